@@ -1,0 +1,35 @@
+"""What every test stands on: an offscreen Qt, a home of its own, no key of the user, no stray warning."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_API", "pyside6")
+os.environ.pop("WAN_DESKTOP_API_KEY", None)
+
+from wan_desktop.core.paths import Paths
+
+
+@pytest.fixture
+def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
+    """The program's folders, under a name with a space and Chinese in it, as users have them."""
+    home = tmp_path / "home 家"
+    monkeypatch.setenv("WAN_DESKTOP_HOME", str(home))
+    made = Paths.of_user()
+    made.create()
+    return made
+
+
+@pytest.fixture(autouse=True)
+def no_stray_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log that the test did not expect fails it; a test that expects one calls caplog.clear()."""
+    yield
+    stray = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+    if stray:
+        pytest.fail("stray log: " + "; ".join(f"{r.name}: {r.getMessage()}" for r in stray))

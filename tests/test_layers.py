@@ -1,0 +1,134 @@
+"""One direction of imports: every import, those inside functions too, against the table of who may use what."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "wan_desktop"
+
+#: First match wins. A name ending in "." allows everything below it. Standard library is judged by BANNED_STDLIB.
+ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("core/errors.py", ()),
+    ("core/params.py", ()),
+    ("core/paths.py", ("platformdirs",)),
+    ("core/job.py", ("wan_desktop.core.errors", "wan_desktop.core.params")),
+    ("core/service.py", ("wan_desktop.core.", "httpx", "httpcore", "truststore")),
+    ("core/download.py", ("wan_desktop.core.", "wan_desktop.media.", "httpx")),
+    ("core/uploads.py", ("wan_desktop.core.", "httpx")),
+    ("core/secrets.py", ("wan_desktop.core.", "keyring")),
+    ("core/store.py", ("wan_desktop.core.", "filelock")),
+    ("core/", ("wan_desktop.core.", "wan_desktop.media.")),
+    ("media/", ("wan_desktop.media.", "wan_desktop.core.errors", "wan_desktop.core.params", "PIL", "av")),
+    (
+        "demo/",
+        (
+            "wan_desktop.demo.",
+            "wan_desktop.media.",
+            "wan_desktop.core.errors",
+            "wan_desktop.core.params",
+            "wan_desktop.core.paths",
+            "starlette",
+            "uvicorn",
+            "filelock",
+            "httpx",
+            "PIL",
+            "av",
+        ),
+    ),
+    (
+        "ui/",
+        (
+            "wan_desktop.ui.",
+            "wan_desktop.core.errors",
+            "wan_desktop.core.job",
+            "wan_desktop.core.params",
+            "wan_desktop.core.paths",
+            "wan_desktop.core.settings",
+            "PySide6",
+            "shiboken6",
+        ),
+    ),
+)
+
+#: Modules of the standard library that belong to one place each.
+ONLY_IN: dict[str, tuple[str, ...]] = {
+    "sqlite3": ("core/store.py",),
+    "asyncio": ("core/", "demo/", "app.py", "cli.py", "selftest.py"),
+    "threading": ("core/", "demo/", "app.py", "cli.py", "__main__.py"),
+    "subprocess": ("demo/", "core/", "app.py", "cli.py", "selftest.py"),
+}
+
+JOINTS = ("app.py", "cli.py", "selftest.py", "__main__.py", "__init__.py")
+
+
+def imported_names(source: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{source}: relative import"
+            yield node.module or ""
+
+
+def allows(rules: tuple[str, ...], name: str) -> bool:
+    for rule in rules:
+        bare = rule.rstrip(".")
+        if name == bare or name.startswith(bare + "."):
+            return True
+    return False
+
+
+def faults_of(source: Path) -> list[str]:
+    place = source.relative_to(PACKAGE).as_posix()
+    faults = []
+    rules = next((names for start, names in ALLOWED if place.startswith(start)), None)
+    for name in imported_names(source):
+        top = name.partition(".")[0]
+        if top in ONLY_IN and not place.startswith(ONLY_IN[top]):
+            faults.append(f"{place} imports {name}, which belongs to {', '.join(ONLY_IN[top])}")
+        if top in sys.stdlib_module_names or place in JOINTS:
+            continue
+        if rules is None:
+            faults.append(f"{place} has no row in the table of layers")
+        elif not allows(rules, name):
+            faults.append(f"{place} may not import {name}")
+    return faults
+
+
+SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py")
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_imports_go_one_way(source: Path) -> None:
+    assert faults_of(source) == []
+
+
+def test_the_check_names_an_offender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ui").mkdir()
+    bad = tmp_path / "ui" / "bad.py"
+    bad.write_text("def f():\n    import httpx\n    import sqlite3\n")
+    monkeypatch.setattr(sys.modules[__name__], "PACKAGE", tmp_path)
+    assert faults_of(bad) == [
+        "ui/bad.py may not import httpx",
+        "ui/bad.py imports sqlite3, which belongs to core/store.py",
+    ]
+
+
+def test_exceptions_are_swallowed_in_two_places_only() -> None:
+    found = [
+        f"{source.relative_to(PACKAGE).as_posix()}"
+        for source in SOURCES
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None
+            or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
+        )
+    ]
+    assert sorted(set(found)) == ["core/tasks.py"] or sorted(set(found)) == ["app.py", "core/tasks.py"]

@@ -1,0 +1,176 @@
+"""Everything that can go wrong, as values. The screen alone (``ui.messages``) has words for them.
+
+::
+
+    WanError                     carries one Failure, the value that is stored and shown
+      InputError                 nothing was sent: the image, the sound or a parameter is unusable
+      ServiceError               the service answered, and it is a refusal or nonsense
+      NetworkError               no answer, or only half of one
+      DownloadError              the finished video could not be fetched or is not a video
+      DiskError                  this computer could not write or read a file
+
+A :class:`Failure` says what happened (``kind``), the other side's own words (``detail``), whether the same
+act may succeed later without a change by the user (``retryable``), and whether money may have been taken
+(``may_be_billed``). The first is a closed list, :class:`ErrorKind`; whoever adds a kind gives it words in
+``ui.messages`` in the same commit (a test compares the two).
+"""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ErrorKind(StrEnum):
+    """What went wrong. Values are stored and printed by ``--json``: never rename one."""
+
+    # Input: decided on this computer, nothing was sent.
+    INVALID_PARAMETER = "invalid_parameter"
+    FILE_MISSING = "file_missing"
+    FILE_FORBIDDEN = "file_forbidden"
+    FILE_EMPTY = "file_empty"
+    NOT_AN_IMAGE = "not_an_image"
+    IMAGE_BROKEN = "image_broken"
+    IMAGE_TOO_MANY_PIXELS = "image_too_many_pixels"
+    IMAGE_TOO_SMALL = "image_too_small"
+    IMAGE_TOO_NARROW = "image_too_narrow"
+    IMAGE_TOO_LARGE = "image_too_large"
+    NOT_A_SOUND = "not_a_sound"
+
+    # The service said no.
+    KEY_MISSING = "key_missing"
+    KEY_REFUSED = "key_refused"
+    NOT_ALLOWED = "not_allowed"
+    BALANCE_TOO_LOW = "balance_too_low"
+    BAD_REQUEST = "bad_request"
+    CONTENT_REFUSED = "content_refused"
+    COPYRIGHT_REFUSED = "copyright_refused"
+    MEDIA_UNREACHABLE = "media_unreachable"
+    RATE_LIMITED = "rate_limited"
+    SERVICE_TROUBLE = "service_trouble"
+    BAD_ANSWER = "bad_answer"
+    TASK_FAILED = "task_failed"
+    TASK_NOT_FOUND = "task_not_found"
+
+    # Nothing, or half of something, was heard.
+    OFFLINE = "offline"
+    TLS_UNTRUSTED = "tls_untrusted"
+    PROXY_REFUSED = "proxy_refused"
+    TIMED_OUT = "timed_out"
+    CONNECTION_LOST = "connection_lost"
+
+    # The paid request left and no usable answer came: it may have been accepted.
+    UNCONFIRMED = "unconfirmed"
+
+    # The finished video.
+    LINK_REFUSED = "link_refused"
+    LINK_EXPIRED = "link_expired"
+    VIDEO_BROKEN = "video_broken"
+
+    # This computer.
+    DISK_FULL = "disk_full"
+    FOLDER_MISSING = "folder_missing"
+    FOLDER_READ_ONLY = "folder_read_only"
+    KEYRING_LOCKED = "keyring_locked"
+    INTERNAL = "internal"
+
+
+#: Kinds that may pass by themselves, so that watching, polling or downloading goes on. A paid request is
+#: never repeated because of this table: that is decided by ``core.service`` from what left the computer.
+RETRYABLE = frozenset(
+    {
+        ErrorKind.RATE_LIMITED,
+        ErrorKind.SERVICE_TROUBLE,
+        ErrorKind.BAD_ANSWER,
+        ErrorKind.OFFLINE,
+        ErrorKind.TLS_UNTRUSTED,
+        ErrorKind.PROXY_REFUSED,
+        ErrorKind.TIMED_OUT,
+        ErrorKind.CONNECTION_LOST,
+        ErrorKind.VIDEO_BROKEN,
+        ErrorKind.LINK_EXPIRED,
+        ErrorKind.DISK_FULL,
+        ErrorKind.FOLDER_MISSING,
+        ErrorKind.FOLDER_READ_ONLY,
+        ErrorKind.KEYRING_LOCKED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong, ready to be stored, shown and printed.
+
+    ``detail`` is the other side's own wording or the operating system's, in whatever language it came, with
+    no secret and no signed link in it; it may be empty. ``may_be_billed`` is true only where a paid request
+    left this computer or a task was accepted.
+    """
+
+    kind: ErrorKind
+    detail: str = ""
+    may_be_billed: bool = False
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same act may succeed later without a change by the user."""
+        return self.kind in RETRYABLE
+
+
+class WanError(Exception):
+    """An error on its way to whoever stores or shows it; ``failure`` is the value to keep."""
+
+    def __init__(self, kind: ErrorKind, detail: str = "", *, may_be_billed: bool = False) -> None:
+        super().__init__(f"{kind}: {detail}" if detail else str(kind))
+        self.failure = Failure(kind, detail, may_be_billed)
+
+    @property
+    def kind(self) -> ErrorKind:
+        return self.failure.kind
+
+
+class InputError(WanError):
+    """Nothing was sent: the image, the sound or a parameter is unusable."""
+
+
+class ServiceError(WanError):
+    """The service answered, and the answer is a refusal or nonsense.
+
+    ``retry_after`` is the service's own wish in seconds, where it gave one.
+    """
+
+    def __init__(
+        self,
+        kind: ErrorKind,
+        detail: str = "",
+        *,
+        may_be_billed: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(kind, detail, may_be_billed=may_be_billed)
+        self.retry_after = retry_after
+
+
+class NetworkError(WanError):
+    """No answer, or only half of one."""
+
+
+class DownloadError(WanError):
+    """The finished video could not be fetched, or what came is not a video."""
+
+
+class DiskError(WanError):
+    """This computer could not write or read a file."""
+
+    @classmethod
+    def from_os_error(cls, error: OSError) -> DiskError:
+        """Sorts an ``OSError`` of writing into the library into full, missing, read-only or internal."""
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            kind = ErrorKind.DISK_FULL
+        elif error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.EIO):
+            kind = ErrorKind.FOLDER_MISSING
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            kind = ErrorKind.FOLDER_READ_ONLY
+        else:
+            kind = ErrorKind.INTERNAL
+        return cls(kind, error.strerror or str(error))

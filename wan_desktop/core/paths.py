@@ -1,0 +1,95 @@
+"""Every directory and every bundled resource, and nothing else: no other module joins a path of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP = "wan-desktop"
+HOME_VARIABLE = "WAN_DESKTOP_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The program's own folders. ``library`` is the default; the settings may name another."""
+
+    data: Path
+    cache: Path
+    logs: Path
+    library: Path
+
+    @classmethod
+    def of_user(cls) -> Paths:
+        """Where the system wants them, or all under ``WAN_DESKTOP_HOME`` where that is set."""
+        home = os.environ.get(HOME_VARIABLE)
+        if home:
+            return cls.under(Path(home))
+        return cls(
+            data=platformdirs.user_data_path(APP, appauthor=False),
+            cache=platformdirs.user_cache_path(APP, appauthor=False),
+            logs=platformdirs.user_log_path(APP, appauthor=False),
+            library=platformdirs.user_videos_path() / "Wan Desktop",
+        )
+
+    @classmethod
+    def under(cls, home: Path) -> Paths:
+        home = home.expanduser().absolute()
+        return cls(data=home, cache=home / "cache", logs=home / "logs", library=home / "videos")
+
+    @property
+    def database(self) -> Path:
+        return self.data / "jobs.sqlite3"
+
+    @property
+    def settings(self) -> Path:
+        return self.data / "settings.json"
+
+    @property
+    def inputs(self) -> Path:
+        """Images as they are sent, named by the SHA-256 of their bytes."""
+        return self.data / "inputs"
+
+    @property
+    def posters(self) -> Path:
+        return self.data / "posters"
+
+    @property
+    def locks(self) -> Path:
+        return self.data / "locks"
+
+    @property
+    def key_file(self) -> Path:
+        """Used only where the system has no keyring and the user agreed; readable by the user alone."""
+        return self.data / "api-keys.json"
+
+    @property
+    def demo(self) -> Path:
+        """Tasks of the built-in service; they outlive a crash, as the real service's do."""
+        return self.data / "demo"
+
+    @property
+    def log_file(self) -> Path:
+        return self.logs / "wan-desktop.log"
+
+    def create(self) -> None:
+        """Makes the folders of the program (not the library: that is made when a video comes). OSError."""
+        for folder in (self.data, self.cache, self.logs, self.inputs, self.posters, self.locks):
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+def resource(*parts: str) -> Path:
+    """A file of ``resources/``, beside the package in a checkout, inside the bundle when installed."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
+    return root.joinpath("resources", *parts)
+
+
+def own_command(*arguments: str) -> list[str]:
+    """The command that starts this same program in another process: from a checkout or from a bundle."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *arguments]
+    return [sys.executable, "-m", "wan_desktop", *arguments]

@@ -1,0 +1,1 @@
+"""The built-in service: the same wire as the real one, rendered on this computer."""

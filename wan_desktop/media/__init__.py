@@ -1,0 +1,1 @@
+"""Images, sound and video as files and bytes: no Qt, no network."""

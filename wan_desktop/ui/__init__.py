@@ -1,0 +1,1 @@
+"""The screen: widgets, models and words. No network, no database, no coroutine."""
