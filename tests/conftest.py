@@ -28,7 +28,7 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 
 @pytest.fixture(autouse=True)
 def no_stray_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A warning in the log that the test did not expect fails it; a test that expects one calls caplog.clear()."""
+    """A warning nobody expected fails the test; a test that expects one calls caplog.clear()."""
     yield
     stray = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     if stray:
