@@ -1,0 +1,237 @@
+"""Colours, fonts, icons and the one style sheet, all by role. No widget carries a style of its own.
+
+A widget says what it is through a dynamic property (``look``); ``resources/theme.qss`` says how that looks:
+
+============  =====================================================================
+``look``      on
+============  =====================================================================
+primary       QPushButton: the one loud button
+outline       QPushButton: the first choice among quiet ones
+quiet         QPushButton, QToolButton: no frame until hovered
+link          QPushButton: text in the accent colour
+muted         QLabel: secondary words
+heading       QLabel: a dialog's or the stage's title
+error, warn   QLabel: a sentence about trouble
+chip, tag     QLabel: words on a raised ground
+panel         QWidget: a side pane
+band          QWidget: the strip above the panes
+card          QFrame: a framed choice in a dialog
+============  =====================================================================
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from string import Template
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from wan_desktop.core.paths import resource
+
+
+class Role(StrEnum):
+    """What a colour is for. The values are the names used in the style sheet."""
+
+    BACKGROUND = "background"
+    PANEL = "panel"
+    RAISED = "raised"
+    LINE = "line"
+    TEXT = "text"
+    MUTED = "muted"
+    ACCENT = "accent"
+    ON_ACCENT = "on_accent"
+    OK = "ok"
+    WARN = "warn"
+    ERROR = "error"
+    STAGE = "stage"
+    BAND = "band"
+    SELECTED = "selected"
+    HOVER = "hover"
+    ACCENT_HOVER = "accent_hover"
+    ACCENT_OFF = "accent_off"
+
+
+DARK: dict[Role, str] = {
+    Role.BACKGROUND: "#141518",
+    Role.PANEL: "#1b1d21",
+    Role.RAISED: "#24272c",
+    Role.LINE: "#30343b",
+    Role.TEXT: "#eceef1",
+    Role.MUTED: "#9aa1ab",
+    Role.ACCENT: "#7c8cff",
+    Role.ON_ACCENT: "#0d0f1a",
+    Role.OK: "#43c08a",
+    Role.WARN: "#e9a84c",
+    Role.ERROR: "#ec6a66",
+    Role.STAGE: "#0c0d0f",
+    Role.BAND: "#262a44",
+    Role.SELECTED: "#262a3e",
+    Role.HOVER: "#2c3037",
+    Role.ACCENT_HOVER: "#93a0ff",
+    Role.ACCENT_OFF: "#3b4170",
+}
+LIGHT: dict[Role, str] = {
+    Role.BACKGROUND: "#f4f5f7",
+    Role.PANEL: "#ffffff",
+    Role.RAISED: "#eef0f3",
+    Role.LINE: "#d9dde3",
+    Role.TEXT: "#1b1e23",
+    Role.MUTED: "#5d6570",
+    Role.ACCENT: "#4454e4",
+    Role.ON_ACCENT: "#ffffff",
+    Role.OK: "#147048",
+    Role.WARN: "#8a5505",
+    Role.ERROR: "#b82e29",
+    Role.STAGE: "#e6e8ec",
+    Role.BAND: "#e4e7fc",
+    Role.SELECTED: "#e3e6fc",
+    Role.HOVER: "#e4e7ec",
+    Role.ACCENT_HOVER: "#3848d6",
+    Role.ACCENT_OFF: "#aab2f5",
+}
+
+BASE_PIXELS = 13
+RADIUS = 8
+SPACING_SMALL, SPACING, SPACING_LARGE = 4, 8, 14
+
+#: Simplified forms by name: the generic family may choose Japanese ones.
+CHINESE_FAMILIES = (
+    "PingFang SC",
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+def style_sheet(colours: dict[Role, str]) -> str:
+    """The whole program's style sheet for one set of colours."""
+    segment = colours[Role.HOVER] if colours is DARK else colours[Role.PANEL]
+    names = {str(role): value for role, value in colours.items()}
+    sheet = Template(resource("theme.qss").read_text(encoding="utf-8"))
+    return sheet.substitute(names, radius=RADIUS, segment=segment)
+
+
+class Theme(QObject):
+    """The colours in force. One lives as long as the application; widgets are handed it.
+
+    Signals:
+        changed: the colours are others now; whoever paints or holds icons does so again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._choice = "system"
+        self._colours: dict[Role, str] = {}
+        # Fusion alone takes every colour of the palette on every system.
+        application.setStyle("Fusion")
+        application.setFont(base_font(application.font()))
+        application.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def choose(self, choice: str) -> None:
+        """Takes "light", "dark" or "system" (follows the system, live)."""
+        self._choice = choice
+        self._apply()
+
+    @property
+    def dark(self) -> bool:
+        return self._colours is DARK
+
+    def colour(self, role: Role) -> QColor:
+        return QColor(self._colours[role])
+
+    def icon(self, name: str, role: Role = Role.TEXT, size: int = 20) -> QIcon:
+        """The icon ``resources/icons/NAME.svg`` in a role's colour, sharp at 100, 200 and 300 %."""
+        icon = QIcon()
+        for scale in (1, 2, 3):
+            icon.addPixmap(icon_pixmap(name, self._colours[role], size, scale))
+        icon.addPixmap(icon_pixmap(name, self._colours[Role.LINE], size, 2), QIcon.Mode.Disabled)
+        return icon
+
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._choice == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        colours = {"light": LIGHT, "dark": DARK}.get(self._choice) or self._of_system()
+        if colours is self._colours:
+            return
+        self._colours = colours
+        self._application.setPalette(palette(colours))
+        self._application.setStyleSheet(style_sheet(colours))
+        self.changed.emit()
+
+    def _of_system(self) -> dict[Role, str]:
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def set_look(widget: QWidget, look: str) -> None:
+    """Says what a widget is; where it was shown as something else before, it is styled anew."""
+    widget.setProperty("look", look)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def base_font(system: QFont) -> QFont:
+    """The system's font at 13 px, with the Chinese families named behind it."""
+    font = QFont(system)
+    font.setPixelSize(BASE_PIXELS)
+    font.setFamilies([*system.families(), *CHINESE_FAMILIES])
+    return font
+
+
+def palette(colours: dict[Role, str]) -> QPalette:
+    """The palette that Fusion and everything unstyled draws with."""
+    made = QPalette()
+    pairs = {
+        QPalette.ColorRole.Window: Role.BACKGROUND,
+        QPalette.ColorRole.WindowText: Role.TEXT,
+        QPalette.ColorRole.Base: Role.PANEL,
+        QPalette.ColorRole.AlternateBase: Role.RAISED,
+        QPalette.ColorRole.Text: Role.TEXT,
+        QPalette.ColorRole.Button: Role.RAISED,
+        QPalette.ColorRole.ButtonText: Role.TEXT,
+        QPalette.ColorRole.PlaceholderText: Role.MUTED,
+        QPalette.ColorRole.Highlight: Role.ACCENT,
+        QPalette.ColorRole.HighlightedText: Role.ON_ACCENT,
+        QPalette.ColorRole.Link: Role.ACCENT,
+        QPalette.ColorRole.ToolTipBase: Role.PANEL,
+        QPalette.ColorRole.ToolTipText: Role.TEXT,
+        QPalette.ColorRole.Mid: Role.LINE,
+        QPalette.ColorRole.Accent: Role.ACCENT,
+    }
+    for colour_role, role in pairs.items():
+        made.setColor(colour_role, QColor(colours[role]))
+    disabled = QPalette.ColorGroup.Disabled
+    for colour_role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+        QPalette.ColorRole.WindowText,
+    ):
+        made.setColor(disabled, colour_role, QColor(colours[Role.MUTED]))
+    return made
+
+
+@cache
+def icon_pixmap(name: str, colour: str, size: int, scale: int) -> QPixmap:
+    """One icon as a pixmap of ``size`` × ``size`` logical pixels at a device pixel ratio of ``scale``."""
+    source = resource("icons", f"{name}.svg").read_bytes()
+    renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.encode())))
+    pixmap = QPixmap(QSize(size, size) * scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
+    painter.end()
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap
