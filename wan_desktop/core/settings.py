@@ -25,11 +25,11 @@ HOSTS: tuple[tuple[str, str], ...] = (
 class Settings:
     """Every choice that outlives the program.
 
-    ``service`` is "demo" or a base URL. ``library`` is an absolute folder, empty for the default one.
-    ``language`` is "system", "en" or "zh_CN"; ``theme`` is "system", "light" or "dark".
+    ``service`` is "demo", a base URL, or empty for "not chosen yet". ``library`` is an absolute folder, empty
+    for the default one. ``language`` is "system", "en" or "zh_CN"; ``theme`` is "system", "light" or "dark".
     """
 
-    service: str = DEMO
+    service: str = ""
     library: str = ""
     language: str = "system"
     theme: str = "system"

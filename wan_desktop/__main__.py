@@ -1,0 +1,39 @@
+"""``python -m wan_desktop``: chooses between the window, the command line and the built-in service.
+
+Each is imported only when it is asked for: the window must not wait for the others.
+"""
+
+from __future__ import annotations
+
+import sys
+
+COMMAND_LINE = frozenset({"generate", "jobs", "resume", "-h", "--help", "--version"})
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs what the arguments ask for; the result is the process's exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    first = arguments[0] if arguments else ""
+    if first in COMMAND_LINE:
+        from wan_desktop import cli
+
+        return cli.main(arguments)
+    if first == "demo-render":
+        from wan_desktop.demo import render
+
+        return render.main(arguments[1:])
+    if first == "demo-service":
+        from wan_desktop.demo import server
+
+        return server.main(arguments[1:])
+    if first == "--selftest":
+        from wan_desktop.app import selftest
+
+        return selftest.main(arguments[1:])
+    from wan_desktop.app import main as window
+
+    return window.main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""The last net: an exception nobody expected goes to the log and to one dialog; the program lives on.
+
+Trouble that is expected (a refusal, a lost connection, a full disk) never comes here: it shows in its place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+log = logging.getLogger("wan_desktop")
+
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def start_log(file: Path) -> None:
+    """Logs to a file of at most 1 MB with two old ones. OSError where the folder cannot be written."""
+    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    # At INFO, httpx logs whole URLs; result links are signed.
+    for chatty in ("httpx", "httpcore", "PIL", "libav", "qasync", "asyncio"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    qInstallMessageHandler(_qt_message)
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    category = context.category or "qt"  # type: ignore[attr-defined]  # the stubs leave the fields out
+    logging.getLogger(f"qt.{category}").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", message)
+
+
+class CrashHook:
+    """Catches what nothing else caught, in slots, threads and the loop, and shows the first of it.
+
+    ``show`` gets the traceback as text; it is called on the main thread, after the current event.
+    """
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        self._show = show
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._shown = False
+
+    def install(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        sys.excepthook = self._in_slot
+        threading.excepthook = self._in_thread
+        loop.set_exception_handler(self._in_loop)
+
+    def report(self, error: BaseException) -> None:
+        """Logs a bug and shows the first one. May be called from any thread."""
+        log.critical("unexpected error", exc_info=error)
+        if self._shown or self._loop is None or self._loop.is_closed():
+            return
+        self._shown = True
+        self._loop.call_soon_threadsafe(self._show, "".join(traceback.format_exception(error)))
+
+    def shown_is_closed(self) -> None:
+        """The dialog is gone: the next bug may open it again."""
+        self._shown = False
+
+    def _in_slot(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self.report(error)
+
+    def _in_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            self.report(arguments.exc_value)
+
+    def _in_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            self.report(error)
+        else:
+            log.error("event loop: %s", context.get("message"))

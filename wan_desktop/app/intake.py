@@ -1,0 +1,85 @@
+"""From what was dropped, pasted or chosen to the image that will be sent, and to the form.
+
+The image is prepared here once (in a thread), shown, and kept in the inputs folder under the name of its
+content: what the preview shows are the very bytes that go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from wan_desktop.core.errors import DiskError, Failure, WanError
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.tasks import Tasks
+
+
+class Intake(QObject):
+    """Prepares one image at a time; a newer one replaces the one under way.
+
+    Signals:
+        started: the name of what is being read.
+        prepared: the file name in the inputs folder, the PreparedImage, the name of the source.
+        refused: a Failure, and the name of the source.
+    """
+
+    started = Signal(str)
+    prepared = Signal(str, object, str)
+    refused = Signal(object, str)
+
+    def __init__(self, paths: Paths, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._paths = paths
+        self._tasks = tasks
+        self._turn = 0
+
+    def take(self, source: Path | bytes, name: str = "") -> None:
+        """Reads an image file, or the bytes of one, and reports by signals."""
+        self._turn += 1
+        name = name or (source.name if isinstance(source, Path) else "")
+        self.started.emit(name)
+        self._tasks.spawn(self._prepare(source, name, self._turn), name="prepare image")
+
+    def cancel(self) -> None:
+        """What is under way is no longer wanted."""
+        self._turn += 1
+
+    async def _prepare(self, source: Path | bytes, name: str, turn: int) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            file_name, image = await asyncio.to_thread(self._prepare_and_keep, source)
+        except WanError as error:
+            loop.call_soon(self._refuse, error.failure, name, turn)
+        except OSError as error:
+            loop.call_soon(self._refuse, DiskError.from_os_error(error).failure, name, turn)
+        else:
+            loop.call_soon(self._deliver, file_name, image, name, turn)
+
+    def _prepare_and_keep(self, source: Path | bytes) -> tuple[str, object]:
+        # Pillow is imported here, in the thread, so that the first paint does not wait for it.
+        from wan_desktop.media import images
+
+        image = images.prepare(source)
+        file_name = images.save_input(image, self._paths.inputs)
+        thumbnail = thumbnail_path(self._paths, file_name)
+        if not thumbnail.exists():
+            beside = thumbnail.with_suffix(".part")
+            beside.write_bytes(image.thumbnail)
+            os.replace(beside, thumbnail)
+        return file_name, image
+
+    def _deliver(self, file_name: str, image: object, name: str, turn: int) -> None:
+        if turn == self._turn:
+            self.prepared.emit(file_name, image, name)
+
+    def _refuse(self, failure: Failure, name: str, turn: int) -> None:
+        if turn == self._turn:
+            self.refused.emit(failure, name)
+
+
+def thumbnail_path(paths: Paths, input_name: str) -> Path:
+    """Where the small picture of an input lies, for rows without a video."""
+    return paths.posters / f"input-{Path(input_name).stem}.jpg"

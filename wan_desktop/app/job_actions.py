@@ -1,0 +1,162 @@
+"""What the user can do with a job, done: each action of ``ui.actions`` is one method here."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from wan_desktop.app.file_manager import show_in_folder
+from wan_desktop.core.errors import DiskError, Failure
+from wan_desktop.core.job import Job
+from wan_desktop.core.runner import Runner
+from wan_desktop.core.tasks import Tasks
+from wan_desktop.ui.actions import Action
+from wan_desktop.ui.messages import details_text
+from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
+
+
+class JobActions(QObject):
+    """Performs actions on jobs. Paid ones (try again, send again) come only from the user's own click.
+
+    Signals:
+        reuse_requested: a Job whose settings go back into the form.
+        play_requested: a Job.
+        submitted: the id of a new job.
+        removed: the id of a job that is gone from the list.
+        release_requested: a path that is about to go to the trash: let go of it.
+        failed: a Failure of an action, for the status line.
+    """
+
+    reuse_requested = Signal(object)
+    play_requested = Signal(object)
+    submitted = Signal(str)
+    removed = Signal(str)
+    release_requested = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, tasks: Tasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._runner, self._tasks, self._window = runner, tasks, window
+        self._acts: dict[Action, Callable[[Job], None]] = {
+            Action.PLAY: self.play_requested.emit,
+            Action.REUSE: self.reuse_requested.emit,
+            Action.EDIT_AND_RETRY: self.reuse_requested.emit,
+            Action.RETRY: self._retry,
+            Action.STOP: self._stop,
+            Action.FOLLOW: self._follow,
+            Action.LOOK_AGAIN: self._follow,
+            Action.DECIDE: self._decide,
+            Action.STAR: self._toggle_star,
+            Action.UNSTAR: self._toggle_star,
+            Action.SAVE_AS: self._save_as,
+            Action.SHOW_IN_FOLDER: self._show_in_folder,
+            Action.COPY_DETAILS: self._copy_details,
+            Action.DELETE: self._ask_delete,
+        }
+
+    def perform(self, job_id: str, action: str) -> None:
+        """Does ``action`` (an Action value) with a job; a job that is gone by now is no error."""
+        job = self._runner.get(job_id)
+        if job is not None:
+            self._acts[Action(action)](job)
+
+    def _retry(self, job: Job) -> None:
+        self.submitted.emit(self._runner.retry(job.id).id)
+
+    def _stop(self, job: Job) -> None:
+        self._runner.stop(job.id)
+
+    def _follow(self, job: Job) -> None:
+        self._runner.follow(job.id)
+
+    def _toggle_star(self, job: Job) -> None:
+        self._runner.star(job.id, not job.starred)
+
+    def _decide(self, job: Job) -> None:
+        dialog = UnconfirmedDialog(job, self._window)
+        dialog.follow_requested.connect(self._runner.follow)
+        dialog.send_again_requested.connect(self._send_again)
+        dialog.forget_requested.connect(self._runner.stop)
+        dialog.open()
+
+    def _send_again(self, job_id: str) -> None:
+        self.submitted.emit(self._runner.retry(job_id).id)
+
+    def _copy_details(self, job: Job) -> None:
+        QGuiApplication.clipboard().setText(details_text(job))
+
+    def _show_in_folder(self, job: Job) -> None:
+        show_in_folder(Path(job.video))
+
+    def _save_as(self, job: Job) -> None:
+        dialog = QFileDialog(self._window, self.tr("Save the video"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Videos (*.mp4)"))
+        dialog.setDefaultSuffix("mp4")
+        dialog.selectFile(Path(job.video).name)
+        dialog.setProperty("video", job.video)
+        dialog.fileSelected.connect(self._save_chosen)
+        dialog.open()
+
+    def _save_chosen(self, target: str) -> None:
+        dialog = self.sender()
+        if dialog is not None:
+            source = Path(dialog.property("video"))
+            self._tasks.spawn(self._copy(source, Path(target)), name="save video")
+
+    async def _copy(self, source: Path, target: Path) -> None:
+        try:
+            await asyncio.to_thread(copy_file, source, target)
+        except OSError as error:
+            failure: Failure = DiskError.from_os_error(error).failure
+            asyncio.get_running_loop().call_soon(self.failed.emit, failure)
+
+    def _ask_delete(self, job: Job) -> None:
+        question = QMessageBox(self._window)
+        question.setWindowTitle(self.tr("Move to the trash"))
+        question.setIcon(QMessageBox.Icon.Question)
+        if job.may_be_billed and job.unfinished:
+            question.setText(
+                self.tr("This video is still being made. It is paid for and will not be fetched.")
+            )
+        elif job.video:
+            question.setText(self.tr("The video file goes to the trash, its entry goes for good."))
+        else:
+            question.setText(self.tr("The entry goes for good."))
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        remove.setProperty("job_id", job.id)
+        remove.clicked.connect(self._delete_confirmed)
+        question.open()
+
+    def _delete_confirmed(self) -> None:
+        button = self.sender()
+        job = self._runner.get(button.property("job_id")) if button is not None else None
+        if job is None:
+            return
+        if job.video and Path(job.video).exists():
+            self.release_requested.emit(job.video)
+            if not QFile.moveToTrash(job.video)[0]:
+                self.failed.emit(DiskError.from_os_error(PermissionError(13, job.video)).failure)
+                return
+        self._runner.remove(job.id)
+        self.removed.emit(job.id)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copies beside the target and renames, so that no half of a video is seen under its name. OSError."""
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        shutil.copyfile(source, beside)
+        os.replace(beside, target)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,53 @@
+"""Which language is shown, and its translators."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from wan_desktop.core.paths import resource
+
+log = logging.getLogger(__name__)
+
+
+class Language:
+    """The language in force. Widgets hear of a change by ``QEvent.LanguageChange``, without a restart."""
+
+    def __init__(self, application: QCoreApplication) -> None:
+        self._application = application
+        self._translators: list[QTranslator] = []
+        self._shown = ""
+
+    def choose(self, choice: str) -> None:
+        """Takes "en", "zh_CN" or "system"."""
+        language = of_system() if choice == "system" else choice
+        if language == self._shown:
+            return
+        self._shown = language
+        QLocale.setDefault(QLocale.system() if choice == "system" else QLocale(language))
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators = [self._install(*place) for place in _files(language)]
+
+    def _install(self, name: str, folder: str) -> QTranslator:
+        translator = QTranslator(self._application)
+        if translator.load(name, folder):
+            self._application.installTranslator(translator)
+        else:
+            log.info("no translation %s", name)
+        return translator
+
+
+def of_system() -> str:
+    """Simplified Chinese for a system in any Chinese, English for every other."""
+    languages = QLocale.system().uiLanguages()
+    return "zh_CN" if languages and languages[0].startswith("zh") else "en"
+
+
+def _files(language: str) -> list[tuple[str, str]]:
+    if language == "en":
+        # English needs its own file for plurals alone.
+        return [("wan_desktop_en", str(resource("languages")))]
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return [(f"qtbase_{language}", qt), (f"wan_desktop_{language}", str(resource("languages")))]

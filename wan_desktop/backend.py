@@ -1,0 +1,129 @@
+"""The parts without a screen, joined: the store, the runner, the ways to each service.
+
+The window (``app``) and the command line (``cli``) stand on this same joint, so a job takes one path whoever
+asked for it.
+"""
+
+from __future__ import annotations
+
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from wan_desktop.core.download import Downloader
+from wan_desktop.core.errors import ErrorKind, ServiceError
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.runner import Connection, Runner
+from wan_desktop.core.secrets import Keys
+from wan_desktop.core.service import Service, check_base_url, is_loopback
+from wan_desktop.core.settings import DEMO, Settings
+from wan_desktop.core.store import Store
+from wan_desktop.core.tasks import Tasks
+
+DEMO_KEY = "demo"
+
+
+class Backend:
+    """Owns everything that drives jobs, from opening the database to :meth:`close`.
+
+    ``settings`` is asked anew each time, so that a changed library folder counts for the next video.
+    Raises ``DiskError`` where the database cannot be opened.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Callable[[], Settings],
+        *,
+        poll_seconds: float | None = None,
+        on_bug: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        self.paths = paths
+        self._settings = settings
+        self.keys = Keys(paths.key_file)
+        self.tasks = Tasks(on_bug)
+        self._connections: dict[str, Connection] = {}
+        self._retired: list[Connection] = []
+        self._demo: Callable[[], object] | None = None
+        self.store = Store(paths.database, paths.locks)
+        self.runner = Runner(
+            store=self.store,
+            paths=paths,
+            connect=self.connect,
+            library=self.library,
+            tasks=self.tasks,
+            poll_seconds=poll_seconds,
+        )
+
+    def library(self) -> Path:
+        """The folder where finished videos go, as the settings have it now."""
+        chosen = self._settings().library
+        return Path(chosen) if chosen else self.paths.library
+
+    def connect(self, service: str) -> Connection:
+        """The way to a service ("demo" or a base URL), made once. ServiceError(KEY_MISSING) without a key."""
+        connection = self._connections.get(service)
+        if connection is None:
+            connection = self._demo_connection() if service == DEMO else self._hosted_connection(service)
+            self._connections[service] = connection
+        return connection
+
+    def reconnect(self) -> None:
+        """A key or a host has changed: the next request goes a new way; what is under way ends as it is."""
+        self._retired.extend(self._connections.values())
+        self._connections.clear()
+
+    def _hosted_connection(self, service: str) -> Connection:
+        base_url = check_base_url(service)
+        key = self.keys.get(base_url)
+        if not key:
+            raise ServiceError(ErrorKind.KEY_MISSING)
+        return Connection(
+            Service(base_url, key, proxy=system_proxy(base_url)),
+            Downloader(proxy=system_proxy("https://"), allow_loopback=is_loopback(base_url)),
+        )
+
+    def _demo_connection(self) -> Connection:
+        import httpx
+
+        from wan_desktop.demo.app import BASE_URL, create_app
+
+        demo = create_app(self.paths.demo)
+        self._demo = demo.state.close
+        transport = httpx.ASGITransport(app=demo)
+        return Connection(
+            Service(BASE_URL, DEMO_KEY, transport=transport),
+            Downloader(transport=transport, allow_loopback=True),
+        )
+
+    async def close(self, grace: float = 5.0) -> None:
+        """Stops in order: the runner (a paid request under way is heard out), connections, demo, store."""
+        await self.runner.close(grace)
+        await self.tasks.close(grace)
+        self.reconnect()
+        for connection in self._retired:
+            await connection.service.close()
+            await connection.downloads.close()
+        if self._demo is not None:
+            self._demo()
+        self.store.close()
+
+
+def service_in_force(settings: Settings, keys: Keys) -> str:
+    """Where a new job goes: the chosen service; while none is chosen, demo unless a key is given."""
+    from wan_desktop.core.settings import HOSTS
+
+    if settings.service:
+        return settings.service
+    default = HOSTS[0][1]
+    return default if keys.from_environment() else DEMO
+
+
+def system_proxy(url: str) -> str | None:
+    """The system's proxy for a URL (environment, Windows registry, macOS), or None."""
+    parts = urlsplit(url)
+    if parts.hostname and urllib.request.proxy_bypass(parts.hostname):
+        return None
+    proxies = urllib.request.getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all")
