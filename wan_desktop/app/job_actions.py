@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFile, QObject, Signal
@@ -13,7 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from wan_desktop.app.file_manager import show_in_folder
-from wan_desktop.core.errors import DiskError, Failure
+from wan_desktop.app.viewer import Viewer
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import Job
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
@@ -30,7 +32,6 @@ class JobActions(QObject):
         play_requested: a Job.
         submitted: the id of a new job.
         removed: the id of a job that is gone from the list.
-        release_requested: a path that is about to go to the trash: let go of it.
         failed: a Failure of an action, for the status line.
     """
 
@@ -38,12 +39,11 @@ class JobActions(QObject):
     play_requested = Signal(object)
     submitted = Signal(str)
     removed = Signal(str)
-    release_requested = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, runner: Runner, tasks: Tasks, window: QWidget, viewer: Viewer) -> None:
         super().__init__(window)
-        self._runner, self._tasks, self._window = runner, tasks, window
+        self._runner, self._tasks, self._window, self._viewer = runner, tasks, window, viewer
         self._acts: dict[Action, Callable[[Job], None]] = {
             Action.PLAY: self.play_requested.emit,
             Action.REUSE: self.reuse_requested.emit,
@@ -115,7 +115,7 @@ class JobActions(QObject):
         try:
             await asyncio.to_thread(copy_file, source, target)
         except OSError as error:
-            failure: Failure = DiskError.from_os_error(error).failure
+            failure = DiskError.from_os_error(error).failure
             asyncio.get_running_loop().call_soon(self.failed.emit, failure)
 
     def _ask_delete(self, job: Job) -> None:
@@ -142,11 +142,12 @@ class JobActions(QObject):
         job = self._runner.get(button.property("job_id")) if button is not None else None
         if job is None:
             return
-        if job.video and Path(job.video).exists():
-            self.release_requested.emit(job.video)
-            if not QFile.moveToTrash(job.video)[0]:
-                self.failed.emit(DiskError.from_os_error(PermissionError(13, job.video)).failure)
-                return
+        self._viewer.let_go(job.video, partial(self._delete, job))
+
+    def _delete(self, job: Job) -> None:
+        if job.video and Path(job.video).exists() and not QFile.moveToTrash(job.video)[0]:
+            self.failed.emit(Failure(ErrorKind.FOLDER_READ_ONLY, job.video))
+            return
         self._runner.remove(job.id)
         self.removed.emit(job.id)
 

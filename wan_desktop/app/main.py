@@ -11,31 +11,58 @@ import importlib
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
 
 from PySide6.QtCore import QObject, QSocketNotifier
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wan_desktop import __version__
+from wan_desktop.app.composer import Composer, row_picture
+from wan_desktop.app.connection_status import ConnectionStatus
 from wan_desktop.app.crash_hook import CrashHook, start_log
+from wan_desktop.app.file_manager import open_outside
 from wan_desktop.app.language import Language
+from wan_desktop.app.preferences import Preferences
+from wan_desktop.app.viewer import Viewer
 from wan_desktop.core import settings as settings_file
+from wan_desktop.core.errors import ErrorKind, Failure, WanError
+from wan_desktop.core.job import Job
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.settings import Settings
+from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.tasks import Tasks
+from wan_desktop.ui.crash_dialog import CrashDialog
+from wan_desktop.ui.job_details import JobDetails
+from wan_desktop.ui.job_list import JobList
+from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.messages import failure_words
+from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.player import Player
+from wan_desktop.ui.theme import Theme
+from wan_desktop.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from wan_desktop.app.costs import Costs
+    from wan_desktop.app.job_actions import JobActions
+    from wan_desktop.app.job_feed import JobFeed
+    from wan_desktop.backend import Backend
 
 log = logging.getLogger(__name__)
 
+THREADS = 4
+"""Threads for pictures, probing and the disk. Reading 24 MP images, each needs about 200 MB."""
+
 
 def main(arguments: list[str]) -> int:
-    """Opens the window and returns when it is closed; ``arguments`` are files to take in."""
+    """Opens the window and returns when it is closed; ``arguments`` are images to take in."""
     return run_window([Path(argument) for argument in arguments if not argument.startswith("-")])
 
 
@@ -50,8 +77,9 @@ def run_window(files: list[Path], script: Callable[[App], object] | None = None)
     application.setQuitOnLastWindowClosed(False)
     from qasync import QEventLoop
 
+    app = App(application, Paths.of_user(), files, script)
     with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:
-        return runner.run(App(application, Paths.of_user(), files, script).run())
+        return runner.run(app.run())
 
 
 def prepare_environment() -> None:
@@ -62,7 +90,16 @@ def prepare_environment() -> None:
 
 
 class App(QObject):
-    """Everything that lives as long as the window, and how it comes and goes."""
+    """Everything that lives as long as the window, and how it comes and goes.
+
+    ``window``, ``form``, ``player``, ``job_list`` are there from the start, ``backend`` once the first paint
+    is done.
+    """
+
+    backend: Backend
+    _feed: JobFeed
+    _actions: JobActions
+    _costs: Costs
 
     def __init__(
         self,
@@ -74,19 +111,253 @@ class App(QObject):
         super().__init__()
         self.application, self.paths = application, paths
         self._files, self._script = files, script
-        self.settings: Settings = Settings()
+        paths.create()
+        start_log(paths.log_file)
+        settings = settings_file.load(paths.settings)
+        self._crash_hook = CrashHook(self._show_crash)
+        self.tasks = Tasks(self._crash_hook.report)
+        self._build_screen(settings)
+        self._painted = asyncio.Event()
+        self._closing = asyncio.Event()
+        self.window.first_painted.connect(self._painted.set)
+        self.window.close_requested.connect(self.close)
+
+    def _build_screen(self, settings: Settings) -> None:
+        theme = Theme(self.application)
+        theme.choose(settings.theme)
+        language = Language(self.application)
+        language.choose(settings.language)
+        self.form, self.player, self.details = ParamsForm(theme), Player(theme), JobDetails(theme)
+        self.job_list = JobList(theme, partial(row_picture, self.paths))
+        welcome = Welcome(theme)
+        self.window = MainWindow(
+            theme,
+            form=self.form,
+            player=self.player,
+            welcome=welcome,
+            details=self.details,
+            job_list=self.job_list,
+        )
+        self.preferences = Preferences(self.paths, settings, self.window, theme, language)
+        self.composer = Composer(self.paths, self.tasks, self.form, welcome, self.window)
+        self.viewer = Viewer(self.window, self.player, self.details)
+        self.connection = ConnectionStatus(self.window.set_connection, self.window)
+        self.form.set_request(Request.from_dict(settings.last_request))
+        self.player.set_muted(settings.muted)
+        self.player.set_volume(settings.volume)
+        self.player.set_loop(settings.loop)
+        self.window.restore_state(settings.window)
 
     async def run(self) -> int:
         """From the first window to the last byte written; the exit status."""
         loop = asyncio.get_running_loop()
-        self._closing: asyncio.Future[None] = loop.create_future()
-        self.paths.create()
-        start_log(self.paths.log_file)
-        self.settings = settings_file.load(self.paths.settings)
-        crash_hook = CrashHook(self._show_crash)
-        crash_hook.install(loop)
-        self.tasks = Tasks(crash_hook.report)
-        self._build_screen()
+        self._crash_hook.install(loop)
         self._watch_signals()
-        ...
+        self.window.show()
+        await self._painted.wait()
+        if not await self._start_backend():
+            await self._closing.wait()
+            return 1
+        loop.call_soon(self._connect)
+        await self._closing.wait()
+        await self._shut_down()
         return 0
+
+    def close(self) -> None:
+        """The user, the system or a script wants the program to end. Everything running is taken up again."""
+        self._closing.set()
+
+    # Start
+
+    async def _start_backend(self) -> bool:
+        # httpx, Pillow and PyAV cost half a second to import: after the first paint, in a thread.
+        backend = await asyncio.to_thread(importlib.import_module, "wan_desktop.backend")
+        for name in ("wan_desktop.app.job_feed", "wan_desktop.app.job_actions", "wan_desktop.app.costs"):
+            await asyncio.to_thread(importlib.import_module, name)
+        try:
+            self.backend = backend.Backend(self.paths, self._current_settings, on_bug=self._crash_hook.report)
+        except WanError as error:
+            asyncio.get_running_loop().call_soon(self._refuse_to_start, error.failure)
+            return False
+        return True
+
+    def _current_settings(self) -> Settings:
+        return self.preferences.settings
+
+    def _refuse_to_start(self, failure: Failure) -> None:
+        words = failure_words(failure)
+        box = QMessageBox(QMessageBox.Icon.Critical, self.tr("Wan Desktop"), words.title, parent=self.window)
+        box.setInformativeText(f"{words.advice}\n\n{failure.detail}".strip())
+        box.finished.connect(self.close)
+        box.open()
+
+    def _connect(self) -> None:
+        """Joins the screen and the backend; from here on the program is whole."""
+        from wan_desktop.app.costs import Costs
+        from wan_desktop.app.job_actions import JobActions
+        from wan_desktop.app.job_feed import JobFeed
+
+        runner = self.backend.runner
+        self._feed = JobFeed(runner, self.job_list, self.tasks, self)
+        self._actions = JobActions(runner, self.tasks, self.window, self.viewer)
+        self._costs = Costs(self.backend, self)
+        self._connect_jobs()
+        self._connect_window()
+        self.preferences.set_backend(self.backend)
+        runner.resume()
+        self._service_changed()
+        for file in self._files[:1]:
+            self.composer.take_file(file)
+        if self._script is not None:
+            self._script(self)
+
+    def _connect_jobs(self) -> None:
+        self._feed.job_changed.connect(self._job_changed)
+        self._feed.counts_changed.connect(self.window.set_counts)
+        self.job_list.job_selected.connect(self.viewer.show_job)
+        self.job_list.action_requested.connect(self._actions.perform)
+        self.details.action_requested.connect(self._actions.perform)
+        self._actions.reuse_requested.connect(self.composer.reuse)
+        self._actions.play_requested.connect(self.viewer.play)
+        self._actions.submitted.connect(self.job_list.select)
+        self._actions.removed.connect(self._feed.job_removed)
+        self._actions.failed.connect(self._say_failure)
+        self.composer.submit_requested.connect(self._submit)
+        self.composer.request_changed.connect(self._request_changed)
+        self._costs.changed.connect(self.form.set_cost)
+
+    def _connect_window(self) -> None:
+        window = self.window
+        window.band.key_requested.connect(self.preferences.open)
+        window.settings_requested.connect(self.preferences.open)
+        window.open_image_requested.connect(self.composer.choose_image)
+        window.paste_requested.connect(self.form.drop_area.paste)
+        window.remove_image_requested.connect(self.composer.clear_image)
+        window.job_command_requested.connect(self._job_command)
+        window.library_folder_requested.connect(self._open_library)
+        window.log_folder_requested.connect(self._open_logs)
+        window.about_requested.connect(self._about)
+        self.player.open_outside_requested.connect(self._open_outside)
+        self.preferences.reconnected.connect(self._service_changed)
+        self.preferences.failed.connect(self._say_failure)
+
+    def _watch_signals(self) -> None:
+        """SIGTERM and SIGINT close the program in order: Qt's loop is woken through a socket pair."""
+        self._signal_reader, self._signal_writer = socket.socketpair()
+        for end in (self._signal_reader, self._signal_writer):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._signal_writer.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _do_nothing)
+        self._signal_notifier = QSocketNotifier(self._signal_reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._signal_notifier.activated.connect(self._signal_came)
+
+    def _signal_came(self) -> None:
+        if self._signal_reader.recv(64):
+            self.close()
+
+    # What the user does
+
+    def _submit(self, request: Request, source_name: str) -> None:
+        service = self._service()
+        try:
+            self.backend.connect(service)
+        except WanError as error:
+            self.form.unlock()
+            self._say_failure(error.failure)
+            if error.kind is ErrorKind.KEY_MISSING:
+                self.preferences.open()
+            return
+        job = self.backend.runner.submit(request, service=service, source_name=source_name)
+        self.job_list.add_job(job)
+        self.job_list.select(job.id)
+
+    def _job_command(self, action: str) -> None:
+        if self.viewer.job is not None:
+            self._actions.perform(self.viewer.job.id, action)
+
+    def _request_changed(self, request: Request) -> None:
+        self._costs.show_for(self._service(), request)
+
+    def _service(self) -> str:
+        from wan_desktop.backend import service_in_force
+
+        return service_in_force(self.preferences.settings, self.backend.keys)
+
+    def _service_changed(self) -> None:
+        service = self._service()
+        key_missing = False
+        if service != DEMO:
+            try:
+                self.backend.connect(service)
+            except WanError as error:
+                key_missing = error.kind is ErrorKind.KEY_MISSING
+        self.window.show_band(demo=service == DEMO, key_missing=key_missing)
+        self.connection.set_service(service, key_missing)
+        self._costs.forget_balance()
+        self._costs.show_for(service, self.form.request())
+
+    def _job_changed(self, job: Job) -> None:
+        self.viewer.job_changed(job)
+        self.connection.job_changed(job)
+
+    def _open_library(self) -> None:
+        library = self.backend.library()
+        library.mkdir(parents=True, exist_ok=True)
+        open_outside(library)
+
+    def _open_logs(self) -> None:
+        open_outside(self.paths.logs)
+
+    def _open_outside(self, video: str) -> None:
+        open_outside(Path(video))
+
+    def _about(self) -> None:
+        box = QMessageBox(self.window)
+        box.setWindowTitle(self.tr("About Wan Desktop"))
+        box.setText(f"<b>Wan Desktop {__version__}</b>")
+        box.setInformativeText(
+            self.tr(
+                "Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later."
+            )
+        )
+        box.open()
+
+    def _say_failure(self, failure: Failure) -> None:
+        words = failure_words(failure)
+        self.window.say(f"{words.title} {words.advice}".strip())
+
+    def _show_crash(self, trace: str) -> None:
+        dialog = CrashDialog(trace, self.window)
+        dialog.log_folder_requested.connect(self._open_logs)
+        dialog.finished.connect(self._crash_hook.shown_is_closed)
+        dialog.open()
+
+    # End
+
+    async def _shut_down(self) -> None:
+        self._feed.close()
+        self._remember()
+        self.window.hide()
+        self.player.release()
+        await self.tasks.close()
+        await self.backend.close()
+        self.preferences.save()
+        signal.set_wakeup_fd(-1)
+        self._signal_notifier.setEnabled(False)
+        log.info("closed")
+
+    def _remember(self) -> None:
+        request = replace(self.form.request(), image="", seed=None)
+        self.preferences.settings = replace(
+            self.preferences.settings,
+            window=self.window.save_state(),
+            last_request=request.to_dict(),
+            muted=self.player.muted(),
+            volume=self.player.volume(),
+            loop=self.player.loop(),
+        )
+
+
+def _do_nothing(_number: int, _frame: object) -> None:
+    """A signal only has to arrive; the wake-up socket tells the loop."""

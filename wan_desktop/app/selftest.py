@@ -1,9 +1,9 @@
-"""``wan-desktop --selftest [DIR]``: the program tries itself, as a user would, and says how long each step took.
+"""``wan-desktop --selftest [DIR]``: the program tries itself and says how long each step took.
 
 It opens the window (offscreen where there is no display) on a home of its own, drops the bundled image by a
-real drop event, presses Generate in demo mode, waits for the video, sees the playing position move, and leaves
-``window.png`` and ``video.mp4`` in DIR. Exit status 0, or 1 with the step that failed. The packaged program
-runs the same.
+real drop event, presses Generate in demo mode, waits for the video, sees the playing position move, and
+leaves ``window.png`` and ``video.mp4`` in DIR. Exit status 0, or 1 with the step that failed. The packaged
+program runs the same.
 """
 
 from __future__ import annotations

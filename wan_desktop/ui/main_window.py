@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from wan_desktop.core.job import Counts
-from wan_desktop.ui.drop_area import DropArea
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.params_form import ParamsForm
@@ -37,6 +36,7 @@ LEFT_WIDTH, RIGHT_WIDTH = 348, 344
 SIDE_MINIMUM = 248
 DEFAULT_SIZE = QSize(1440, 900)
 SMALLEST = QSize(960, 600)
+SAY_MS = 12_000
 
 
 class DemoBand(QWidget):
@@ -95,8 +95,8 @@ class MainWindow(QMainWindow):
     Signals:
         close_requested: the user wants to leave; whoever listens takes the program down.
         first_painted: the window has been drawn once and the event loop is free again.
-        open_image_requested, paste_requested, settings_requested, library_folder_requested,
-        log_folder_requested, about_requested: menu entries.
+        open_image_requested, paste_requested, remove_image_requested, settings_requested,
+        library_folder_requested, log_folder_requested, about_requested: menu entries.
         theme_chosen, language_chosen: a name as in ``core.settings.Settings``.
         job_command_requested: an action (``ui.actions.Action`` value) for the selected job.
     """
@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     open_image_requested = Signal()
     paste_requested = Signal()
+    remove_image_requested = Signal()
     settings_requested = Signal()
     library_folder_requested = Signal()
     log_folder_requested = Signal()
@@ -117,7 +118,6 @@ class MainWindow(QMainWindow):
         self,
         theme: Theme,
         *,
-        drop_area: DropArea,
         form: ParamsForm,
         player: Player,
         welcome: Welcome,
@@ -126,11 +126,10 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._drop_area, self._form, self._player = drop_area, form, player
+        self._form, self._player = form, player
         self._welcome, self._details, self.job_list = welcome, details, job_list
         self._painted = False
         self.setMinimumSize(SMALLEST)
-        self.setAcceptDrops(True)
         self._build_panes()
         self._build_status()
         self._build_menus()
@@ -184,6 +183,11 @@ class MainWindow(QMainWindow):
         self._stage.setCurrentWidget(self._player if shown else self._welcome)
         self._details.setVisible(shown)
 
+    def show_band(self, *, demo: bool, key_missing: bool) -> None:
+        """The band above the panes: in demo mode, or where the chosen service has no key."""
+        self.band.set_key_missing(key_missing)
+        self.band.setVisible(demo or key_missing)
+
     def _fitting_size(self) -> QSize:
         screen = QGuiApplication.primaryScreen()
         return DEFAULT_SIZE.boundedTo(screen.availableSize()) if screen else DEFAULT_SIZE
@@ -202,6 +206,10 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self._library)
         self._connection_look = "ok"
         self._counts, self._waiting = Counts(), 0
+
+    def say(self, words: str) -> None:
+        """A passing sentence, for trouble that has no place of its own."""
+        self.statusBar().showMessage(words, SAY_MS)
 
     def set_connection(self, words: str, look: str) -> None:
         """What is known of the way to the service; ``look`` is "ok", "warn", "error" or "muted"."""
@@ -263,7 +271,7 @@ class MainWindow(QMainWindow):
             menu, QT_TRANSLATE_NOOP("MainWindow", "Paste an image"), self.paste_requested.emit, "Ctrl+Shift+V"
         )
         self._entry(
-            menu, QT_TRANSLATE_NOOP("MainWindow", "Remove the image"), self._drop_area.clear_requested
+            menu, QT_TRANSLATE_NOOP("MainWindow", "Remove the image"), self.remove_image_requested.emit
         )
         menu.addSeparator()
         self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Find"), self.job_list.focus_search, keys.Find)

@@ -1,0 +1,126 @@
+"""The left pane, joined: from what the user drops and types to a job, at the user's press of Generate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from wan_desktop.app.intake import Intake, thumbnail_path
+from wan_desktop.core.errors import Failure
+from wan_desktop.core.job import Job
+from wan_desktop.core.params import Request
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.tasks import Tasks
+from wan_desktop.ui.drop_area import ImageView
+from wan_desktop.ui.dropped import Dropped
+from wan_desktop.ui.messages import change_words, failure_words
+from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from wan_desktop.media.images import PreparedImage
+
+IMAGE_FILTER = "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff *.avif"
+
+
+class Composer(QObject):
+    """Fills the form's image and turns a press of Generate into a wish to submit.
+
+    Signals:
+        submit_requested: a Request with its image, and the name of the file that the user gave.
+        request_changed: a Request, after any change of the form.
+    """
+
+    submit_requested = Signal(object, str)
+    request_changed = Signal(object)
+
+    def __init__(
+        self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._paths, self._form, self._window = paths, form, window
+        self._source_name = ""
+        self._intake = Intake(paths, tasks, self)
+        self._intake.started.connect(form.drop_area.show_loading)
+        self._intake.prepared.connect(self._prepared)
+        self._intake.refused.connect(self._refused)
+        form.drop_area.dropped.connect(self._dropped)
+        form.drop_area.choose_requested.connect(self.choose_image)
+        form.drop_area.cleared.connect(self.clear_image)
+        form.drop_area.target.watch(window)
+        form.generate_requested.connect(self._generate)
+        form.changed.connect(self._changed)
+        welcome.sample_chosen.connect(self._intake.take)
+
+    def take_file(self, file: Path) -> None:
+        """Reads an image file as if it were dropped."""
+        self._intake.take(file)
+
+    def choose_image(self) -> None:
+        """Lets the user choose an image file; the dialog does not block."""
+        dialog = QFileDialog(self._window, self.tr("Choose an image"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Images") + f" ({IMAGE_FILTER})", self.tr("All files") + " (*)"])
+        dialog.fileSelected.connect(self._file_chosen)
+        dialog.open()
+
+    def clear_image(self) -> None:
+        """The next video has no image yet."""
+        self._intake.cancel()
+        self._source_name = ""
+        self._form.set_image("", None)
+
+    def reuse(self, job: Job) -> None:
+        """Puts a job's settings and its image back into the form."""
+        self._form.set_request(job.request)
+        kept = self._paths.inputs / job.request.image
+        if job.request.image and kept.is_file():
+            # Already prepared once: it goes through unchanged.
+            self._intake.take(kept, job.source_name)
+
+    def _file_chosen(self, file: str) -> None:
+        self._intake.take(Path(file))
+
+    def _dropped(self, dropped: Dropped) -> None:
+        source = dropped.first_image() or (dropped.paths[0] if dropped.paths else None)
+        if source is not None:
+            self._intake.take(source)
+
+    def _prepared(self, file_name: str, image: PreparedImage, name: str) -> None:
+        self._source_name = name
+        self._form.set_image(file_name, image_view(image))
+
+    def _refused(self, failure: Failure, _name: str) -> None:
+        words = failure_words(failure)
+        self._form.drop_area.show_problem(f"{words.title} {words.advice}".strip())
+
+    def _generate(self, request: Request) -> None:
+        self.submit_requested.emit(request, self._source_name)
+
+    def _changed(self) -> None:
+        self.request_changed.emit(self._form.request())
+
+
+def image_view(image: PreparedImage) -> ImageView:
+    """What the drop area shows of a prepared image."""
+    return ImageView(
+        pixels=image.thumbnail,
+        source_width=image.source_width,
+        source_height=image.source_height,
+        source_format=image.source_format,
+        sent_width=image.width,
+        sent_height=image.height,
+        sent_format=image.mime.partition("/")[2].upper(),
+        sent_bytes=len(image.data),
+        changes=tuple(change_words(change) for change in image.changes),
+    )
+
+
+def row_picture(paths: Paths, job: Job) -> str:
+    """The small picture of a job: of its video, or of its image while there is none; "" for neither."""
+    if job.poster:
+        return job.poster
+    return str(thumbnail_path(paths, job.request.image)) if job.request.image else ""
