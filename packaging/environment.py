@@ -107,7 +107,7 @@ class Environment:
         say(f"{reason}: making it with Python {sys.version.split()[0]}, which takes a minute or two.")
         remove(self.folder)
         run_tool(
-            [sys.executable, "-m", "venv", self.folder],
+            [base_python(), "-m", "venv", self.folder],
             failure="Python could not make the .venv (its words are above).",
             holds_lock=True,
         )
@@ -142,6 +142,11 @@ class Environment:
         beside = self.marks_file.with_suffix(".part")
         beside.write_text(json.dumps(marks, indent=1), encoding="utf-8")
         beside.replace(self.marks_file)
+
+
+def base_python() -> str:
+    """The Python outside any environment: dev.py may run on the very .venv that is to be made anew."""
+    return getattr(sys, "_base_executable", "") or sys.executable
 
 
 def has_venv_module() -> bool:

@@ -88,7 +88,7 @@ def bring(names: Sequence[str]) -> None:
         say("Packages of this system are missing, and only root can install them. Type:")
         say(f"    {install_line(names)}")
         return
-    say(f"Installing {len(names)} system packages with apt-get: {' '.join(names)}")
+    say(f"Installing packages of the system with apt-get: {' '.join(names)}")
     failure = f"apt-get could not install the packages (its words are above). By hand: {install_line(names)}"
     environment = clean_environment() | {
         "DEBIAN_FRONTEND": "noninteractive",
