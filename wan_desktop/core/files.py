@@ -26,16 +26,15 @@ def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
     A ``private`` file is readable by its owner alone from its first moment (mode 0600; on Windows the
     profile's own rights guard it); others get the usual rights. DiskError.
     """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
     try:
-        unfinished = _write_beside(path, data, private=private)
-    except OSError as error:
-        raise DiskError.from_os_error(error) from error
-    try:
+        _write_through(unfinished, data, private=private)
         os.replace(unfinished, path)
         _sync_folder(path.parent)
     except OSError as error:
-        _remove(unfinished)
         raise DiskError.from_os_error(error) from error
+    finally:
+        _remove(unfinished)  # after the rename there is nothing left to remove
 
 
 def set_aside(path: Path) -> Path | None:
@@ -50,20 +49,13 @@ def set_aside(path: Path) -> Path | None:
     return None
 
 
-def _write_beside(path: Path, data: bytes, *, private: bool) -> Path:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
+def _write_through(path: Path, data: bytes, *, private: bool) -> None:
     # O_EXCL with its rights in one step: a private file is never wider, not for a moment.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(unfinished, flags, 0o600 if private else 0o666)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        _remove(unfinished)
-        raise
-    return unfinished
+    with os.fdopen(os.open(path, flags, 0o600 if private else 0o666), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
