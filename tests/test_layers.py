@@ -22,7 +22,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/service.py", ("wan_desktop.core.", "httpx", "httpcore", "truststore")),
     ("core/download.py", ("wan_desktop.core.", "wan_desktop.media.", "httpx")),
     ("core/uploads.py", ("wan_desktop.core.", "httpx")),
-    ("core/secrets.py", ("wan_desktop.core.", "keyring")),
+    ("core/secrets.py", ("wan_desktop.core.", "keyring", "secretstorage", "jeepney")),
     ("core/store.py", ("wan_desktop.core.", "filelock")),
     ("core/", ("wan_desktop.core.", "wan_desktop.media.")),
     (
