@@ -21,8 +21,8 @@ OVERSAMPLING = 1.3
 """Pixels of the prepared image to one pixel of the frame where the camera is widest."""
 AHEAD = 4
 """Frames made ahead of the encoder by a second thread."""
-WHITE, NEUTRAL = 235, 128
-MARK_HEIGHT = 0.045
+NEUTRAL = 128
+MARK_HEIGHT = 0.055
 """Height of the watermark as a part of the frame's shorter side."""
 
 
@@ -96,11 +96,12 @@ def _window(
 
 
 def _stamp(size: tuple[int, int]) -> Callable[[Planes], None]:
-    """Lays the service's fixed mark at the bottom right, white, into planes of a frame."""
-    with Image.open(resource("demo", "watermark.png")) as drawn:
-        letters = drawn.getchannel("A")
-    height = max(8, round(min(size) * MARK_HEIGHT))
-    mask = letters.resize((2 * round(letters.width * height / letters.height / 2), height // 2 * 2))
+    """Lays the service's fixed mark at the bottom right into planes of a frame."""
+    with Image.open(resource("demo", "watermark.png")) as drawn:  # White letters with a dark, soft edge.
+        height = max(8, round(min(size) * MARK_HEIGHT / 2) * 2)
+        width = round(drawn.width * height / drawn.height / 2) * 2
+        letters, mask = drawn.resize((width, height)).split()
+    letters = letters.point([round(16 + level * 219 / 255) for level in range(256)])
     half_mask = mask.resize((mask.width // 2, mask.height // 2), Image.Resampling.BOX)
     margin = round(min(size) * 0.03 / 2) * 2
     place = (size[0] - margin - mask.width, size[1] - margin - mask.height)
@@ -108,7 +109,7 @@ def _stamp(size: tuple[int, int]) -> Callable[[Planes], None]:
 
     def lay(planes: Planes) -> None:
         y, cb, cr = planes
-        y.paste(WHITE, place, mask)
+        y.paste(letters, place, mask)
         cb.paste(NEUTRAL, half_place, half_mask)
         cr.paste(NEUTRAL, half_place, half_mask)
 

@@ -96,6 +96,8 @@ class Task:
 
     def _rendered(self) -> float | None:
         """The renderer's own progress from 0 to 1, None before it began."""
+        if self.video.exists():
+            return 1.0
         try:
             return float((self.folder / render.PROGRESS).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
