@@ -11,7 +11,7 @@ from wan_desktop.ui.field import Field
 from wan_desktop.ui.prompt_edit import PromptEdit
 from wan_desktop.ui.theme import SPACING_LARGE, SPACING_SMALL, Role, Theme
 
-NEGATIVE_HEIGHT = 58
+NEGATIVE_HEIGHT = 64
 
 
 class Advanced(QWidget):
@@ -27,7 +27,7 @@ class Advanced(QWidget):
         super().__init__(parent)
         self.negative = PromptEdit(NEGATIVE_HEIGHT)
         self.seed = SeedControl(theme)
-        self.effect = QLineEdit(clearButtonEnabled=True)
+        self.effect = QLineEdit()
         self.effect.setAcceptDrops(False)
         self.rewrite, self.watermark = QCheckBox(), QCheckBox()
         self._name_controls()

@@ -159,7 +159,7 @@ class DropArea(QWidget):
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
         self._invitation = wrapping_label("strong", Qt.AlignmentFlag.AlignHCenter)
         self._or_paste = QLabel()
-        set_look(self._or_paste, "muted")
+        set_look(self._or_paste, "label")
         self._choose = inline_button(self.choose_requested.emit)
         line = QHBoxLayout()
         line.setSpacing(0)

@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 HEAD_BYTES = 32
 """Bytes of a file that are looked at."""
@@ -246,7 +246,9 @@ def png_of(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG", 100)
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.setQuality(100)
+    writer.write(image)
     return bytes(data.data())
 
 

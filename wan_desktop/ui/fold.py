@@ -1,10 +1,12 @@
-"""Parts of a form's layout: a fold under a title that wraps, and two fields side by side while they fit."""
+"""Parts of a form's layout: a fold under a title that wraps, and widgets side by side while they fit."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from wan_desktop.ui.field import wrapping_label
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
@@ -23,9 +25,7 @@ class Fold(QWidget):
         super().__init__(parent)
         self._content = content
         self._plain, self._words = "", ""
-        self._button = QPushButton(autoDefault=False)
-        self._button.setCheckable(True)
-        set_look(self._button, "fold")
+        self._button = FoldButton()
         self._sign = QLabel()
         self._title = wrapping_label("muted")
         for label in (self._sign, self._title):
@@ -75,30 +75,59 @@ class Fold(QWidget):
         self._title.setText(self._plain if opened else self._words)
 
 
-class Pair(QWidget):
-    """Two widgets in one row of equal halves, or one above the other where a half is too narrow."""
+class FoldButton(QPushButton):
+    """A button as high as the words laid out in it: a plain one counts its own text alone, of one line."""
 
-    def __init__(self, first: QWidget, second: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._both = (first, second)
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(SPACING + 2)
-        for widget in self._both:
-            self._box.addWidget(widget, 1)
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        set_look(self, "fold")
+
+    def sizeHint(self) -> QSize:
+        return self._size(self.layout())
 
     def minimumSizeHint(self) -> QSize:
-        widest = max(widget.minimumSizeHint().width() for widget in self._both)
+        return self._size(self.layout())
+
+    def _size(self, layout: QLayout | None) -> QSize:
+        return layout.sizeHint() if layout else super().sizeHint()
+
+
+class SideBySide(QWidget):
+    """Widgets in one row of equal parts, or one above the other where that is too narrow for them."""
+
+    def __init__(self, widgets: Sequence[QWidget], spacing: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._widgets = tuple(widgets)
+        self._spacing = spacing
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(spacing)
+        for widget in self._widgets:
+            self._box.addWidget(widget, 1)
+
+    def centre(self) -> None:
+        """Where they are narrower than their part, they stand in its middle."""
+        for widget in self._widgets:
+            self._box.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(widget.minimumSizeHint().width() for widget in self._widgets)
         return QSize(widest, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        across = sum(widget.sizeHint().width() for widget in self._widgets)
+        return QSize(across + self._spacing * (len(self._widgets) - 1), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._turn()
 
     def _turn(self) -> None:
-        needed = sum(widget.minimumSizeHint().width() for widget in self._both) + self._box.spacing()
-        beside = needed <= self.width()
+        needed = sum(widget.minimumSizeHint().width() for widget in self._widgets)
+        fits = needed + self._spacing * (len(self._widgets) - 1) <= self.width()
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        if (direction := across if beside else down) is not self._box.direction():
+        if (direction := across if fits else down) is not self._box.direction():
             self._box.setDirection(direction)
-            self._box.setSpacing(SPACING + 2 if beside else SPACING_LARGE)
+            self._box.setSpacing(self._spacing if fits else SPACING_LARGE)

@@ -14,13 +14,13 @@ from wan_desktop.ui.advanced import Advanced
 from wan_desktop.ui.drop_area import DropArea, ImageView
 from wan_desktop.ui.dropped import DropKind, Dropped
 from wan_desktop.ui.field import Field
-from wan_desktop.ui.fold import Fold, Pair
+from wan_desktop.ui.fold import Fold, SideBySide
 from wan_desktop.ui.foot import Foot
 from wan_desktop.ui.problem_words import problem_words
 from wan_desktop.ui.prompt_edit import PromptEdit
 from wan_desktop.ui.segmented import Segmented
 from wan_desktop.ui.sound_field import SoundField
-from wan_desktop.ui.theme import SPACING_LARGE, Theme, set_look
+from wan_desktop.ui.theme import SPACING, SPACING_LARGE, Theme, set_look
 
 WIDTH_MIN = 260
 PROMPT_HEIGHT = 76
@@ -172,7 +172,7 @@ class ParamsForm(QWidget):
         set_look(content, "panel")
         self._column = QVBoxLayout(content)
         self._column.setSpacing(SPACING_LARGE)
-        pair = Pair(self._fields["duration"], self._fields["resolution"])
+        pair = SideBySide((self._fields["duration"], self._fields["resolution"]), SPACING + 2)
         for part in (
             self.drop_area,
             self._fields["prompt"],
@@ -182,7 +182,7 @@ class ParamsForm(QWidget):
             self._fold,
         ):
             self._column.addWidget(part)
-        self._column.addStretch()
+        self._column.addStretch(1)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -41,7 +41,7 @@ class SoundField(QWidget):
         super().__init__(parent)
         self.choice = Segmented(tuple(Sound))
         self.choice.setObjectName("soundControl")
-        self.link = QLineEdit(clearButtonEnabled=True)
+        self.link = QLineEdit()
         self.link.setObjectName("soundLinkEdit")
         self.link.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         self.link.setAcceptDrops(False)

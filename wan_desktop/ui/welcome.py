@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wan_desktop.core.paths import resource
 from wan_desktop.ui.field import wrapping_label
+from wan_desktop.ui.fold import SideBySide
 from wan_desktop.ui.theme import SPACING_LARGE, set_look
 
 SAMPLES = ("lake", "dunes", "hills")
@@ -32,6 +34,7 @@ class Welcome(QWidget):
         set_look(self, "welcome")
         self._heading = wrapping_label("heading", Qt.AlignmentFlag.AlignHCenter)
         self._text = wrapping_label("lead", Qt.AlignmentFlag.AlignHCenter)
+        self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setMaximumWidth(TEXT_WIDTH)
         self._samples = [Sample(resource("samples", f"{name}.jpg")) for name in SAMPLES]
         for sample in self._samples:
@@ -45,35 +48,28 @@ class Welcome(QWidget):
         super().changeEvent(event)
 
     def _arrange(self) -> None:
-        samples = QHBoxLayout()
-        samples.setSpacing(SPACING_LARGE - 2 * EDGE)
-        samples.addStretch()
-        for sample in self._samples:
-            samples.addWidget(sample)
-        samples.addStretch()
-        text = QHBoxLayout()
-        text.addStretch()
-        text.addWidget(self._text, 1000)
-        text.addStretch()
+        gap = SPACING_LARGE - 2 * EDGE
+        samples = SideBySide(self._samples, gap)
+        samples.setMaximumWidth(len(SAMPLES) * (PICTURE.width() + 2 * EDGE + gap) - gap)
+        samples.centre()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACING_LARGE, SPACING_LARGE, SPACING_LARGE, SPACING_LARGE)
         column.addStretch()
         column.addWidget(self._heading)
         column.addSpacing(10)
-        column.addLayout(text)
+        column.addLayout(centred(self._text, 1000))
         column.addSpacing(18)
-        column.addLayout(samples)
+        column.addLayout(centred(samples, 1000))
         column.addStretch()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Welcome"))
         self._heading.setText(self.tr("Turn an image into a video"))
-        self._text.setText(
-            self.tr(
-                "Drop an image anywhere in this window, say what should happen, press Generate. "
-                "The video plays here and is kept in your Videos folder."
-            )
+        text = self.tr(
+            "Drop an image anywhere in this window, say what should happen, press Generate. "
+            "The video plays here and is kept in your Videos folder."
         )
+        self._text.setText(f'<p style="line-height: 125%">{escape(text)}</p>')
         words = (self.tr("Try this lake"), self.tr("Try these dunes"), self.tr("Try these hills"))
         for sample, word in zip(self._samples, words, strict=True):
             sample.set_words(word)
@@ -92,6 +88,8 @@ class Sample(QPushButton):
         super().__init__(parent)
         set_look(self, "sample")
         self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(PICTURE.width() + 2 * EDGE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._path = path
         self._picture = picture_of(path, self.devicePixelRatio())
@@ -114,7 +112,7 @@ class Sample(QPushButton):
         )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(PICTURE.width() // 2, self.sizeHint().height())
+        return QSize(PICTURE.width() * 3 // 4, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -128,6 +126,15 @@ class Sample(QPushButton):
 
     def _choose(self) -> None:
         self.chosen.emit(self._path)
+
+
+def centred(widget: QWidget, share: int) -> QHBoxLayout:
+    """A row with ``widget`` in its middle, taking ``share`` parts of the room against one on either side."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget, share)
+    row.addStretch(1)
+    return row
 
 
 def picture_of(path: Path, ratio: float) -> QPixmap:
