@@ -298,6 +298,7 @@ def test_removing_the_image_in_the_area_takes_it_out_of_the_request(ready: Param
 
 def test_every_control_has_a_name_and_tab_reaches_all(ready: ParamsForm) -> None:
     ready.set_request(FULL)
+    ready.resize(348, 1400)
     kinds = (QAbstractButton, QLineEdit, QPlainTextEdit)
     controls = [w for w in ready.findChildren(QWidget) if isinstance(w, kinds) and w.isVisibleTo(ready)]
     nameless = [w.objectName() or w for w in controls if not w.accessibleName()]
