@@ -9,10 +9,16 @@ primary       QPushButton: the one loud button
 outline       QPushButton: the first choice among quiet ones
 quiet         QPushButton, QToolButton: no frame until hovered
 link          QPushButton: text in the accent colour
+inline        QPushButton: the same inside a sentence, no bolder than its words
+fold          QPushButton: opens and closes the part below it
+segment       QPushButton: one value of a choice (its frame: segments)
+over          QToolButton: on an image
+chip          QPushButton, QLabel: words on an image
+sample        QPushButton: an image to try
 muted         QLabel: secondary words
 heading       QLabel: a dialog's or the stage's title
 error, warn   QLabel: a sentence about trouble
-chip, tag     QLabel: words on a raised ground
+tag           QLabel: words on a raised ground
 panel         QWidget: a side pane
 band          QWidget: the strip above the panes
 card          QFrame: a framed choice in a dialog
@@ -53,6 +59,7 @@ class Role(StrEnum):
     HOVER = "hover"
     ACCENT_HOVER = "accent_hover"
     ACCENT_OFF = "accent_off"
+    ON_IMAGE = "on_image"
 
 
 DARK: dict[Role, str] = {
@@ -73,6 +80,7 @@ DARK: dict[Role, str] = {
     Role.HOVER: "#2c3037",
     Role.ACCENT_HOVER: "#93a0ff",
     Role.ACCENT_OFF: "#3b4170",
+    Role.ON_IMAGE: "#ffffff",
 }
 LIGHT: dict[Role, str] = {
     Role.BACKGROUND: "#f4f5f7",
@@ -92,6 +100,7 @@ LIGHT: dict[Role, str] = {
     Role.HOVER: "#e4e7ec",
     Role.ACCENT_HOVER: "#3848d6",
     Role.ACCENT_OFF: "#aab2f5",
+    Role.ON_IMAGE: "#ffffff",
 }
 
 BASE_PIXELS = 13
@@ -111,10 +120,9 @@ CHINESE_FAMILIES = (
 
 def style_sheet(colours: dict[Role, str]) -> str:
     """The whole program's style sheet for one set of colours."""
-    segment = colours[Role.HOVER] if colours is DARK else colours[Role.PANEL]
     names = {str(role): value for role, value in colours.items()}
     sheet = Template(resource("theme.qss").read_text(encoding="utf-8"))
-    return sheet.substitute(names, radius=RADIUS, segment=segment)
+    return sheet.substitute(names, radius=RADIUS)
 
 
 class Theme(QObject):

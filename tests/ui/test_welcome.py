@@ -1,0 +1,67 @@
+"""The welcome page offers its samples to mouse and keys, and speaks the language in force."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.widgets import heard
+from wan_desktop.ui.theme import Theme
+from wan_desktop.ui.welcome import Welcome
+
+
+@pytest.fixture
+def welcome(light_theme: Theme, qtbot: QtBot) -> Welcome:
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    welcome.resize(748, 600)
+    welcome.show()
+    return welcome
+
+
+def samples(welcome: Welcome) -> list[QPushButton]:
+    return welcome.findChildren(QPushButton)
+
+
+def test_each_sample_is_a_file_that_is_there(welcome: Welcome) -> None:
+    spy = heard(welcome.sample_chosen)
+    for sample in samples(welcome):
+        QTest.mouseClick(sample, Qt.MouseButton.LeftButton)
+    assert [path.name for path in spy] == ["lake.jpg", "dunes.jpg", "hills.jpg"]
+    assert all(path.is_file() for path in spy)
+
+
+def test_a_sample_is_chosen_by_the_keyboard(welcome: Welcome) -> None:
+    spy = heard(welcome.sample_chosen)
+    samples(welcome)[1].setFocus()
+    QTest.keyClick(samples(welcome)[1], Qt.Key.Key_Space)
+    assert spy[0].name == "dunes.jpg"
+
+
+def test_samples_stand_one_above_the_other_where_the_pane_is_narrow(welcome: Welcome, qtbot: QtBot) -> None:
+    welcome.resize(268, 600)
+    qtbot.waitUntil(lambda: len({s.mapTo(welcome, s.rect().topLeft()).x() for s in samples(welcome)}) == 1)
+    assert all(s.geometry().right() < 268 for s in samples(welcome))
+
+
+class Upside(QTranslator):
+    """Turns the case of every word, to see that it was asked for."""
+
+    def translate(self, _context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return source.swapcase()
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+def test_another_language_is_spoken_at_once(welcome: Welcome, qtbot: QtBot) -> None:
+    translator = Upside()
+    QCoreApplication.installTranslator(translator)
+    try:
+        qtbot.waitUntil(lambda: samples(welcome)[0].accessibleName() == "tRY THIS LAKE")
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    qtbot.waitUntil(lambda: samples(welcome)[0].accessibleName() == "Try this lake")

@@ -1,0 +1,313 @@
+"""Where the image comes in and is seen: empty, loading, loaded, with a word on what went wrong beneath."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QLocale, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wan_desktop.ui.drop_frame import DropFrame
+from wan_desktop.ui.drop_target import USABLE, DropTarget, refusal_words
+from wan_desktop.ui.dropped import DropKind, read
+from wan_desktop.ui.field import inline_button, wrapping_label
+from wan_desktop.ui.problem_words import number_words
+from wan_desktop.ui.theme import Role, Theme, set_look
+
+SILENT_MS = 200
+"""A wait shorter than this shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """An image as the area shows it. Sizes are pixels, ``sent_bytes`` is bytes as sent.
+
+    ``pixels`` is a picture, or an encoded one (the thumbnail's JPEG). ``changes`` says in words, one each,
+    what was done to the image for the service.
+    """
+
+    pixels: QImage | bytes
+    source_width: int
+    source_height: int
+    source_format: str
+    sent_width: int
+    sent_height: int
+    sent_format: str
+    sent_bytes: int
+    changes: tuple[str, ...] = ()
+
+    def image(self) -> QImage:
+        return QImage.fromData(self.pixels) if isinstance(self.pixels, bytes) else self.pixels
+
+
+class DropArea(QWidget):
+    """The image of the next video.
+
+    Signals:
+        dropped(object Dropped): something usable, or a file that only reading it can judge, was dropped or
+            pasted. Kinds IMAGE, SEVERAL (``first_image()`` has one), TEXT, UNKNOWN (a file).
+        choose_requested(): the user wants to choose a file.
+        cleared(): the user took the image away.
+    """
+
+    dropped = Signal(object)
+    choose_requested = Signal()
+    cleared = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dropArea")
+        self._view: ImageView | None = None
+        self._loading = ""
+        self._hover: str | None = None
+        self._build(theme)
+        self._patience = QTimer(self, singleShot=True, interval=SILENT_MS)
+        self._patience.timeout.connect(self._refresh)
+        self.target = DropTarget(self, self)
+        """Drops on this widget; ``target.watch(window)`` takes those on the whole window too."""
+        self.target.watch(self)
+        self._retranslate()
+
+    def show_loading(self, name: str) -> None:
+        """An image called ``name`` is being read; said only where that takes over 0.2 s."""
+        self._loading = name
+        self._patience.start()
+        self._say("")
+
+    def show_image(self, view: ImageView) -> None:
+        """The image that will be sent."""
+        self._settle(view)
+        self._say("")
+
+    def show_problem(self, text: str) -> None:
+        """Says in one sentence why the last one can't be used; the image before it stays."""
+        self._settle(self._view)
+        self._say(text)
+
+    def show_hover(self, text: str | None, usable: bool = True) -> None:
+        """What letting go will do, while something is held over the window; None when it has left."""
+        self._hover = text
+        self._frame.set_hover(None if text is None else Role.ACCENT if usable else Role.ERROR)
+        set_look(self._promise, "strong" if usable else "error")
+        self._refresh()
+
+    def clear(self) -> None:
+        """Empties the area."""
+        self._settle(None)
+        self._say("")
+
+    def view(self) -> ImageView | None:
+        """The image shown."""
+        return self._view
+
+    def paste(self) -> None:
+        """Takes what the clipboard holds as if it were dropped."""
+        if mime := QGuiApplication.clipboard().mimeData():
+            self.take(mime)
+
+    def take(self, mime: QMimeData) -> None:
+        """Uses what was dropped or pasted, or says why it can't be used."""
+        dropped = read(mime)
+        unreadable = dropped.kind is DropKind.SEVERAL and dropped.first_image() is None
+        # A file of unknown content goes on: whoever opens it can say what is wrong with it.
+        worth_opening = dropped.kind is DropKind.UNKNOWN and bool(dropped.paths)
+        if (dropped.kind in USABLE and not unreadable) or worth_opening:
+            self.dropped.emit(dropped)
+        else:
+            self.show_problem(refusal_words(dropped.kind))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_chip()
+
+    def _build(self, theme: Theme) -> None:
+        self._theme = theme
+        self._frame = DropFrame(theme)
+        self._frame.clicked.connect(self._frame_clicked)
+        self._pages = QStackedLayout(self._frame)
+        for page in (self._empty_page(), self._busy_page(), self._picture_page(), self._hover_page()):
+            self._pages.addWidget(page)
+        self._details = wrapping_label("muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self._frame, self._details, self._problem_row()):
+            column.addWidget(widget)
+        self._details.hide()
+        theme.changed.connect(self._paint_icons)
+        self._paint_icons()
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._invitation = wrapping_label("strong", Qt.AlignmentFlag.AlignHCenter)
+        self._or_paste = QLabel()
+        set_look(self._or_paste, "label")
+        self._choose = inline_button(self.choose_requested.emit)
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addStretch()
+        line.addWidget(self._or_paste)
+        line.addWidget(self._choose)
+        line.addStretch()
+        column = QVBoxLayout(page)
+        column.setSpacing(7)
+        column.addStretch()
+        column.addWidget(self._picture)
+        column.addSpacing(4)
+        column.addWidget(self._invitation)
+        column.addLayout(line)
+        column.addStretch()
+        return page
+
+    def _busy_page(self) -> QWidget:
+        page = QWidget()
+        self._reading = wrapping_label("muted", Qt.AlignmentFlag.AlignHCenter)
+        self._bar = QProgressBar(textVisible=False, maximum=0)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(28, 14, 28, 14)
+        column.setSpacing(10)
+        column.addStretch()
+        column.addWidget(self._reading)
+        column.addWidget(self._bar)
+        column.addStretch()
+        return page
+
+    def _picture_page(self) -> QWidget:
+        page = QWidget()
+        self._close = QToolButton()
+        self._close.setIconSize(QSize(14, 14))
+        set_look(self._close, "over")
+        self._close.clicked.connect(self._take_away)
+        self._chip = QPushButton(autoDefault=False)
+        self._chip.setCheckable(True)
+        set_look(self._chip, "chip")
+        self._chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._chip.toggled.connect(self._show_details)
+        grid = QGridLayout(page)
+        grid.setContentsMargins(9, 9, 9, 9)
+        grid.addWidget(self._close, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._chip, 1, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        return page
+
+    def _hover_page(self) -> QWidget:
+        self._promise = wrapping_label("strong", Qt.AlignmentFlag.AlignCenter)
+        self._promise.setMargin(20)
+        return self._promise
+
+    def _problem_row(self) -> QWidget:
+        self._problem = QWidget()
+        self._problem_words = wrapping_label("error")
+        self._choose_again = inline_button(self.choose_requested.emit)
+        column = QVBoxLayout(self._problem)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._problem_words)
+        column.addWidget(self._choose_again, 0, Qt.AlignmentFlag.AlignLeft)
+        self._problem.hide()
+        return self._problem
+
+    def _settle(self, view: ImageView | None) -> None:
+        self._patience.stop()
+        self._loading = ""
+        if view is not self._view:
+            self._chip.setChecked(False)
+        self._view = view
+        self._frame.set_image(view.image() if view else QImage())
+        self._refresh()
+
+    def _say(self, problem: str) -> None:
+        self._problem_words.setText(problem)
+        self._problem.setVisible(bool(problem))
+        self._describe()
+
+    def _refresh(self) -> None:
+        self._pages.setCurrentIndex(self._page())
+        self._promise.setText(self._hover or "")
+        self._reading.setText(self.tr("Reading {name}…").format(name=self._loading))
+        # Its animation costs; it runs only while it is seen.
+        self._bar.setVisible(self._pages.currentIndex() == 1)
+        self._choose_again.setVisible(self._view is not None)
+        self._describe()
+        self._fit_chip()
+
+    def _page(self) -> int:
+        if self._hover is not None:
+            return 3
+        if self._loading and not self._patience.isActive():
+            return 1
+        return 2 if self._view else 0
+
+    def _describe(self) -> None:
+        """What screen readers say, and the facts in the chip's tooltip."""
+        facts = chip_words(self._view) if self._view else self.tr("No image yet")
+        self.setAccessibleDescription(self._problem_words.text() or facts)
+        self._chip.setAccessibleName(self.tr("What is sent: {facts}").format(facts=facts))
+        changes = "\n".join(f"• {change}" for change in self._view.changes) if self._view else ""
+        words = changes or self.tr("The image is sent as it is.")
+        self._details.setText(words)
+        self._chip.setToolTip(words)
+
+    def _fit_chip(self) -> None:
+        """One line where it fits, else what came in above what is sent."""
+        if self._view is None:
+            return
+        line = chip_words(self._view)
+        room = self._frame.width() - 40
+        fits = self._chip.fontMetrics().horizontalAdvance(line) <= room
+        self._chip.setText(line if fits else line.replace(" → ", " →\n"))
+
+    def _show_details(self, shown: bool) -> None:
+        self._details.setVisible(shown and self._view is not None)
+
+    def _take_away(self) -> None:
+        self.clear()
+        self._choose.setFocus()
+        self.cleared.emit()
+
+    def _frame_clicked(self) -> None:
+        if self._pages.currentIndex() == 0:
+            self.choose_requested.emit()
+
+    def _paint_icons(self) -> None:
+        self._picture.setPixmap(self._theme.icon("image", Role.ACCENT, 32).pixmap(QSize(32, 32)))
+        self._close.setIcon(self._theme.icon("close", Role.ON_IMAGE, 14))
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Image"))
+        self._invitation.setText(self.tr("Drop an image"))
+        #: Followed by "choose a file", which is a button.
+        self._or_paste.setText(self.tr("or paste, or"))
+        self._choose.setText(self.tr("choose a file"))
+        self._choose.setAccessibleName(self.tr("Choose an image file"))
+        self._choose.setToolTip(self.tr("Choose an image file of this computer; Ctrl+V pastes one"))
+        self._choose_again.setText(self.tr("Choose another file"))
+        self._close.setAccessibleName(self.tr("Remove the image"))
+        self._close.setToolTip(self.tr("Remove the image"))
+        self._bar.setAccessibleName(self.tr("Reading the image"))
+        self._refresh()
+
+
+def chip_words(view: ImageView) -> str:
+    """ "4032 × 3024 HEIC → 2000 × 1500 JPEG, 1.1 MB", or the right half alone where nothing was changed."""
+    source = f"{number_words(view.source_width)} × {number_words(view.source_height)} {view.source_format}"
+    sent = f"{number_words(view.sent_width)} × {number_words(view.sent_height)} {view.sent_format}"
+    size = QLocale().formattedDataSize(view.sent_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return f"{sent}, {size}" if source == sent else f"{source} → {sent}, {size}"

@@ -1,0 +1,101 @@
+"""A named control with its counter above and its problem beneath, and the small parts that forms share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from wan_desktop.ui.problem_words import number_words
+from wan_desktop.ui.theme import SPACING_SMALL, set_look
+
+
+class Field(QWidget):
+    """``control`` under its label. The label's mnemonic and a screen reader lead to the control."""
+
+    def __init__(self, control: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self._label = QLabel()
+        set_look(self._label, "label")
+        self._label.setBuddy(control)
+        self._counter = QLabel()
+        set_look(self._counter, "label")
+        self._note = wrapping_label("label")
+        self._problem = wrapping_label("error")
+        self._note.hide()
+        self._problem.hide()
+        self._arrange()
+
+    def set_label(self, text: str) -> None:
+        self._label.setText(text)
+        self._control.setAccessibleName(text)
+
+    def label(self) -> str:
+        return self._label.text()
+
+    def set_count(self, count: int, limit: int) -> None:
+        """Shows "64 / 2000": a warning from nine tenths of the limit on, an error beyond it."""
+        self._counter.setText(f"{number_words(count)} / {number_words(limit)}")
+        look = "count_error" if count > limit else "count_warn" if count > limit * 0.9 else "label"
+        if self._counter.property("look") != look:
+            set_look(self._counter, look)
+
+    def set_note(self, text: str) -> None:
+        """What there is to know about the value; "" hides it."""
+        show_words(self._note, text)
+
+    def set_problem(self, text: str) -> None:
+        """What is wrong with the value and how to mend it; "" where nothing is."""
+        if text == self._problem.text():
+            return
+        show_words(self._problem, text)
+        self._control.setAccessibleDescription(text)
+        self._control.setProperty("wrong", bool(text))
+        self._control.style().unpolish(self._control)
+        self._control.style().polish(self._control)
+
+    def problem(self) -> str:
+        return self._problem.text()
+
+    def control(self) -> QWidget:
+        return self._control
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._label)
+        head.addStretch()
+        head.addWidget(self._counter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING_SMALL + 1)
+        column.addLayout(head)
+        column.addWidget(self._control)
+        column.addWidget(self._note)
+        column.addWidget(self._problem)
+        column.addStretch()
+
+
+def show_words(label: QLabel, text: str) -> None:
+    """Shows ``text``, or takes the label out of the layout where there is none."""
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def wrapping_label(look: str, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QLabel:
+    """Words that take as many lines as they need in the width there is."""
+    label = QLabel(wordWrap=True, alignment=alignment, textFormat=Qt.TextFormat.PlainText)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    set_look(label, look)
+    return label
+
+
+def inline_button(pressed: Callable[[], object]) -> QPushButton:
+    """A button that reads as part of a sentence."""
+    button = QPushButton(autoDefault=False)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    set_look(button, "inline")
+    button.clicked.connect(pressed)
+    return button
