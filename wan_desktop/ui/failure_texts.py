@@ -111,7 +111,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
     ),
     ErrorKind.NOT_ALLOWED: _text(
-        QT_TRANSLATE_NOOP("Messages", "The account may not use this model"),
+        QT_TRANSLATE_NOOP("Messages", "Model not open to this account"),
         QT_TRANSLATE_NOOP(
             "Messages",
             "The key is right, but this account has no access to Wan 2.6, or it is not verified yet.",
@@ -124,7 +124,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Top up on the service’s website, then try again."),
     ),
     ErrorKind.BAD_REQUEST: _text(
-        QT_TRANSLATE_NOOP("Messages", "The service cannot use these settings"),
+        QT_TRANSLATE_NOOP("Messages", "Settings refused by the service"),
         QT_TRANSLATE_NOOP("Messages", "The service refused the image, the sound or one of the values."),
         QT_TRANSLATE_NOOP(
             "Messages", "Look at the service’s own words below, change the settings and try again."
@@ -151,7 +151,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
     ),
     ErrorKind.MEDIA_UNREACHABLE: _text(
-        QT_TRANSLATE_NOOP("Messages", "The service could not fetch a file"),
+        QT_TRANSLATE_NOOP("Messages", "A file could not be fetched"),
         QT_TRANSLATE_NOOP(
             "Messages", "The link to the sound, or the image, could not be opened by the service."
         ),
@@ -174,7 +174,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Try again in a few minutes."),
     ),
     ErrorKind.BAD_ANSWER: _text(
-        QT_TRANSLATE_NOOP("Messages", "The service’s answer makes no sense"),
+        QT_TRANSLATE_NOOP("Messages", "The answer makes no sense"),
         QT_TRANSLATE_NOOP(
             "Messages",
             "What came back is not what this service should answer. A proxy or a login page "
@@ -183,12 +183,12 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Check the service’s address in the settings and your network."),
     ),
     ErrorKind.TASK_FAILED: _text(
-        QT_TRANSLATE_NOOP("Messages", "The service could not make the video"),
+        QT_TRANSLATE_NOOP("Messages", "The service could not make it"),
         QT_TRANSLATE_NOOP("Messages", "The service took the request and gave up while generating."),
         QT_TRANSLATE_NOOP("Messages", "Try again; a different image or prompt often helps."),
     ),
     ErrorKind.TASK_NOT_FOUND: _text(
-        QT_TRANSLATE_NOOP("Messages", "The service no longer knows this video"),
+        QT_TRANSLATE_NOOP("Messages", "No longer known to the service"),
         QT_TRANSLATE_NOOP(
             "Messages", "The service forgets videos after a while, and those that failed in its queue."
         ),
@@ -215,7 +215,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
     ),
     ErrorKind.PROXY_REFUSED: _text(
-        QT_TRANSLATE_NOOP("Messages", "The proxy does not let it through"),
+        QT_TRANSLATE_NOOP("Messages", "Refused by the proxy"),
         QT_TRANSLATE_NOOP("Messages", "Your network’s proxy refused the connection to the service."),
         QT_TRANSLATE_NOOP(
             "Messages", "Check the proxy settings of this computer, or ask whoever runs the network."
@@ -284,7 +284,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Connect the drive, or choose another library folder in the settings."),
     ),
     ErrorKind.FOLDER_READ_ONLY: _text(
-        QT_TRANSLATE_NOOP("Messages", "The library folder is write-protected"),
+        QT_TRANSLATE_NOOP("Messages", "Library folder write-protected"),
         QT_TRANSLATE_NOOP(
             "Messages",
             "Files may not be written to the folder for your videos. The video waits at the "
