@@ -1,0 +1,324 @@
+"""The words for jobs, failures and problems. Nothing else in the program has sentences about them.
+
+A row never lies: trouble on the way to the service is never called a failure, time left is a span from the
+user's own history or is not said, a percent is only shown where the service gave one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication
+
+from wan_desktop.core.errors import ErrorKind, Failure
+from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.params import Problem, ProblemKind
+from wan_desktop.core.settings import DEMO
+from wan_desktop.ui.actions import Action
+from wan_desktop.ui.failure_texts import FAILURE_TEXTS
+from wan_desktop.ui.theme import Role
+from wan_desktop.ui.words import Span, clock_words, duration_words, percent_words, time_left_words
+
+translate = QCoreApplication.translate
+
+
+class Sign(StrEnum):
+    """A mark beside coloured words, so that colour is never their only carrier."""
+
+    NONE = ""
+    GOOD = "●"
+    DOUBT = "▲"
+    BAD = "✕"
+    HALTED = "■"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A failure in sentences: what happened, what it means, what it means for money, what to do now."""
+
+    title: str
+    meaning: str
+    money: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """Where a job stands, for a row: the words, their colour and sign, a percent where one is known."""
+
+    text: str
+    role: Role = Role.MUTED
+    sign: Sign = Sign.NONE
+    percent: str = ""
+
+
+def failure_words(failure: Failure) -> Words:
+    """The sentences for ``failure``, in the user's language."""
+    text = FAILURE_TEXTS[failure.kind]
+    return Words(
+        title=translate("Messages", text.title),
+        meaning=translate("Messages", text.meaning),
+        money=_money_words(failure),
+        advice=translate("Messages", text.advice),
+    )
+
+
+def explanation(job: Job) -> Words | None:
+    """What to say at length about a job that did not simply go well; None where there is nothing to say."""
+    words = _explanation(job)
+    if words is not None and job.service == DEMO:
+        return replace(words, money=translate("Messages", "This is the demo mode: nothing is charged."))
+    return words
+
+
+def failure_of(job: Job) -> Failure | None:
+    """What currently ails ``job``: why it ended, or what keeps it from going on."""
+    if job.unfinished:
+        return job.trouble
+    if job.state in (JobState.DONE, JobState.STOPPED):
+        return None
+    usual = {JobState.UNCONFIRMED: ErrorKind.UNCONFIRMED, JobState.LOST: ErrorKind.TASK_NOT_FOUND}
+    usual |= {JobState.EXPIRED: ErrorKind.LINK_EXPIRED, JobState.FAILED: ErrorKind.INTERNAL}
+    return job.error or Failure(usual[job.state], may_be_billed=job.may_be_billed)
+
+
+def state_words(job: Job, now: float, expected: Span | None = None) -> StateWords:
+    """Where ``job`` stands at ``now`` (seconds since 1970).
+
+    ``expected`` is how long such a video takes from being sent to being ready, at least and at most, in
+    seconds, from the user's own finished jobs; None where they say nothing yet.
+    """
+    if job.elsewhere and job.unfinished:
+        return StateWords(translate("Messages", "Followed by another window"))
+    if job.unfinished and job.trouble is not None:
+        return StateWords(_trouble_words(job, job.trouble.kind), Role.WARN, Sign.DOUBT)
+    if job.unfinished:
+        return _live_words(job, now, expected)
+    return _ended_words(job)
+
+
+def title_words(job: Job) -> str:
+    """A job's title; never empty."""
+    return job.title or translate("Messages", "Video without a prompt")
+
+
+def fact_words(job: Job) -> str:
+    """The two facts that decide the price, for a row: "1080P · 5 s"."""
+    return f"{job.request.resolution} · {duration_words(job.request.duration)}"
+
+
+def service_words(service: str) -> str:
+    """The name of a service for people: its host, or that it is the demo."""
+    if service == DEMO:
+        return translate("Messages", "demo mode")
+    return urlsplit(service).hostname or service
+
+
+def details_text(job: Job) -> str:
+    """Everything about a job that helps somebody else to find out what went wrong, as plain lines.
+
+    Without the prompt, the image's name and the paths of files: what is copied here is meant to be shown.
+    """
+    failure = failure_of(job)
+    lines = [
+        f"job: {job.id}",
+        f"state: {job.state}",
+        f"service: {job.service}",
+        f"task: {job.task_id or '-'}",
+        f"request: {job.request.resolution}, {job.request.duration} s, {job.request.shots}",
+    ]
+    if failure is not None:
+        lines += [f"error: {failure.kind}", f"may be billed: {'yes' if failure.may_be_billed else 'no'}"]
+        lines += [failure.detail] if failure.detail else []
+    return "\n".join(lines)
+
+
+def action_words(action: Action) -> str:
+    """An act as a button or menu entry says it. Three dots: a question comes first."""
+    return {
+        Action.PLAY: translate("Messages", "Play"),
+        Action.DECIDE: translate("Messages", "Decide…"),
+        Action.EDIT_AND_RETRY: translate("Messages", "Edit and retry"),
+        Action.RETRY: translate("Messages", "Retry"),
+        Action.LOOK_AGAIN: translate("Messages", "Look again"),
+        Action.FOLLOW: translate("Messages", "Follow again"),
+        Action.STOP: translate("Messages", "Stop following"),
+        Action.REUSE: translate("Messages", "Reuse settings"),
+        Action.SAVE_AS: translate("Messages", "Save as…"),
+        Action.SHOW_IN_FOLDER: translate("Messages", "Show in folder"),
+        Action.STAR: translate("Messages", "Add star"),
+        Action.UNSTAR: translate("Messages", "Remove star"),
+        Action.COPY_DETAILS: translate("Messages", "Copy details"),
+        Action.DELETE: translate("Messages", "Delete…"),
+    }[action]
+
+
+def action_hint(action: Action) -> str:
+    """What an act does beyond its name, for a tooltip; empty where the name says it all."""
+    hints = {
+        Action.RETRY: translate(
+            "Messages", "Sends the same request once more. It is charged like a new one."
+        ),
+        Action.EDIT_AND_RETRY: translate("Messages", "Puts the image and the settings back into the form."),
+        Action.REUSE: translate("Messages", "Puts the image and the settings back into the form."),
+        Action.LOOK_AGAIN: translate(
+            "Messages", "Asks the service for this video again. Nothing new is sent."
+        ),
+        Action.FOLLOW: translate("Messages", "Asks the service for this video again. Nothing new is sent."),
+        Action.STOP: translate("Messages", "The service may still finish the video and charge for it."),
+    }
+    return hints.get(action, "")
+
+
+def problem_words(problem: Problem) -> str:
+    """What is wrong with a value, beside its field, with the way to mend it."""
+    match problem.kind:
+        case ProblemKind.MISSING:
+            return translate("Messages", "Add an image first: every video starts from one.")
+        case ProblemKind.TOO_LONG:
+            text = translate("Messages", "Too long: the service reads the first {limit} characters only.")
+            return text.format(limit=problem.limit)
+        case ProblemKind.OUT_OF_RANGE:
+            text = translate("Messages", "Enter a whole number from 0 to {limit}.")
+            return text.format(limit=problem.limit)
+        case ProblemKind.NOT_A_LINK:
+            return translate("Messages", "Enter a link that begins with https:// or http://.")
+        case ProblemKind.NOT_A_CHOICE:
+            return translate("Messages", "The service does not offer this value. Choose another.")
+        case ProblemKind.WRONG_TYPE:
+            return translate("Messages", "This value cannot be used. Enter it again.")
+
+
+def change_words(change: str) -> str:
+    """What was done to an image for the service (a value of ``media.images.Change``)."""
+    known = {
+        "turned": translate("Messages", "turned upright"),
+        "flattened": translate("Messages", "transparent parts on white"),
+        "first_frame": translate("Messages", "first frame of the animation"),
+        "colours": translate("Messages", "colours made standard"),
+        "shrunk": translate("Messages", "made smaller"),
+        "enlarged": translate("Messages", "made larger"),
+        "cropped": translate("Messages", "cropped"),
+        "reencoded": translate("Messages", "saved as JPEG"),
+    }
+    return known.get(change, change.replace("_", " "))
+
+
+def _explanation(job: Job) -> Words | None:
+    if job.state is JobState.STOPPED:
+        return _stopped_explanation(job)
+    failure = failure_of(job)
+    return None if failure is None else failure_words(failure)
+
+
+def _stopped_explanation(job: Job) -> Words:
+    if not job.submitted_at:
+        return Words(
+            title=translate("Messages", "Stopped before it was sent"),
+            meaning=translate("Messages", "This request never left your computer."),
+            money=translate("Messages", "Nothing was charged."),
+            advice="",
+        )
+    return Words(
+        title=translate("Messages", "No longer followed"),
+        meaning=translate("Messages", "The service may still finish this video; nobody here waits for it."),
+        money=translate("Messages", "It may be charged all the same."),
+        advice=translate(
+            "Messages", "Follow it again to fetch the video. The service keeps it for a limited time."
+        ),
+    )
+
+
+def _money_words(failure: Failure) -> str:
+    if failure.may_be_billed:
+        return translate(
+            "Messages", "It may have been charged. Your balance at the service shows whether it was."
+        )
+    return translate("Messages", "Nothing was charged for this.")
+
+
+def _trouble_words(job: Job, kind: ErrorKind) -> str:
+    if kind in _OF_THIS_COMPUTER:
+        return translate("Messages", FAILURE_TEXTS[kind].title)
+    if job.state in (JobState.WAITING, JobState.PREPARING, JobState.SUBMITTING):
+        return _unsent_trouble_words(kind)
+    if kind in _OF_THE_SERVICE:
+        return translate("Messages", "The service has trouble, still watching")
+    if job.state is JobState.DOWNLOADING:
+        return translate("Messages", "Download interrupted, trying again")
+    return translate("Messages", "Connection lost, still watching")
+
+
+def _unsent_trouble_words(kind: ErrorKind) -> str:
+    if kind in _OF_THE_SERVICE:
+        return translate("Messages", "The service is busy, sending soon")
+    return translate("Messages", "No connection, sending later")
+
+
+#: Trouble that the user can end, so its own title says more than that something is still watched.
+_OF_THIS_COMPUTER = frozenset(
+    {
+        ErrorKind.KEY_MISSING,
+        ErrorKind.KEY_REFUSED,
+        ErrorKind.KEYRING_LOCKED,
+        ErrorKind.DISK_FULL,
+        ErrorKind.FOLDER_MISSING,
+        ErrorKind.FOLDER_READ_ONLY,
+        ErrorKind.TLS_UNTRUSTED,
+        ErrorKind.PROXY_REFUSED,
+    }
+)
+_OF_THE_SERVICE = frozenset({ErrorKind.RATE_LIMITED, ErrorKind.SERVICE_TROUBLE, ErrorKind.BAD_ANSWER})
+
+
+def _live_words(job: Job, now: float, expected: Span | None) -> StateWords:
+    percent = "" if job.progress is None else percent_words(job.progress)
+    match job.state:
+        case JobState.WAITING:
+            return StateWords(translate("Messages", "Waiting to be sent"))
+        case JobState.PREPARING:
+            return StateWords(translate("Messages", "Preparing the image"))
+        case JobState.SUBMITTING:
+            return StateWords(translate("Messages", "Sending"))
+        case JobState.QUEUED:
+            text = translate("Messages", "Queued at the service · {time}")
+            return StateWords(text.format(time=clock_words(_elapsed(job, now))))
+        case JobState.DOWNLOADING:
+            return StateWords(translate("Messages", "Downloading"), percent=percent)
+        case _:
+            text = translate("Messages", "Generating · {time}").format(
+                time=_progress_words(job, now, expected)
+            )
+            return StateWords(text, percent=percent)
+
+
+def _progress_words(job: Job, now: float, expected: Span | None) -> str:
+    elapsed = _elapsed(job, now)
+    if expected is None:
+        return clock_words(elapsed)
+    if elapsed >= expected[1]:
+        return translate("Messages", "longer than usual, {time}").format(time=clock_words(elapsed))
+    return time_left_words((expected[0] - elapsed, expected[1] - elapsed))
+
+
+def _elapsed(job: Job, now: float) -> float:
+    return now - (job.submitted_at or job.created_at)
+
+
+def _ended_words(job: Job) -> StateWords:
+    match job.state:
+        case JobState.DONE:
+            return StateWords(translate("Messages", "Done"), Role.OK, Sign.GOOD)
+        case JobState.STOPPED:
+            return StateWords(_stopped_explanation(job).title, Role.MUTED, Sign.HALTED)
+        case JobState.FAILED:
+            return StateWords(_failure_title(job), Role.ERROR, Sign.BAD)
+        case _:
+            return StateWords(_failure_title(job), Role.WARN, Sign.DOUBT)
+
+
+def _failure_title(job: Job) -> str:
+    failure = failure_of(job)
+    return translate("Messages", FAILURE_TEXTS[failure.kind].title) if failure is not None else ""
