@@ -37,10 +37,13 @@ def probe(path: Path) -> SoundFacts:
             raise InputError(ErrorKind.FILE_EMPTY)
         with path.open("rb") as file, _opened(file) as container:
             return _facts(container)
+    except (av.error.FFmpegError, ValueError) as error:
+        # First, because FFmpeg's "permission denied" is an OSError too and means a protocol, not the file.
+        raise InputError(ErrorKind.NOT_A_SOUND) from error
     except PermissionError as error:
         raise InputError(ErrorKind.FILE_FORBIDDEN, error.strerror or "") from error
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise InputError(ErrorKind.NOT_A_SOUND) from error
+    except OSError as error:
+        raise InputError(ErrorKind.FILE_MISSING, error.strerror or "") from error
 
 
 def _opened(file: BinaryIO) -> InputContainer:

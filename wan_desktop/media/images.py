@@ -258,15 +258,13 @@ def _changes(opened: _Source, size: tuple[int, int]) -> tuple[Change, ...]:
         Change.ENLARGED: size > (width, height),
     }
     changes = [change for change, made in found.items() if made] or [Change.REENCODED]
-    if _has_notes(opened):
+    if _has_notes(image):
         changes.append(Change.METADATA_REMOVED)
     return tuple(changes)
 
 
-def _has_notes(opened: _Source) -> bool:
-    if not _NOTE_KEYS.isdisjoint(opened.image.info):
-        return True
-    return without_notes(opened.data, str(opened.image.format)) != opened.data
+def _has_notes(image: Image.Image) -> bool:
+    return not _NOTE_KEYS.isdisjoint(image.info) or bool(getattr(image, "text", None))
 
 
 def _picture(opened: _Source, size: tuple[int, int]) -> Image.Image:
@@ -297,9 +295,8 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 def _encoded(picture: Image.Image, quality: int, subsampling: int) -> bytes:
     buffer = BytesIO()
-    bare = picture.copy()
-    bare.info = {}  # Pillow would write a remark of the source into the new file
-    bare.save(buffer, "JPEG", quality=quality, subsampling=subsampling)
+    picture.info = {}  # Pillow would write a remark of the source into the new file
+    picture.save(buffer, "JPEG", quality=quality, subsampling=subsampling)
     return buffer.getvalue()
 
 
@@ -310,5 +307,5 @@ def _thumbnail_size(width: int, height: int) -> tuple[int, int]:
 
 def _thumbnail(picture: Image.Image) -> bytes:
     size = _thumbnail_size(*picture.size)
-    small = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    small = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=1.0)
     return _encoded(small, THUMBNAIL_QUALITY, subsampling=2)
