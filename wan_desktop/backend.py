@@ -6,22 +6,28 @@ asked for it.
 
 from __future__ import annotations
 
+import asyncio
+import os
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from wan_desktop.core.addresses import check_base_url, is_loopback
+from wan_desktop.core.connection import Connection
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.errors import ErrorKind, ServiceError
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.runner import Connection, Runner
-from wan_desktop.core.secrets import Keys
-from wan_desktop.core.service import Service, check_base_url, is_loopback
-from wan_desktop.core.settings import DEMO, Settings
+from wan_desktop.core.runner import Runner
+from wan_desktop.core.secrets import KEY_VARIABLE, Keys
+from wan_desktop.core.service import Service
+from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 
-DEMO_KEY = "demo"
+if TYPE_CHECKING:
+    from wan_desktop.demo.app import DemoService
 
 
 class Backend:
@@ -43,9 +49,10 @@ class Backend:
         self._settings = settings
         self.keys = Keys(paths.key_file)
         self.tasks = Tasks(on_bug)
+        self._known_keys: dict[str, str] = {}
         self._connections: dict[str, Connection] = {}
         self._retired: list[Connection] = []
-        self._demo: Callable[[], object] | None = None
+        self._demo: DemoService | None = None
         self.store = Store(paths.database, paths.locks)
         self.runner = Runner(
             store=self.store,
@@ -61,6 +68,11 @@ class Backend:
         chosen = self._settings().library
         return Path(chosen) if chosen else self.paths.library
 
+    async def learn_keys(self, services: Iterable[str]) -> None:
+        """Reads keys ahead, in a thread: a keyring may take its time, or wait for the user. DiskError."""
+        for service in set(services) - {DEMO}:
+            self._known_keys[service] = await asyncio.to_thread(self.keys.get, service)
+
     def connect(self, service: str) -> Connection:
         """The way to a service ("demo" or a base URL), made once. ServiceError(KEY_MISSING) without a key."""
         connection = self._connections.get(service)
@@ -73,32 +85,34 @@ class Backend:
         """A key or a host has changed: the next request goes a new way; what is under way ends as it is."""
         self._retired.extend(self._connections.values())
         self._connections.clear()
+        self._known_keys.clear()
 
     def _hosted_connection(self, service: str) -> Connection:
         base_url = check_base_url(service)
-        key = self.keys.get(base_url)
+        key = self._known_keys.get(base_url) or self.keys.get(base_url)
         if not key:
             raise ServiceError(ErrorKind.KEY_MISSING)
         return Connection(
             Service(base_url, key, proxy=system_proxy(base_url)),
-            Downloader(proxy=system_proxy("https://"), allow_loopback=is_loopback(base_url)),
+            Downloader(
+                proxy=system_proxy("https://"), allow_loopback=is_loopback(urlsplit(base_url).hostname or "")
+            ),
         )
 
     def _demo_connection(self) -> Connection:
         import httpx
 
-        from wan_desktop.demo.app import BASE_URL, create_app
+        from wan_desktop.demo.app import BASE_URL, KEY, create_app
 
-        demo = create_app(self.paths.demo)
-        self._demo = demo.state.close
-        transport = httpx.ASGITransport(app=demo)
+        self._demo = create_app(self.paths.demo)
+        transport = httpx.ASGITransport(app=self._demo)
         return Connection(
-            Service(BASE_URL, DEMO_KEY, transport=transport),
+            Service(BASE_URL, KEY, transport=transport),
             Downloader(transport=transport, allow_loopback=True),
         )
 
     async def close(self, grace: float = 5.0) -> None:
-        """Stops in order: the runner (a paid request under way is heard out), connections, demo, store."""
+        """Stops in order: the runner (it hears out a paid request) with its store, connections, demo."""
         await self.runner.close(grace)
         await self.tasks.close(grace)
         self.reconnect()
@@ -106,18 +120,14 @@ class Backend:
             await connection.service.close()
             await connection.downloads.close()
         if self._demo is not None:
-            self._demo()
-        self.store.close()
+            await self._demo.aclose()
 
 
-def service_in_force(settings: Settings, keys: Keys) -> str:
+def service_in_force(settings: Settings) -> str:
     """Where a new job goes: the chosen service; while none is chosen, demo unless a key is given."""
-    from wan_desktop.core.settings import HOSTS
-
     if settings.service:
         return settings.service
-    default = HOSTS[0][1]
-    return default if keys.from_environment() else DEMO
+    return HOSTS[0][1] if os.environ.get(KEY_VARIABLE, "").strip() else DEMO
 
 
 def system_proxy(url: str) -> str | None:

@@ -116,7 +116,7 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     request = _request(options, images.save_input(prepared, paths.inputs))
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
-        service = _service(options.service) or service_in_force(settings, backend.keys)
+        service = _service(options.service) or service_in_force(settings)
         backend.connect(service)
         job = backend.runner.submit(request, service=service, source_name=options.image.name)
         with _Progress(backend.runner.subscribe, shown=not options.json):
@@ -204,7 +204,7 @@ def _request(options: argparse.Namespace, image: str) -> Request:
 
 def _service(chosen: str | None) -> str:
     """A base URL or "demo" for what ``--service`` names; "" where it was not given."""
-    from wan_desktop.core.service import check_base_url
+    from wan_desktop.core.addresses import check_base_url
 
     if not chosen or chosen == DEMO:
         return chosen or ""

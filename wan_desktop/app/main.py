@@ -127,9 +127,9 @@ class App(QObject):
         theme.choose(settings.theme)
         language = Language(self.application)
         language.choose(settings.language)
-        self.form, self.player, self.details = ParamsForm(theme), Player(theme), JobDetails(theme)
+        self.form, self.player, self.details = ParamsForm(theme), Player(theme), JobDetails()
         self.job_list = JobList(theme, partial(row_picture, self.paths))
-        welcome = Welcome(theme)
+        welcome = Welcome()
         self.window = MainWindow(
             theme,
             form=self.form,
@@ -138,7 +138,7 @@ class App(QObject):
             details=self.details,
             job_list=self.job_list,
         )
-        self.preferences = Preferences(self.paths, settings, self.window, theme, language)
+        self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
         self.composer = Composer(self.paths, self.tasks, self.form, welcome, self.window)
         self.viewer = Viewer(self.window, self.player, self.details)
         self.connection = ConnectionStatus(self.window.set_connection, self.window)
@@ -179,7 +179,15 @@ class App(QObject):
         except WanError as error:
             asyncio.get_running_loop().call_soon(self._refuse_to_start, error.failure)
             return False
+        await self._learn_keys()
         return True
+
+    async def _learn_keys(self) -> None:
+        """Keys of jobs on their way, before the runner takes them up."""
+        try:
+            await self.backend.learn_keys(job.service for job in self.backend.store.unfinished())
+        except WanError as error:
+            asyncio.get_running_loop().call_soon(self._say_failure, error.failure)
 
     def _current_settings(self) -> Settings:
         return self.preferences.settings
@@ -203,9 +211,8 @@ class App(QObject):
         self._costs = Costs(self.backend, self)
         self._connect_jobs()
         self._connect_window()
-        self.preferences.set_backend(self.backend)
         runner.resume()
-        self._service_changed()
+        self.tasks.spawn(self._learn_service(), name="learn service")
         for file in self._files[:1]:
             self.composer.take_file(file)
         if self._script is not None:
@@ -228,7 +235,7 @@ class App(QObject):
 
     def _connect_window(self) -> None:
         window = self.window
-        window.band.key_requested.connect(self.preferences.open)
+        window.band.key_requested.connect(self.preferences.open_key)
         window.settings_requested.connect(self.preferences.open)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(self.form.drop_area.paste)
@@ -238,6 +245,9 @@ class App(QObject):
         window.log_folder_requested.connect(self._open_logs)
         window.about_requested.connect(self._about)
         self.player.open_outside_requested.connect(self._open_outside)
+        self.player.muted_changed.connect(partial(self.preferences.remember, "muted"))
+        self.player.volume_changed.connect(partial(self.preferences.remember, "volume"))
+        self.player.loop_changed.connect(partial(self.preferences.remember, "loop"))
         self.preferences.reconnected.connect(self._service_changed)
         self.preferences.failed.connect(self._say_failure)
 
@@ -266,7 +276,7 @@ class App(QObject):
             self.form.unlock()
             self._say_failure(error.failure)
             if error.kind is ErrorKind.KEY_MISSING:
-                self.preferences.open()
+                self.preferences.open_key()
             return
         job = self.backend.runner.submit(request, service=service, source_name=source_name)
         self.job_list.add_job(job)
@@ -282,16 +292,25 @@ class App(QObject):
     def _service(self) -> str:
         from wan_desktop.backend import service_in_force
 
-        return service_in_force(self.preferences.settings, self.backend.keys)
+        return service_in_force(self.preferences.settings)
 
     def _service_changed(self) -> None:
-        service = self._service()
-        key_missing = False
-        if service != DEMO:
-            try:
-                self.backend.connect(service)
-            except WanError as error:
-                key_missing = error.kind is ErrorKind.KEY_MISSING
+        self.backend.reconnect()
+        self.tasks.spawn(self._learn_service(), name="learn service")
+
+    async def _learn_service(self) -> None:
+        service, trouble = self._service(), None
+        try:
+            await self.backend.learn_keys([service])
+            self.backend.connect(service)
+        except WanError as error:
+            trouble = error.failure
+        asyncio.get_running_loop().call_soon(self._show_service, service, trouble)
+
+    def _show_service(self, service: str, trouble: Failure | None) -> None:
+        key_missing = trouble is not None and trouble.kind is ErrorKind.KEY_MISSING
+        if trouble is not None and not key_missing:
+            self._say_failure(trouble)
         self.window.show_band(demo=service == DEMO, key_missing=key_missing)
         self.connection.set_service(service, key_missing)
         self._costs.forget_balance()
@@ -353,9 +372,6 @@ class App(QObject):
             self.preferences.settings,
             window=self.window.save_state(),
             last_request=request.to_dict(),
-            muted=self.player.muted(),
-            volume=self.player.volume(),
-            loop=self.player.loop(),
         )
 
 

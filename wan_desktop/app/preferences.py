@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from wan_desktop.app.language import Language
-from wan_desktop.backend import Backend, system_proxy
 from wan_desktop.core import settings as settings_file
-from wan_desktop.core.errors import ErrorKind, Failure, WanError
+from wan_desktop.core.addresses import check_base_url
+from wan_desktop.core.errors import DiskError, Failure, WanError
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.secrets import NoKeyring
-from wan_desktop.core.settings import DEMO, Settings
+from wan_desktop.core.secrets import KEY_VARIABLE, Keys, NoKeyring
+from wan_desktop.core.settings import DEMO, HOSTS, Settings
+from wan_desktop.core.tasks import Tasks
+from wan_desktop.ui.key_field import KeyPlace
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.settings_dialog import SettingsDialog
@@ -27,54 +33,58 @@ class Preferences(QObject):
     """Holds the settings in force and changes them.
 
     Signals:
-        changed: the Settings, after they were saved; ``reconnected`` follows where a key or a host is new.
-        reconnected: requests go another way from now on.
+        reconnected: a key or a service is new; requests go another way from now on.
         failed: a Failure of saving.
     """
 
-    changed = Signal(object)
     reconnected = Signal()
     failed = Signal(object)
 
     def __init__(
-        self, paths: Paths, settings: Settings, window: MainWindow, theme: Theme, language: Language
+        self,
+        paths: Paths,
+        tasks: Tasks,
+        settings: Settings,
+        window: MainWindow,
+        theme: Theme,
+        language: Language,
     ) -> None:
         super().__init__(window)
-        self._paths, self._window, self._theme, self._language = paths, window, theme, language
-        self._backend: Backend | None = None
+        self._paths, self._tasks, self._window = paths, tasks, window
+        self._theme, self._language = theme, language
+        self._keys = Keys(paths.key_file)
         self.settings = settings
+        self._dialog: SettingsDialog | None = None
         self._show()
         window.theme_chosen.connect(self._choose_theme)
         window.language_chosen.connect(self._choose_language)
-
-    def set_backend(self, backend: Backend) -> None:
-        """From now on keys can be kept and checked."""
-        self._backend = backend
 
     def change(self, settings: Settings) -> None:
         """Takes new settings into force and saves them."""
         self.settings = settings
         self._show()
         self.save()
-        self.changed.emit(settings)
+
+    def remember(self, name: str, value: object) -> None:
+        """Keeps one small choice (the sound, the loop) until the next save."""
+        values: dict[str, Any] = {name: value}
+        self.settings = replace(self.settings, **values)
 
     def save(self) -> None:
         """Writes the file; a full or read-only disk is reported, and the settings stay in force."""
         try:
             settings_file.save(self._paths.settings, self.settings)
-        except OSError as error:
-            log.info("settings not saved: %s", error.strerror)
-            self.failed.emit(Failure(ErrorKind.FOLDER_READ_ONLY, error.strerror or ""))
+        except DiskError as error:
+            log.info("settings not saved: %s", error)
+            self.failed.emit(error.failure)
 
     def open(self) -> None:
         """Shows the dialog; everything else goes on."""
-        if self._backend is None:
-            return
-        dialog = SettingsDialog(self._theme, self.settings, str(self._paths.library), self._window)
-        dialog.check_requested.connect(self._check_key)
-        dialog.saved.connect(self._saved)
-        self._dialog = dialog
-        dialog.open()
+        self._tasks.spawn(self._open(focus_key=False), name="open settings")
+
+    def open_key(self) -> None:
+        """Shows the dialog where a key is entered."""
+        self._tasks.spawn(self._open(focus_key=True), name="open settings")
 
     def _show(self) -> None:
         self._theme.choose(self.settings.theme)
@@ -86,3 +96,105 @@ class Preferences(QObject):
 
     def _choose_language(self, language: str) -> None:
         self.change(replace(self.settings, language=language))
+
+    # The dialog
+
+    async def _open(self, *, focus_key: bool) -> None:
+        try:
+            with_keys = await asyncio.to_thread(self._services_with_keys)
+        except DiskError as error:
+            with_keys = []
+            _soon(self.failed.emit, error.failure)
+        _soon(self._edit, with_keys, focus_key)
+
+    def _services_with_keys(self) -> list[str]:
+        addresses = {url for _, url in HOSTS} | {self.settings.service} - {DEMO, ""}
+        return [address for address in addresses if self._keys.get(address)]
+
+    def _edit(self, with_keys: list[str], focus_key: bool) -> None:
+        if self._dialog is None:
+            self._dialog = SettingsDialog(self._theme, check_base_url, self._paths.library, self._window)
+            self._dialog.check_requested.connect(self._check_requested)
+            self._dialog.saved.connect(self._save_requested)
+            self._dialog.page_requested.connect(open_page)
+        shown = replace(self.settings, service=self.settings.service or DEMO)
+        place, key_file = self._key_place(), str(self._paths.key_file)
+        self._dialog.edit(shown, with_keys=with_keys, place=place, key_file=key_file, focus_key=focus_key)
+
+    def _key_place(self) -> KeyPlace:
+        if os.environ.get(KEY_VARIABLE):
+            return KeyPlace.ENVIRONMENT
+        return KeyPlace.FILE if self._paths.key_file.exists() else KeyPlace.KEYRING
+
+    def _check_requested(self, base_url: str, key: str) -> None:
+        self._tasks.spawn(self._check(base_url, key), name="check key")
+
+    async def _check(self, base_url: str, key: str) -> None:
+        from wan_desktop.backend import system_proxy
+        from wan_desktop.core.service import Service
+
+        try:
+            key = key or await asyncio.to_thread(self._keys.get, base_url)
+            service = Service(base_url, key, proxy=system_proxy(base_url))
+            try:
+                await service.check_key()
+            finally:
+                await service.close()
+        except WanError as error:
+            _soon(self._show_check, False, _sentence(error.failure))
+        else:
+            _soon(self._show_check, True, self.tr("The service accepts this key."))
+
+    def _show_check(self, good: bool, words: str) -> None:
+        if self._dialog is not None:
+            self._dialog.show_check_result(good, words)
+
+    def _save_requested(self, settings: Settings, key: str | None) -> None:
+        self._tasks.spawn(self._keep(settings, key), name="save settings")
+
+    async def _keep(self, settings: Settings, key: str | None) -> None:
+        allow_file = self._dialog is not None and self._dialog.may_keep_in_file
+        try:
+            if key is not None and settings.service != DEMO:
+                await asyncio.to_thread(self._keep_key, settings.service, key, allow_file)
+        except NoKeyring:
+            _soon(self._ask_for_file)
+        except DiskError as error:
+            _soon(self._show_key_trouble, error.failure)
+        else:
+            _soon(self._saved, settings)
+
+    def _keep_key(self, base_url: str, key: str, allow_file: bool) -> None:
+        if key:
+            self._keys.set(base_url, key, allow_file=allow_file)
+        else:
+            self._keys.delete(base_url)
+
+    def _ask_for_file(self) -> None:
+        if self._dialog is not None:
+            self._dialog.ask_for_file(str(self._paths.key_file))
+
+    def _show_key_trouble(self, failure: Failure) -> None:
+        if self._dialog is not None:
+            self._dialog.show_key_trouble(_sentence(failure))
+
+    def _saved(self, settings: Settings) -> None:
+        # What the dialog does not show may have changed while it was open.
+        kept = {name: getattr(self.settings, name) for name in ("muted", "volume", "loop", "window")}
+        self.change(replace(settings, **kept))
+        self.reconnected.emit()
+
+
+def open_page(url: str) -> None:
+    """Opens a page in the user's browser."""
+    QDesktopServices.openUrl(QUrl(url))
+
+
+def _sentence(failure: Failure) -> str:
+    words = failure_words(failure)
+    return f"{words.title} {words.advice}".strip()
+
+
+def _soon(run: Callable[..., object], *arguments: object) -> None:
+    """Calls on the screen leave the task first: a slot that opens a nested loop would stop all others."""
+    asyncio.get_running_loop().call_soon(run, *arguments)

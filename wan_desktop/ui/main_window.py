@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
             menu, QT_TRANSLATE_NOOP("MainWindow", "Remove the image"), self.remove_image_requested.emit
         )
         menu.addSeparator()
-        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Find"), self.job_list.focus_search, keys.Find)
+        self._adopt(menu, QT_TRANSLATE_NOOP("MainWindow", "Find"), self.job_list.search_action)
 
     def _build_view(self) -> None:
         menu = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&View"))
@@ -330,10 +330,15 @@ class MainWindow(QMainWindow):
             self.job_commands[name] = self._entry(menu, words, run, key)
 
     def _build_playback(self) -> None:
-        menu = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&Playback"))
-        for action, words in self._player.menu_actions():
-            menu.addAction(action)
-            self._words.append((action, words))
+        # The player has keys of its own while it has the focus; here they would be taken from the prompt.
+        menu, player = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&Playback")), self._player
+        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Play or pause"), player.toggle_play)
+        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "One frame back"), partial(player.step, -1))
+        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "One frame on"), partial(player.step, 1))
+        menu.addSeparator()
+        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Loop on or off"), player.toggle_loop)
+        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Sound on or off"), player.toggle_mute)
+        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Full screen"), player.toggle_full_screen, "F11")
 
     def _menu(self, words: str) -> QMenu:
         menu = self.menuBar().addMenu("")
@@ -353,6 +358,11 @@ class MainWindow(QMainWindow):
         action.triggered.connect(partial(_without_checked, run))
         self._words.append((action, words))
         return action
+
+    def _adopt(self, menu: QMenu, words: str, action: QAction) -> None:
+        """Shows a widget's own action, with its shortcut, in a menu."""
+        menu.addAction(action)
+        self._words.append((action, words))
 
     def _choices(
         self,
