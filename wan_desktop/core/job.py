@@ -131,3 +131,34 @@ class Job:
         """The prompt's first line, or the effect's or image's name: never empty unless all three are."""
         first_line = self.request.prompt.strip().partition("\n")[0]
         return first_line or self.request.effect or self.source_name
+
+
+class JobGroup(StrEnum):
+    """What a list of jobs can be narrowed to. FAILED: ended without a video, or waits for its user."""
+
+    ALL = "all"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STARRED = "starred"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many jobs each group has, how many videos there are and how many bytes they take."""
+
+    all: int = 0
+    running: int = 0
+    done: int = 0
+    failed: int = 0
+    starred: int = 0
+    videos: int = 0
+    library_bytes: int = 0
+
+
+#: The states that each group of states shows; ALL and STARRED take every state.
+GROUP_STATES: Mapping[JobGroup, frozenset[JobState]] = {
+    JobGroup.RUNNING: UNFINISHED,
+    JobGroup.DONE: frozenset({_S.DONE}),
+    JobGroup.FAILED: frozenset(JobState) - UNFINISHED - {_S.DONE},
+}
