@@ -1,0 +1,114 @@
+"""Which addresses this program talks to: https anywhere, http to this computer alone, no private networks.
+
+Links to videos come from outside and may point at a router, a cloud's metadata or a file. Names are not
+resolved here (the connection may resolve them anew): the address that was really reached is judged once it
+is connected, by :func:`refused_peer`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from wan_desktop.core.errors import ErrorKind, InputError
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_REFUSED = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.0.0.0/24",
+        "192.168.0.0/16",
+        "198.18.0.0/15",
+        "224.0.0.0/4",
+        "240.0.0.0/4",
+        "::/128",
+        "::1/128",
+        "fc00::/7",
+        "fe80::/10",
+        "fec0::/10",
+        "ff00::/8",
+    )
+)
+#: Proxies with "fake IP" (Clash, sing-box; very common in China) resolve every public name into these. As a
+#: resolved address they say nothing about the target; written out in a link they are refused like the rest.
+_FAKE_POOLS = tuple(ipaddress.ip_network(network) for network in ("198.18.0.0/15", "fc00::/18"))
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def check_base_url(url: str) -> str:
+    """The service's base URL without a trailing slash, its host in lower case.
+
+    Raises InputError(INVALID_PARAMETER) unless it is https, or http to this computer, with a host and with
+    neither user name, query nor fragment.
+    """
+    text = url.strip()
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise InputError(ErrorKind.INVALID_PARAMETER, "not an address") from error
+    plain = text.isascii() and text.isprintable() and not any(sign in text for sign in "?#@\\ ")
+    if parts.scheme not in ("https", "http") or not _sound_host(host) or not plain:
+        raise InputError(ErrorKind.INVALID_PARAMETER, "not an https address")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise InputError(ErrorKind.INVALID_PARAMETER, "http is for this computer only")
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` (a name or a literal address) is this computer by definition, without asking DNS."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    address = _address(name)
+    return address is not None and address.is_loopback
+
+
+def refused_host(host: str, *, allow_loopback: bool = False) -> bool:
+    """Whether a link to ``host`` is refused by how it is written."""
+    if is_loopback(host):
+        return not allow_loopback
+    address = _address(host.rstrip("."))
+    return not host or (address is not None and _in(address, _REFUSED))
+
+
+def refused_peer(address: str, *, allow_loopback: bool = False) -> bool:
+    """Whether a connection that reached ``address`` (as the socket says) must not be used."""
+    peer = _address(address)
+    if peer is None:
+        return True
+    if peer.is_loopback:
+        return not allow_loopback
+    return _in(peer, _REFUSED) and not _in(peer, _FAKE_POOLS)
+
+
+def _address(text: str) -> _Address | None:
+    """The literal address, an IPv4 one unwrapped from its IPv6 clothes; None for a name."""
+    try:
+        address = ipaddress.ip_address(text.strip("[]").partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return address.ipv4_mapped
+        if address in _NAT64:
+            return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address
+
+
+def _in(address: _Address, networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]) -> bool:
+    return any(address in network for network in networks)
+
+
+def _sound_host(host: str) -> bool:
+    """Labels of 1 to 63 characters: others make the resolver raise UnicodeError instead of an answer."""
+    labels = host.rstrip(".").split(".")
+    return bool(host) and len(host) <= 253 and all(0 < len(label) <= 63 for label in labels)

@@ -1,0 +1,249 @@
+"""Fetches finished videos: to a ``.part``, resumed where that is sound, and never with the key.
+
+Links come from outside: each address, redirects included, is judged as written, and the address that was
+really reached is judged once connected, before a byte of the request leaves. Beside ``x.part`` stands
+``x.part.json`` with what proves that a second half belongs to the first (RFC 9110 §13.1.5, §14).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from wan_desktop.core.addresses import is_loopback, refused_host, refused_peer
+from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind, NetworkError
+from wan_desktop.core.part_file import PartFile, Promise
+from wan_desktop.core.placing import free_name, place
+from wan_desktop.core.redaction import words
+from wan_desktop.core.transport import TROUBLE, Patience, network_error, open_transport, request_for
+
+__all__ = ["Downloader", "free_name", "place"]
+
+VIDEO_BYTES_MAX = 4 * 1024**3
+REDIRECTS_MAX = 5
+WRITE_BYTES = 1024 * 1024
+"""Bytes gathered before they go to the disk in a thread; larger brought nothing in ``dev.py bench``."""
+PATIENCE = Patience(connect=10, write=20, read=30, total=6 * 3600)
+
+_EXPIRED = frozenset({400, 401, 403, 404, 410})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+Progress = Callable[[int, int | None], None]
+
+
+class _PeerRefused(Exception):
+    """Raised out of httpcore's trace where the address reached is none to talk to."""
+
+
+class Downloader:
+    """Fetches links. ``transport`` replaces the network and stays its giver's to close.
+
+    ``allow_loopback``: the service itself is on this computer, so its links may be, and by http too.
+    """
+
+    def __init__(
+        self,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        proxy: str | None = None,
+        allow_loopback: bool = False,
+        patience: Patience = PATIENCE,
+        limit: int = VIDEO_BYTES_MAX,
+    ) -> None:
+        self._given = transport
+        self._proxy = proxy
+        self._allow_loopback = allow_loopback
+        self._patience = patience
+        self._limit = limit
+        self._direct: httpx.AsyncHTTPTransport | None = None
+        self._through_proxy: httpx.AsyncHTTPTransport | None = None
+
+    async def fetch(self, url: str, part: Path, on_progress: Progress | None = None) -> None:
+        """Leaves the whole video in ``part``, synced to the disk; what was there is resumed or replaced.
+
+        ``on_progress`` gets the bytes there and the bytes in all (None where unknown).
+
+        Raises DownloadError: LINK_REFUSED (where it leads, how large or how packed it is), LINK_EXPIRED (ask
+        the service afresh), VIDEO_BROKEN (not the bytes promised), RATE_LIMITED, SERVICE_TROUBLE, BAD_ANSWER.
+        NetworkError: what came stays in ``part`` for the next time. DiskError.
+        """
+        try:
+            async with asyncio.timeout(self._patience.total):
+                await self._fetch(url, part, on_progress)
+        except OSError as error:
+            if isinstance(error, TimeoutError):
+                raise NetworkError(ErrorKind.TIMED_OUT, "the video did not end") from error
+            raise DiskError.from_os_error(error) from error
+
+    async def close(self) -> None:
+        """Closes kept connections. A given transport stays open."""
+        opened = (self._direct, self._through_proxy)
+        self._direct = self._through_proxy = None
+        for transport in opened:
+            if transport is not None:
+                await transport.aclose()
+
+    async def _fetch(self, url: str, part: Path, on_progress: Progress | None) -> None:
+        file = PartFile(part)
+        promise = await asyncio.to_thread(file.resumable)
+        if promise is not None and promise.total == file.size:
+            return
+        if promise is None or not await self._attempt(url, file, promise, on_progress):
+            await asyncio.to_thread(file.discard)
+            if not await self._attempt(url, file, None, on_progress):
+                raise DownloadError(ErrorKind.VIDEO_BROKEN, "the server answers with parts that do not fit")
+
+    async def _attempt(
+        self, url: str, file: PartFile, promise: Promise | None, on_progress: Progress | None
+    ) -> bool:
+        """One request and its body. False where a resumption does not fit and a fresh start is due."""
+        headers = {"Accept": "*/*"}
+        if promise is not None:
+            headers |= {"Range": f"bytes={file.size}-", "If-Range": promise.validator}
+        try:
+            response = await self._open(url, headers)
+        except TROUBLE as error:
+            raise network_error(error, proxied=self._proxy is not None) from error
+        try:
+            return await self._receive(response, file, promise, on_progress)
+        except httpx.TransportError as error:
+            raise network_error(error) from error
+        finally:
+            await response.aclose()
+
+    async def _open(self, url: str, headers: dict[str, str]) -> httpx.Response:
+        """The answer at the end of at most REDIRECTS_MAX redirects, its body unread."""
+        for _ in range(REDIRECTS_MAX + 1):
+            target = self._checked(url)
+            response = await self._send(target, headers)
+            if response.status_code not in _REDIRECTS:
+                return response
+            await response.aclose()
+            url = _joined(target, response.headers.get("location", ""))
+        raise DownloadError(ErrorKind.LINK_REFUSED, "too many redirects")
+
+    def _checked(self, url: str) -> httpx.URL:
+        try:
+            target = httpx.URL(url)
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise DownloadError(ErrorKind.LINK_REFUSED, "not a link") from error
+        near = self._allow_loopback and is_loopback(target.host)
+        if target.scheme != "https" and not (target.scheme == "http" and near):
+            raise DownloadError(ErrorKind.LINK_REFUSED, words(f"{target.scheme}: is not fetched", limit=80))
+        if refused_host(target.host, allow_loopback=self._allow_loopback):
+            raise DownloadError(ErrorKind.LINK_REFUSED, words(f"{target.host} is not a public address"))
+        return target
+
+    async def _send(self, target: httpx.URL, headers: dict[str, str]) -> httpx.Response:
+        proxied = self._proxy is not None and not is_loopback(target.host)
+        request = request_for("GET", str(target), headers)
+        request.extensions["timeout"] = self._patience.extension()
+        if not proxied:
+            # Behind a proxy the address reached is the proxy's; the proxy resolves the name.
+            request.extensions["trace"] = self._judge_peer
+        try:
+            return await self._transport(proxied).handle_async_request(request)
+        except _PeerRefused as error:
+            raise DownloadError(ErrorKind.LINK_REFUSED, f"{target.host} leads to {error}") from error
+
+    def _transport(self, proxied: bool) -> httpx.AsyncBaseTransport:
+        if self._given is not None:
+            return self._given
+        if proxied:
+            self._through_proxy = self._through_proxy or open_transport(self._proxy, keep_alive=True)
+            return self._through_proxy
+        self._direct = self._direct or open_transport(None, keep_alive=True)
+        return self._direct
+
+    async def _judge_peer(self, event: str, info: dict[str, Any]) -> None:
+        if event != "connection.connect_tcp.complete":
+            return
+        stream = info["return_value"]
+        peer = stream.get_extra_info("server_addr")
+        address = str(peer[0]) if peer else ""
+        if refused_peer(address, allow_loopback=self._allow_loopback):
+            await stream.aclose()
+            raise _PeerRefused(address)
+
+    async def _receive(
+        self, response: httpx.Response, file: PartFile, promise: Promise | None, on_progress: Progress | None
+    ) -> bool:
+        if promise is not None and response.status_code in (206, 416):
+            if response.status_code == 416 or not promise.continued_by(response, file.size):
+                return False
+        elif response.status_code == 200:
+            promise = None
+        else:
+            raise _refusal(response)
+        self._check_headers(response)
+        fresh = promise is None
+        promise = promise or Promise.of(response)
+        if promise.total is not None and promise.total > self._limit:
+            raise DownloadError(ErrorKind.LINK_REFUSED, f"{promise.total} bytes are too many")
+        if fresh:
+            await asyncio.to_thread(file.start, promise)
+        await self._copy(response, file, promise.total, on_progress)
+        return True
+
+    def _check_headers(self, response: httpx.Response) -> None:
+        if response.headers.get("content-encoding", "identity").strip().lower() not in ("identity", ""):
+            raise DownloadError(ErrorKind.LINK_REFUSED, "a packed answer was not asked for")
+        if response.headers.get("content-type", "").strip().lower().startswith("text/html"):
+            raise DownloadError(ErrorKind.VIDEO_BROKEN, "a page came instead of a video")
+
+    async def _copy(
+        self, response: httpx.Response, file: PartFile, total: int | None, on_progress: Progress | None
+    ) -> None:
+        """Flat in memory: one buffer of WRITE_BYTES. Writing to a disk may block, so in a thread."""
+        buffer = bytearray()
+        try:
+            async for piece in response.aiter_raw():
+                buffer += piece
+                if len(buffer) >= WRITE_BYTES:
+                    full, buffer = buffer, bytearray()
+                    await self._write(file, full, total, on_progress)
+            await self._write(file, buffer, total, on_progress)
+            await asyncio.to_thread(file.sync)
+        except httpx.TransportError:
+            # However often a line is cut, each try gets further.
+            await self._write(file, buffer, total, on_progress)
+            raise
+        finally:
+            await asyncio.to_thread(file.close)
+        if total is not None and file.size != total:
+            await asyncio.to_thread(file.discard)
+            raise DownloadError(ErrorKind.VIDEO_BROKEN, f"{file.size} bytes came, {total} were promised")
+
+    async def _write(
+        self, file: PartFile, data: bytearray, total: int | None, on_progress: Progress | None
+    ) -> None:
+        if file.size + len(data) > (self._limit if total is None else total):
+            await asyncio.to_thread(file.discard)
+            raise DownloadError(ErrorKind.LINK_REFUSED, "more bytes than promised or allowed")
+        await asyncio.to_thread(file.write, data)
+        if on_progress is not None:
+            on_progress(file.size, total)
+
+
+def _joined(base: httpx.URL, location: str) -> str:
+    if not location:
+        raise DownloadError(ErrorKind.BAD_ANSWER, "a redirect to nowhere")
+    try:
+        return str(base.join(location))
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise DownloadError(ErrorKind.LINK_REFUSED, "a redirect to what is no link") from error
+
+
+def _refusal(response: httpx.Response) -> DownloadError:
+    status = response.status_code
+    if status in _EXPIRED:
+        kind = ErrorKind.LINK_EXPIRED
+    elif status == 429:
+        kind = ErrorKind.RATE_LIMITED
+    else:
+        kind = ErrorKind.SERVICE_TROUBLE if status >= 500 else ErrorKind.BAD_ANSWER
+    return DownloadError(kind, f"HTTP {status}")

@@ -1,0 +1,131 @@
+"""A video on its way: ``x.part``, and beside it ``x.part.json`` with what proves whose bytes these are."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import httpx
+
+_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the server said of the whole: its bytes (None where unsaid) and its validator ("" where none).
+
+    The validator is a strong ETag or else Last-Modified, as If-Range takes them (RFC 9110 §13.1.5).
+    """
+
+    total: int | None
+    validator: str
+
+    @classmethod
+    def of(cls, response: httpx.Response) -> Promise:
+        """The promise of a 200."""
+        length = response.headers.get("content-length", "")
+        total = int(length) if re.fullmatch(r"\d{1,18}", length, re.ASCII) else None
+        return cls(total, _validator(response))
+
+    def continued_by(self, response: httpx.Response, start: int) -> bool:
+        """Whether a 206 brings exactly the rest from ``start`` of the very thing that was promised."""
+        match = _RANGE.fullmatch(response.headers.get("content-range", "").strip())
+        if match is None or self.total is None:
+            return False
+        fits = tuple(map(int, match.groups())) == (start, self.total - 1, self.total)
+        length = response.headers.get("content-length", str(self.total - start))
+        return fits and length == str(self.total - start) and _validator(response) in ("", self.validator)
+
+
+class PartFile:
+    """The bytes so far. Every method but ``size`` may block and is for a thread; OSError goes to the caller.
+
+    A lock keeps a write that outlived its cancelled caller from meeting the close that follows.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._beside = path.with_name(path.name + ".json")
+        self._file: BinaryIO | None = None
+        self._lock = threading.Lock()
+        self.size = 0
+        """Bytes there, after ``resumable`` or ``start``."""
+
+    def resumable(self) -> Promise | None:
+        """What the bytes there are the beginning of; None where that is unknown or cannot be checked."""
+        try:
+            self.size = self._path.stat().st_size
+            promise = _loaded(self._beside.read_bytes())
+        except FileNotFoundError:
+            return None
+        if promise is None or promise.total is None or not promise.validator:
+            return None
+        return promise if 0 < self.size <= promise.total else None
+
+    def start(self, promise: Promise) -> None:
+        """Begins anew. The bytes go first, so that no promise ever stands beside another's bytes."""
+        with self._lock:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._close()
+            self._file = self._path.open("wb")
+            self.size = 0
+            new = self._beside.with_name(self._beside.name + ".new")
+            new.write_text(json.dumps(asdict(promise)), encoding="utf-8")
+            new.replace(self._beside)
+
+    def write(self, data: bytearray) -> None:
+        with self._lock:
+            if self._file is None:
+                self._file = self._path.open("ab")
+            self._file.write(data)
+            self.size += len(data)
+
+    def sync(self) -> None:
+        """Durable on return: a rename must not overtake the bytes."""
+        with self._lock:
+            if self._file is not None:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        with self._lock:
+            self._close()
+
+    def discard(self) -> None:
+        """Removes the bytes and the promise, the promise first."""
+        with self._lock:
+            self._close()
+            self._beside.unlink(missing_ok=True)
+            self._path.unlink(missing_ok=True)
+            self.size = 0
+
+    def forget_promise(self) -> None:
+        """The bytes were used or are no good: the next fetch starts anew."""
+        self._beside.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+
+def _validator(response: httpx.Response) -> str:
+    etag: str = response.headers.get("etag", "").strip()
+    strong = etag.startswith('"') and etag.endswith('"') and len(etag) > 2
+    modified: str = response.headers.get("last-modified", "").strip()
+    return etag if strong else modified
+
+
+def _loaded(content: bytes) -> Promise | None:
+    try:
+        values = json.loads(content)
+        total, validator = values["total"], values["validator"]
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return None
+    sound = isinstance(total, int) and isinstance(validator, str) and validator.isascii()
+    return Promise(total, validator) if sound and validator.isprintable() else None

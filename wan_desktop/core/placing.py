@@ -1,0 +1,129 @@
+"""A finished video into the library: looked at, named readably, renamed without ever overwriting."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import unicodedata
+from datetime import datetime
+from pathlib import Path
+
+from wan_desktop.core.errors import DiskError, DownloadError
+from wan_desktop.core.job import Job
+from wan_desktop.core.part_file import PartFile
+from wan_desktop.media.video import VideoFacts, probe
+
+NAME_MAX = 120
+"""Most characters of a file name, with its number and suffix."""
+NAME_BYTES_MAX = 230
+"""Most bytes of it in UTF-8: file systems take 255, and 120 Chinese characters are 360."""
+
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+_SUFFIX = ".mp4"
+#: What a file system without hard links answers; several use EPERM, some network drives EINVAL.
+_NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK, errno.EACCES})
+
+
+def free_name(folder: Path, job: Job) -> Path:
+    """A readable path that is not taken: ``2026-11-23 Slow dolly-in as the sun sets 1080P.mp4``.
+
+    Safe on Windows, at most NAME_MAX characters; a name that is taken gets " (2)" and so on.
+    """
+    number = 1
+    while os.path.lexists(path := folder / file_name(job, number)):
+        number += 1
+    return path
+
+
+def file_name(job: Job, number: int = 1) -> str:
+    """The name alone; the day is this computer's."""
+    day = datetime.fromtimestamp(job.created_at).strftime("%Y-%m-%d")
+    end = f" {job.request.resolution}" + (f" ({number})" if number > 1 else "") + _SUFFIX
+    title = _shortened(_clean(job.title), NAME_MAX - len(day) - len(end) - 1, NAME_BYTES_MAX - 40)
+    return f"{day} {title}{end}" if title else f"{day}{end}"
+
+
+async def place(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:
+    """Looks at the video in ``part`` and renames it into ``folder``, which must share its file system.
+
+    Raises WanError(VIDEO_BROKEN) where it is no MP4 with a first frame that decodes (the next fetch then
+    starts anew), and DiskError. Killed in between and called again, it ends with one file.
+    """
+    try:
+        return await asyncio.to_thread(_place, part, folder, job)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+
+
+def _place(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:
+    file = PartFile(part)
+    try:
+        facts = probe(part)
+    except DownloadError:
+        file.forget_promise()
+        raise
+    with part.open("rb+") as video:
+        os.fsync(video.fileno())
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while not _renamed(part, target := folder / file_name(job, number)):
+        number += 1
+    _sync_folder(folder)
+    file.forget_promise()
+    return target, facts
+
+
+def _renamed(part: Path, target: Path) -> bool:
+    """Moves ``part`` to ``target`` in one step; False where that name is taken by another file."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        # Killed between link and unlink, the name is taken by this very video.
+        if not target.exists() or not target.samefile(part):
+            return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return _renamed_without_links(part, target)
+    part.unlink()
+    return True
+
+
+def _renamed_without_links(part: Path, target: Path) -> bool:
+    """For FAT, exFAT and some network drives: the name is taken first, so that no video is overwritten."""
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        return False
+    os.replace(part, target)
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the new name durable; Windows cannot open a folder and does this by itself."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # Some network drives have no such call.
+                raise
+        finally:
+            os.close(descriptor)
+
+
+def _clean(title: str) -> str:
+    """Letters, digits and signs that every file system takes; no control or invisible ones."""
+    kept = (
+        " " if sign in _FORBIDDEN or unicodedata.category(sign)[0] in "CZ" else sign
+        for sign in unicodedata.normalize("NFC", title)
+    )
+    return " ".join("".join(kept).split()).strip(". ")
+
+
+def _shortened(text: str, characters: int, size: int) -> str:
+    text = text[:characters]
+    while len(text.encode("utf-8")) > size:
+        text = text[:-1]
+    return text.rstrip(". ")

@@ -1,0 +1,143 @@
+"""Finished videos: what one holds, and its poster. PyAV; every function blocks, so call it in a thread."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import av
+from av.container import InputContainer
+from PIL import Image
+
+from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
+
+POSTER_QUALITY = 85
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """What a video is, as its own headers say. ``codec`` is FFmpeg's name of the pictures' codec ("h264")."""
+
+    seconds: float
+    width: int
+    height: int
+    frames_per_second: float
+    has_sound: bool
+    codec: str
+
+
+def probe(path: Path) -> VideoFacts:
+    """Reads the facts of a whole MP4 whose first frame decodes.
+
+    Raises DownloadError(VIDEO_BROKEN) for anything else, a file cut short included, and DiskError where the
+    file itself cannot be read.
+    """
+    _check_whole(path)
+    with _opened(path) as container:
+        stream = container.streams.video[0]
+        first = _first_frame(container)
+        rate = stream.average_rate or stream.guessed_rate
+        return VideoFacts(
+            seconds=_seconds(container),
+            width=first.width,
+            height=first.height,
+            frames_per_second=float(rate) if rate else 0.0,
+            has_sound=bool(container.streams.audio),
+            codec=stream.codec_context.name,
+        )
+
+
+def write_poster(video: Path, target: Path, side: int = 480) -> None:
+    """Writes the first frame as a JPEG, its longer side at most ``side`` pixels, beside and renamed.
+
+    Raises DownloadError(VIDEO_BROKEN) or DiskError.
+    """
+    image = first_frame(video)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        image.save(part, "JPEG", quality=POSTER_QUALITY)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise DiskError.from_os_error(error) from error
+
+
+def first_frame(video: Path) -> Image.Image:
+    """The first frame in RGB. Raises DownloadError(VIDEO_BROKEN) or DiskError."""
+    with _opened(video) as container:
+        frame = _first_frame(container).reformat(format="rgb24")
+        plane = frame.planes[0]
+        size = (frame.width, frame.height)
+        return Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size, 1)
+
+
+def _first_frame(container: InputContainer) -> av.VideoFrame:
+    for frame in container.decode(container.streams.video[0]):
+        return frame
+    raise _broken("no frame in it")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[InputContainer]:
+    """The MP4 with at least one track of pictures; what FFmpeg cannot read inside becomes VIDEO_BROKEN."""
+    try:
+        with path.open("rb") as file, av.open(file, "r", format="mp4") as container:
+            if not container.streams.video:
+                raise _broken("no pictures in it")
+            yield container
+    except av.FFmpegError as error:
+        raise _broken(error.strerror or str(error)) from error
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+
+
+def _seconds(container: InputContainer) -> float:
+    return container.duration / av.time_base if container.duration else 0.0
+
+
+def _check_whole(path: Path) -> None:
+    """Walks the top-level boxes until index and data were seen.
+
+    With the index in front, a file cut short opens and shows its first frame; only the boxes' own lengths
+    tell that the rest is missing.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            _walk_boxes(file, size)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+
+
+def _walk_boxes(file: IO[bytes], size: int) -> None:
+    missing = {b"moov", b"mdat"}
+    position = 0
+    while missing:
+        length, name = _read_box(file, position, size)
+        if position == 0 and name != b"ftyp":
+            raise _broken("not an MP4")
+        if length < 8 or position + length > size:
+            raise _broken("the file is cut short")
+        missing.discard(name)
+        position += length
+
+
+def _read_box(file: IO[bytes], position: int, size: int) -> tuple[int, bytes]:
+    """Length and name of the box at ``position`` (ISO/IEC 14496-12, 4.2)."""
+    file.seek(position)
+    header = file.read(16)
+    length, name = int.from_bytes(header[:4]), header[4:8]
+    if length == 1:
+        return int.from_bytes(header[8:]), name
+    if length == 0 and len(header) >= 8:
+        return size - position, name
+    return length, name
+
+
+def _broken(detail: str) -> DownloadError:
+    return DownloadError(ErrorKind.VIDEO_BROKEN, detail)
