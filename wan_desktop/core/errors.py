@@ -73,6 +73,8 @@ class ErrorKind(StrEnum):
     FOLDER_MISSING = "folder_missing"
     FOLDER_READ_ONLY = "folder_read_only"
     KEYRING_LOCKED = "keyring_locked"
+    DATABASE_NEWER = "database_newer"
+    DATABASE_DAMAGED = "database_damaged"
     INTERNAL = "internal"
 
 

@@ -154,3 +154,11 @@ class Counts:
     starred: int = 0
     videos: int = 0
     library_bytes: int = 0
+
+
+#: The states that each group of states shows; ALL and STARRED take every state.
+GROUP_STATES: Mapping[JobGroup, frozenset[JobState]] = {
+    JobGroup.RUNNING: UNFINISHED,
+    JobGroup.DONE: frozenset({_S.DONE}),
+    JobGroup.FAILED: frozenset(JobState) - UNFINISHED - {_S.DONE},
+}

@@ -1,0 +1,190 @@
+"""From a link to a video in the library: downloaded to ``.part``, verified, renamed, with a poster.
+
+What is about to be renamed is written down first (size and time of the file), so that a video which was
+already in its place when the program died is found again instead of being fetched twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wan_desktop.core import download
+from wan_desktop.core.clock import Clock
+from wan_desktop.core.connection import Place, Probe, VideoDownloads, WritePoster
+from wan_desktop.core.errors import DiskError, WanError
+from wan_desktop.core.job import JobState
+from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.schedule import PrioritySlots
+from wan_desktop.core.threads import Threads
+from wan_desktop.media import video
+
+DOWNLOADS_AT_ONCE = 3
+SHOWN_EVERY = 0.2
+"""Seconds between two published percents of one download."""
+PLACING = "placing"
+"""The key in ``Job.extra`` for the file that is about to be renamed."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoTools:
+    """What is done to finished files; tests hand in tools that need no real video."""
+
+    place: Place = download.place
+    probe: Probe = video.probe
+    write_poster: WritePoster = video.write_poster
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A whole video that is not in its place yet."""
+
+    part: Path
+    folder: Path
+
+
+class Fetching:
+    """Downloads at most three videos at once, the one whose link dies first before the others."""
+
+    def __init__(
+        self,
+        book: JobBook,
+        paths: Paths,
+        library: Callable[[], Path],
+        threads: Threads,
+        clock: Clock,
+        tools: VideoTools,
+    ) -> None:
+        self._book, self._paths, self._library = book, paths, library
+        self._threads, self._clock, self._tools = threads, clock, tools
+        self._slots = PrioritySlots(DOWNLOADS_AT_ONCE)
+
+    async def fetch(self, job_id: str, downloads: VideoDownloads, url: str, dies_at: float) -> Fetched:
+        """Downloads into the library folder. ``dies_at`` by the monotonic clock. Raises what fetch raises."""
+        folder = self._library()
+        async with self._slots.turn(dies_at):
+            await self._threads.aside(make_folder, folder, folder == self._paths.library)
+            fetched = Fetched(part_of(folder, job_id), folder)
+            await downloads.fetch(url, fetched.part, _Progress(self._book, self._clock, job_id))
+        return fetched
+
+    async def place(self, job_id: str, fetched: Fetched) -> None:
+        """Verifies, renames, and ends the job. Raises DownloadError(VIDEO_BROKEN) or DiskError."""
+        stamp = await self._threads.aside(stamp_of, fetched.part)
+        job = self._book[job_id]
+        extra = {**job.extra, PLACING: {"folder": str(fetched.folder), **stamp}}
+        job = await self._book.commit(job_id, job.state, extra=extra)
+        path, facts = await self._tools.place(fetched.part, fetched.folder, job)
+        await self._finish(job_id, path, facts)
+
+    async def found(self, job_id: str) -> bool:
+        """Ends the job with a video that was put in its place just before the program died, if there is one."""
+        stamp = self._book[job_id].extra.get(PLACING)
+        if stamp is None:
+            return False
+        try:
+            path = await self._threads.aside(find_placed, stamp)
+            if path is None:
+                return False
+            facts = await self._threads.aside(self._tools.probe, path)
+        except WanError:
+            return False
+        await self._finish(job_id, path, facts)
+        return True
+
+    async def discard(self, job_id: str) -> None:
+        """Removes what was fetched so far and the poster. Best effort: leftovers harm nobody."""
+        part = part_of(self._library(), job_id)
+        for path in (part, part.with_name(f"{part.name}.json"), self._poster_path(job_id)):
+            await self._threads.aside(unlink_quietly, path)
+
+    async def _finish(self, job_id: str, path: Path, facts: video.VideoFacts) -> None:
+        poster = await self._poster(job_id, path)
+        size = await self._threads.aside(size_of, path)
+        extra = {key: value for key, value in self._book[job_id].extra.items() if key != PLACING}
+        self._book.change(
+            job_id,
+            JobState.DONE,
+            finished_at=self._clock.time(),
+            progress=None,
+            trouble=None,
+            video=str(path),
+            video_bytes=size,
+            video_seconds=facts.seconds,
+            video_width=facts.width,
+            video_height=facts.height,
+            poster=poster,
+            extra=extra,
+        )
+
+    async def _poster(self, job_id: str, path: Path) -> str:
+        target = self._poster_path(job_id)
+        try:
+            await self._threads.aside(self._tools.write_poster, path, target)
+        except WanError:
+            return ""  # A video without a poster is still a video.
+        return str(target)
+
+    def _poster_path(self, job_id: str) -> Path:
+        return self._paths.posters / f"{job_id}.jpg"
+
+
+class _Progress:
+    """Publishes the part of a download that is there, not more often than anyone can see."""
+
+    def __init__(self, book: JobBook, clock: Clock, job_id: str) -> None:
+        self._book, self._clock, self._job_id = book, clock, job_id
+        self._next = float("-inf")
+
+    def __call__(self, done: int, total: int | None) -> None:
+        now = self._clock.monotonic()
+        if now >= self._next and total:
+            self._next = now + SHOWN_EVERY
+            self._book.show(self._job_id, progress=min(done / total, 1.0), trouble=None)
+
+
+def part_of(folder: Path, job_id: str) -> Path:
+    """Where a video grows: hidden, and beside its final name so that the rename is one step."""
+    return folder / f".{job_id}.part"
+
+
+def make_folder(folder: Path, with_parents: bool) -> None:
+    """Makes the library. A folder chosen elsewhere is not made where its drive is gone. DiskError."""
+    try:
+        folder.mkdir(parents=with_parents, exist_ok=True)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+
+
+def stamp_of(part: Path) -> dict[str, int]:
+    """What a rename does not change. DiskError."""
+    try:
+        status = part.stat()
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+    return {"size": status.st_size, "modified_ns": status.st_mtime_ns}
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file. DiskError."""
+    return stamp_of(path)["size"]
+
+
+def find_placed(stamp: dict[str, Any]) -> Path | None:
+    """The finished video in the stamp's folder that has its size and time. DiskError."""
+    wanted = {"size": stamp["size"], "modified_ns": stamp["modified_ns"]}
+    try:
+        files = sorted(Path(stamp["folder"]).glob("*.mp4"))
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+    return next((path for path in files if stamp_of(path) == wanted), None)
+
+
+def unlink_quietly(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return

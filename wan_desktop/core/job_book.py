@@ -1,0 +1,200 @@
+"""The jobs that this process knows: newest value in memory, durable copy in the store, news to listeners.
+
+All changes pass here, on the loop's thread: the move is checked, listeners hear of it, and the write is queued
+in the order of the changes. What must be on the disk before the next step waits for :meth:`JobBook.commit`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from wan_desktop.core.clock import Clock
+from wan_desktop.core.errors import DiskError, Failure
+from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.store import Store
+from wan_desktop.core.threads import Threads
+
+log = logging.getLogger(__name__)
+
+WRITE_AGAIN_AFTER = 5.0
+"""Seconds until a write that failed (a full disk) is tried again."""
+
+
+class News:
+    """Tells listeners the latest Job of each id, from the loop itself, never from inside a task.
+
+    A slot that opens a nested loop while a task is current would stop every other task (qasync#59, #174).
+    """
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Job], None]] = []
+        self._latest: dict[str, Job] = {}
+
+    def subscribe(self, listener: Callable[[Job], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return partial(self._unsubscribe, listener)
+
+    def _unsubscribe(self, listener: Callable[[Job], None]) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+
+    def publish(self, job: Job) -> None:
+        if not self._latest:
+            asyncio.get_running_loop().call_soon(self._tell)
+        self._latest[job.id] = job
+
+    def withdraw(self, job_id: str) -> None:
+        self._latest.pop(job_id, None)
+
+    def _tell(self) -> None:
+        latest, self._latest = self._latest, {}
+        for job in latest.values():
+            for listener in tuple(self._listeners):
+                listener(job)
+
+
+class JobBook:
+    """Holds, writes and publishes jobs. For the loop's thread only."""
+
+    def __init__(self, store: Store, threads: Threads, clock: Clock) -> None:
+        self._store, self._threads, self._clock = store, threads, clock
+        self._jobs: dict[str, Job] = {}
+        self._unwritten: dict[str, Failure] = {}
+        self._retry: asyncio.TimerHandle | None = None
+        self.news = News()
+
+    def __getitem__(self, job_id: str) -> Job:
+        return self._jobs[job_id]
+
+    def __contains__(self, job_id: str) -> bool:
+        return job_id in self._jobs
+
+    def get(self, job_id: str) -> Job | None:
+        return self._jobs.get(job_id)
+
+    def learn(self, job: Job) -> None:
+        """Takes up a job as the store has it; published where that is news."""
+        if self._jobs.get(job.id) != job:
+            self._jobs[job.id] = job
+            self.news.publish(job)
+
+    def add(self, job: Job) -> None:
+        """Takes up a new job; its write, which is the user's consent, is queued."""
+        self._jobs[job.id] = job
+        self._publish_and_write(job)
+
+    def change(self, job_id: str, state: JobState | None = None, **changes: Any) -> Job:
+        """Moves a job, or changes it where it stands. The write is queued, and repeated until it succeeds."""
+        job = self._changed(job_id, state, changes)
+        self._jobs[job_id] = job
+        self._publish_and_write(job)
+        return job
+
+    def show(self, job_id: str, **changes: Any) -> None:
+        """Changes that pass (a percent): published, not written."""
+        job = replace(self._jobs[job_id], **changes)
+        if job != self._jobs[job_id]:
+            self._jobs[job_id] = job
+            self.news.publish(job)
+
+    async def commit(self, job_id: str, state: JobState, **changes: Any) -> Job:
+        """Moves a job once the move is on the disk. Raises DiskError, and the job is then as it was.
+
+        Cancelled, the job is as it was too, on the disk as well.
+        """
+        written = self._changed(job_id, state, changes)
+        try:
+            await self._threads.in_order(self._store.save, written)
+        except (asyncio.CancelledError, DiskError):
+            if job_id in self._jobs:
+                self._write(self._jobs[job_id])
+            raise
+        # Taken anew: a star may have come in the meantime.
+        job = self._changed(job_id, state, changes)
+        self._jobs[job_id] = job
+        self.news.publish(job)
+        return job
+
+    def star(self, job_id: str, starred: bool) -> None:
+        self.show(job_id, starred=starred)
+        self._aside(self._store.star, job_id, starred)
+
+    def note(self, job_id: str, kind: str, detail: str) -> None:
+        """Adds a line to the job's history."""
+        self._aside(self._store.note, job_id, self._clock.time(), kind, detail)
+
+    def remove(self, job_id: str) -> None:
+        """Forgets a job, in the store too."""
+        self._jobs.pop(job_id, None)
+        self._unwritten.pop(job_id, None)
+        self.news.withdraw(job_id)
+        self._aside(self._store.delete, job_id)
+
+    async def written(self) -> None:
+        """Waits until every write queued so far was tried, those that failed once more."""
+        for job_id in tuple(self._unwritten):
+            self._write(self._jobs[job_id])
+        await self._threads.in_order(self._store.revision)
+        # The outcome of each write arrives on the loop before the outcome of what was queued after it.
+
+    def close(self) -> None:
+        """Ends the tries to write. What could not be written is named in the log: a task id is worth money."""
+        if self._retry is not None:
+            self._retry.cancel()
+        for job_id in self._unwritten:
+            job = self._jobs[job_id]
+            log.error("job %s could not be written: %s, task %s", job.id, job.state, job.task_id or "unknown")
+
+    def _changed(self, job_id: str, state: JobState | None, changes: dict[str, Any]) -> Job:
+        job = self._jobs[job_id]
+        return job.to(state or job.state, updated_at=self._clock.time(), **changes)
+
+    def _publish_and_write(self, job: Job) -> None:
+        self.news.publish(job)
+        self._write(job)
+
+    def _write(self, job: Job) -> None:
+        self._threads.in_order(self._store.save, job).add_done_callback(partial(self._saved, job.id))
+
+    def _saved(self, job_id: str, outcome: asyncio.Future[None]) -> None:
+        failure = _failure(outcome)
+        before = self._unwritten.pop(job_id, None)
+        job = self._jobs.get(job_id)
+        if job is None:
+            return
+        if failure is not None:
+            self._unwritten[job_id] = failure
+            self.show(job_id, trouble=failure)
+            self._write_later()
+        elif before is not None and job.trouble == before:
+            self.show(job_id, trouble=None)
+
+    def _write_later(self) -> None:
+        if self._retry is None:
+            self._retry = asyncio.get_running_loop().call_later(WRITE_AGAIN_AFTER, self._write_again)
+
+    def _write_again(self) -> None:
+        self._retry = None
+        for job_id in tuple(self._unwritten):
+            self._write(self._jobs[job_id])
+
+    def _aside(self, work: Callable[..., None], *arguments: object) -> None:
+        """Queues a write that is tried once: nothing paid hangs on it."""
+        self._threads.in_order(work, *arguments).add_done_callback(_failure)
+
+
+def _failure(outcome: asyncio.Future[None]) -> Failure | None:
+    """Why a write failed, None where it did not. A bug goes on to the loop's handler, the crash hook."""
+    if outcome.cancelled():
+        return None
+    error = outcome.exception()
+    if error is None:
+        return None
+    if not isinstance(error, DiskError):
+        raise error
+    return error.failure

@@ -1,0 +1,306 @@
+"""Drives every job from the user's consent to the file in the library.
+
+The runner has plain methods for the user's acts and one task for each job that is on its way; the steps are
+in :mod:`~wan_desktop.core.sending`, :mod:`~wan_desktop.core.following` and
+:mod:`~wan_desktop.core.fetching`. Only jobs that this process has claimed are driven and changed here; what
+another process drives is shown with ``elsewhere`` and taken over when that process is gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable, Coroutine
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from wan_desktop.core.clock import SYSTEM_CLOCK, Clock
+from wan_desktop.core.connection import Connect, Connection
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure
+from wan_desktop.core.fetching import Fetching, VideoTools
+from wan_desktop.core.following import Following
+from wan_desktop.core.job import MOVES, Counts, Job, JobGroup, JobState
+from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.params import Request
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.schedule import FIRST_POLL
+from wan_desktop.core.sending import UNCONFIRMED, Sending
+from wan_desktop.core.store import Store
+from wan_desktop.core.tasks import Tasks
+from wan_desktop.core.threads import Threads, WorkerThreads
+
+__all__ = ["Connection", "Runner"]
+
+log = logging.getLogger(__name__)
+
+OTHERS_EVERY = 2.5
+"""Seconds between two looks at what other processes on the same home have done."""
+
+_TO_SEND = frozenset({JobState.WAITING, JobState.PREPARING})
+_TO_WATCH = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.DOWNLOADING})
+
+
+class Runner:
+    """Owns the jobs of one process. Every method is called on the loop's thread.
+
+    ``connect`` gives the way to a ``Job.service``, ``library`` the folder for videos as it is chosen now.
+    ``poll_seconds`` replaces the schedule of questions by one interval. The store is closed last, by
+    :meth:`close`.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        paths: Paths,
+        connect: Connect,
+        library: Callable[[], Path],
+        tasks: Tasks,
+        clock: Clock = SYSTEM_CLOCK,
+        first_poll: float = FIRST_POLL,
+        poll_seconds: float | None = None,
+        threads: Threads | None = None,
+        tools: VideoTools | None = None,
+    ) -> None:
+        self._store, self._tasks, self._clock = store, tasks, clock
+        self._threads = threads or WorkerThreads()
+        self._book = JobBook(store, self._threads, clock)
+        self._fetching = Fetching(self._book, paths, library, self._threads, clock, tools or VideoTools())
+        self._sending = Sending(self._book, connect, paths.inputs, self._threads, clock, tasks.spawn)
+        self._following = Following(
+            self._book,
+            store,
+            connect,
+            self._fetching,
+            self._threads,
+            clock,
+            poll_seconds=poll_seconds,
+            first_poll=first_poll,
+        )
+        self._drivers: dict[str, asyncio.Task[Any]] = {}
+        self._acts: set[asyncio.Task[Any]] = set()
+        self._resuming: asyncio.Task[Any] | None = None
+        self._seen_revision = 0
+        self._closed = False
+
+    # What the user does
+
+    def submit(self, request: Request, *, service: str, source_name: str = "") -> Job:
+        """The user's consent to one video. The job is sent once the consent is on the disk."""
+        now = self._clock.time()
+        # A file's name on Linux may be no text at all.
+        name = source_name.encode("utf-8", "replace").decode()
+        job = Job(uuid.uuid4().hex, now, JobState.WAITING, request, service, name, updated_at=now)
+        self._book.add(job)
+        self._drive(job.id)
+        return job
+
+    def retry(self, job_id: str) -> Job:
+        """Asks for the same video once more, as a new job: the caller's click is a new consent."""
+        job = self._book[job_id]
+        return self.submit(job.request, service=job.service, source_name=job.source_name)
+
+    def stop(self, job_id: str) -> None:
+        """Follows a job no longer. A POST under way is heard first, so that its id is kept."""
+        self._act(self._stop(job_id), f"stop {job_id}")
+
+    def follow(self, job_id: str, task_id: str = "") -> None:
+        """Looks again, or takes a job up again, with a pasted ``task_id`` where none is known. Sends nothing
+        that was sent before."""
+        self._act(self._follow(job_id, task_id.strip()), f"follow {job_id}")
+
+    def star(self, job_id: str, starred: bool) -> None:
+        self._book.star(job_id, starred)
+
+    def remove(self, job_id: str) -> None:
+        """Forgets a job with its poster and what was fetched of it; a video in the library stays."""
+        self._act(self._remove(job_id), f"remove {job_id}")
+
+    # What there is
+
+    def subscribe(self, listener: Callable[[Job], None]) -> Callable[[], None]:
+        """Calls ``listener`` with the latest value of each job that changed; returns the way to end that."""
+        return self._book.news.subscribe(listener)
+
+    def get(self, job_id: str) -> Job | None:
+        """A job that this process has met: submitted, resumed or found. None for any other."""
+        return self._book.get(job_id)
+
+    async def find(
+        self, text: str = "", group: JobGroup = JobGroup.ALL, limit: int = 500, offset: int = 0
+    ) -> list[Job]:
+        """As :meth:`Store.find`, each job in its newest state. DiskError."""
+        jobs = await self._threads.in_order(self._store.find, text, group, limit, offset)
+        for job in jobs:
+            if job.id not in self._drivers:
+                self._book.learn(job)
+        return [self._book[job.id] for job in jobs]
+
+    async def counts(self) -> Counts:
+        """As :meth:`Store.counts`. DiskError."""
+        return await self._threads.in_order(self._store.counts)
+
+    async def finished_seconds(self, job: Job) -> list[float]:
+        """How long like videos took, for ``schedule.expected_span``. DiskError."""
+        request = job.request
+        return await self._threads.in_order(
+            self._store.finished_seconds, job.service, request.duration, request.resolution
+        )
+
+    async def settled(self, job_id: str) -> Job:
+        """Waits until nobody has to drive a job on, or nobody does. KeyError for an unknown job."""
+        if self._resuming is not None:
+            await asyncio.shield(self._resuming)
+        heard = asyncio.Event()
+        unsubscribe = self.subscribe(lambda job: heard.set())
+        try:
+            while self._is_on_its_way(job_id):
+                await heard.wait()
+                heard.clear()
+        finally:
+            unsubscribe()
+        return self._book[job_id]
+
+    # From start to end
+
+    def resume(self, *, send: bool = True) -> None:
+        """Takes up every unfinished job, and from now on those that other processes leave behind.
+
+        A job found ``submitting`` was sent, for all anyone knows: it becomes ``unconfirmed``. ``send`` False
+        leaves jobs alone that were not sent yet.
+        """
+        self._resuming = self._tasks.spawn(self._resume(send), name="resume")
+        self._acts.add(self._tasks.spawn(self._watch_others(send), name="watch other processes"))
+
+    async def close(self, grace: float = 5.0) -> None:
+        """Stops driving. A POST under way is heard for at most ``grace`` seconds; the store closes last."""
+        if self._closed:
+            return
+        self._closed = True
+        running = {*self._drivers.values(), *self._acts}
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running, timeout=grace)
+        await self._sending.close(grace)
+        await self._book.written()
+        self._book.close()
+        await self._threads.in_order(self._store.close)
+        await self._threads.close()
+
+    # Inside: acts
+
+    def _act(self, act: Coroutine[Any, Any, None], name: str) -> None:
+        task = self._tasks.spawn(act, name=name)
+        self._acts.add(task)
+        task.add_done_callback(self._acts.discard)
+
+    async def _stop(self, job_id: str) -> None:
+        if await self._take_in_hand(job_id) and JobState.STOPPED in MOVES[self._book[job_id].state]:
+            self._book.change(job_id, JobState.STOPPED, trouble=None, progress=None)
+
+    async def _follow(self, job_id: str, task_id: str) -> None:
+        if not await self._take_in_hand(job_id):
+            return
+        job = self._book[job_id]
+        task_id = job.task_id or task_id
+        if job.unfinished:
+            self._drive(job_id)
+        elif task_id and JobState.QUEUED in MOVES[job.state]:
+            self._book.change(job_id, JobState.QUEUED, task_id=task_id, error=None, finished_at=0.0)
+            self._drive(job_id)
+        elif not job.submitted_at and JobState.WAITING in MOVES[job.state]:
+            # Stopped before it was sent: its consent is unspent.
+            self._book.change(job_id, JobState.WAITING, error=None)
+            self._drive(job_id)
+
+    async def _remove(self, job_id: str) -> None:
+        if await self._take_in_hand(job_id):
+            self._book.remove(job_id)
+            await self._fetching.discard(job_id)
+
+    async def _take_in_hand(self, job_id: str) -> bool:
+        """Ends the driving of a job, so that it can be changed; False where another process drives it."""
+        await self._sending.heard(job_id)
+        driver = self._drivers.pop(job_id, None)
+        if driver is not None:
+            driver.cancel()
+            await asyncio.wait({driver})
+            return job_id in self._book
+        return await self._claim(job_id)
+
+    async def _claim(self, job_id: str) -> bool:
+        """Claims a job and takes it as the store has it. False also while the disk cannot be written."""
+        try:
+            claimed = await self._threads.in_order(self._store.claim, job_id)
+            job = await self._threads.in_order(self._store.get, job_id)
+        except DiskError as error:
+            log.info("job %s could not be claimed: %s", job_id, error)
+            return False
+        if job is not None:
+            self._book.learn(job)
+        return claimed
+
+    # Inside: driving
+
+    def _drive(self, job_id: str) -> None:
+        driver = self._tasks.spawn(self._run(job_id), name=f"job {job_id}")
+        self._drivers[job_id] = driver
+        driver.add_done_callback(partial(self._driver_ended, job_id))
+
+    async def _run(self, job_id: str) -> None:
+        if self._book[job_id].state in _TO_SEND:
+            await self._sending.send(job_id)
+        if self._book[job_id].state in _TO_WATCH:
+            await self._following.follow(job_id)
+
+    def _driver_ended(self, job_id: str, driver: asyncio.Task[Any]) -> None:
+        if self._drivers.get(job_id) is driver:
+            del self._drivers[job_id]
+            job = self._book.get(job_id)
+            if job is not None and job.unfinished and not self._closed:
+                # A bug, told by the spawner. The job is not forgotten: "look again" and the next start drive it.
+                self._book.show(job_id, trouble=Failure(ErrorKind.INTERNAL))
+
+    def _is_on_its_way(self, job_id: str) -> bool:
+        job = self._book[job_id]
+        return job.unfinished and (job_id in self._drivers or job.elsewhere)
+
+    # Inside: at the start, and beside other processes
+
+    async def _resume(self, send: bool) -> None:
+        self._seen_revision = await self._threads.in_order(self._store.revision)
+        for job in await self._threads.in_order(self._store.unfinished):
+            await self._take_up(job, send)
+
+    async def _take_up(self, job: Job, send: bool) -> None:
+        if job.id in self._drivers or self._sending.is_posting(job.id):
+            return
+        self._book.learn(job)
+        if job.state in _TO_SEND and not send:
+            return
+        if not await self._claim(job.id):
+            return
+        if self._book[job.id].state is JobState.SUBMITTING:
+            self._book.change(job.id, JobState.UNCONFIRMED, error=UNCONFIRMED, trouble=None)
+        elif self._book[job.id].unfinished:
+            self._drive(job.id)
+
+    async def _watch_others(self, send: bool) -> None:
+        while True:
+            await self._clock.sleep(OTHERS_EVERY)
+            try:
+                await self._look_at_others(send)
+            except DiskError as error:
+                log.info("no look at other processes' jobs: %s", error)
+
+    async def _look_at_others(self, send: bool) -> None:
+        since = self._seen_revision
+        self._seen_revision = await self._threads.in_order(self._store.revision)
+        for job in await self._threads.in_order(self._store.changed_since, since):
+            if job.id not in self._drivers and not self._sending.is_posting(job.id):
+                self._book.learn(job)
+        for job in await self._threads.in_order(self._store.unfinished):
+            await self._take_up(job, send)

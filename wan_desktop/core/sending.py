@@ -1,0 +1,164 @@
+"""From consent to a task id: the only place from which a request for money leaves.
+
+The law of money: one consent, one POST. ``submitting`` is on the disk before the POST leaves; once it has
+left, nothing here sends it again unless the service's client can prove that it was not accepted. The POST
+runs in a task of its own, so that stopping a job or closing the program never loses an answer with an id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from wan_desktop.core.clock import Clock
+from wan_desktop.core.connection import Connect, TaskService
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, WanError
+from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.params import Request, validate
+from wan_desktop.core.schedule import back_off
+from wan_desktop.core.service import Accepted, NotAccepted, SubmitOutcome
+from wan_desktop.core.threads import Threads
+
+SUBMITS_AT_ONCE = 2
+"""Each holds an image of up to 10 MB several times over while it is encoded and sent."""
+
+MIMES = {".jpg": "image/jpeg", ".png": "image/png", ".bmp": "image/bmp", ".webp": "image/webp"}
+"""By the suffix of a file in the inputs folder; ``media.images`` names those, not the user."""
+
+UNCONFIRMED = Failure(ErrorKind.UNCONFIRMED, may_be_billed=True)
+
+
+class Spawn(Protocol):
+    """``core.tasks.Tasks.spawn``."""
+
+    def __call__(self, work: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Everything a POST needs, gathered before the consent is spent."""
+
+    service: TaskService
+    request: Request
+    image: bytes
+    mime: str
+
+
+class Sending:
+    """Takes jobs from ``waiting`` to ``queued``, or to the end that their POST had."""
+
+    def __init__(
+        self, book: JobBook, connect: Connect, inputs: Path, threads: Threads, clock: Clock, spawn: Spawn
+    ) -> None:
+        self._book, self._connect, self._inputs = book, connect, inputs
+        self._threads, self._clock, self._spawn = threads, clock, spawn
+        self._room = asyncio.Semaphore(SUBMITS_AT_ONCE)
+        self._posts: dict[str, asyncio.Task[Any]] = {}
+
+    async def send(self, job_id: str) -> None:
+        """Sends a waiting job, again after a back-off while it is provably not accepted."""
+        failures = 0
+        while self._book[job_id].state in (JobState.WAITING, JobState.PREPARING):
+            async with self._room:
+                retry_after = await self._try(job_id)
+            if self._book[job_id].state is JobState.WAITING:
+                failures += 1
+                jitter = self._clock.random()
+                await self._clock.sleep(back_off(failures, retry_after=retry_after, jitter=jitter))
+
+    def is_posting(self, job_id: str) -> bool:
+        """Whether a POST of this job is under way: nothing but its answer may move the job then."""
+        return job_id in self._posts
+
+    async def heard(self, job_id: str) -> None:
+        """Waits until the POST under way is answered; being cancelled here does not disturb it."""
+        if job_id in self._posts:
+            await asyncio.shield(self._posts[job_id])
+
+    async def close(self, grace: float) -> None:
+        """Waits at most ``grace`` seconds for answers. A job unheard by then is found unconfirmed later."""
+        posts = set(self._posts.values())
+        if posts:
+            _, unheard = await asyncio.wait(posts, timeout=grace)
+            for post in unheard:
+                post.cancel()
+            await asyncio.wait(posts)
+
+    async def _try(self, job_id: str) -> float | None:
+        """One try, in explicit steps. Returns the service's Retry-After, where it gave one."""
+        self._book.change(job_id, JobState.PREPARING)
+        try:
+            ready = await self._prepare(self._book[job_id])
+            await self._book.commit(
+                job_id, JobState.SUBMITTING, submitted_at=self._clock.time(), trouble=None
+            )
+        except WanError as error:
+            self._not_sent(job_id, error)
+            return None
+        # No await between the commit and this: whoever sees ``submitting`` finds its POST under way.
+        post = self._spawn(self._post(job_id, ready), name=f"post {job_id}")
+        self._posts[job_id] = post
+        post.add_done_callback(lambda _: self._posts.pop(job_id, None))
+        outcome = await asyncio.shield(post)
+        return outcome.retry_after if isinstance(outcome, NotAccepted) else None
+
+    async def _prepare(self, job: Job) -> _Ready:
+        problems = validate(job.request)
+        if problems:
+            raise InputError(ErrorKind.INVALID_PARAMETER, ", ".join(p.parameter for p in problems))
+        connection = self._connect(job.service)
+        image = await self._threads.aside(read_input, self._inputs, job.request.image)
+        return _Ready(connection.service, job.request, image, MIMES[Path(job.request.image).suffix])
+
+    def _not_sent(self, job_id: str, error: WanError) -> None:
+        if isinstance(error, DiskError) or error.failure.retryable:
+            self._book.change(job_id, JobState.WAITING, trouble=error.failure)
+        else:
+            self._end(job_id, error.failure)
+
+    async def _post(self, job_id: str, ready: _Ready) -> SubmitOutcome:
+        outcome: SubmitOutcome | None = None
+        try:
+            outcome = await ready.service.submit(ready.request, ready.image, ready.mime)
+        finally:
+            # Cancelled, or a bug in the client: sent, for all anyone knows.
+            if outcome is None:
+                self._unconfirmed(job_id, UNCONFIRMED)
+        self._heard(job_id, outcome)
+        return outcome
+
+    def _heard(self, job_id: str, outcome: SubmitOutcome) -> None:
+        if isinstance(outcome, Accepted):
+            self._book.change(job_id, JobState.QUEUED, task_id=outcome.task_id)
+        elif not isinstance(outcome, NotAccepted):
+            self._unconfirmed(job_id, outcome.failure)
+        elif outcome.send_again:
+            # As if it had never been sent, which is what is proved.
+            self._book.change(job_id, JobState.WAITING, submitted_at=0.0, trouble=outcome.failure)
+        else:
+            self._end(job_id, outcome.failure)
+
+    def _unconfirmed(self, job_id: str, failure: Failure) -> None:
+        self._book.change(job_id, JobState.UNCONFIRMED, error=failure)
+
+    def _end(self, job_id: str, failure: Failure) -> None:
+        now = self._clock.time()
+        self._book.change(job_id, JobState.FAILED, error=failure, trouble=None, finished_at=now)
+
+
+def read_input(inputs: Path, name: str) -> bytes:
+    """The bytes that are sent, from the inputs folder. InputError(FILE_MISSING …), DiskError."""
+    if Path(name).name != name or Path(name).suffix not in MIMES:
+        raise InputError(ErrorKind.FILE_MISSING, name)
+    try:
+        return (inputs / name).read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(ErrorKind.FILE_MISSING, name) from error
+    except PermissionError as error:
+        raise InputError(ErrorKind.FILE_FORBIDDEN, name) from error
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
