@@ -45,7 +45,7 @@ def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> b
 
 
 def set_up(lock_names: tuple[str, ...], sections: Sequence[str], *, window: bool = True) -> Environment:
-    """Brings whatever is missing; ``window`` says that nothing goes without Qt. Raises SetupFailed, OSError."""
+    """Brings whatever is missing; with ``window``, Qt must load at the end. Raises SetupFailed, OSError."""
     ours = Environment(CHECKOUT)
     languages = CHECKOUT / "resources" / "languages"
     packages = system_packages.missing(sections)

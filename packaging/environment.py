@@ -74,15 +74,12 @@ class Environment:
         return self.marks_for(lock_names).items() <= self.marks().items()
 
     def loads_qt(self) -> bool:
-        """Whether Qt finds its libraries, asked where some seem to be missing: they may be there by other ways."""
-        probe = "from PySide6 import QtWidgets, QtMultimedia"
-        command = [self.python, "-P", "-c", probe]
-        return (
-            subprocess.run(
-                command, env=clean_environment(), stderr=subprocess.DEVNULL, check=False
-            ).returncode
-            == 0
+        """Whether Qt finds its libraries: those that no package brought may be there by other ways."""
+        probe = ["-P", "-c", "from PySide6 import QtWidgets, QtMultimedia"]
+        done = subprocess.run(
+            [self.python, *probe], env=clean_environment(), stderr=subprocess.DEVNULL, check=False
         )
+        return done.returncode == 0
 
     def reason_to_remake(self) -> str | None:
         """Why what is there is no base to build on, as the start of a sentence; None where it is one."""
