@@ -48,7 +48,7 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> N
 
 
 class CrashHook:
-    """Catches what nothing else caught, in slots, threads and the loop, and shows the first of it.
+    """Catches what nothing else caught, in slots, threads and the loop, and shows it.
 
     ``show`` gets the traceback as text; it is called on the main thread, after the current event.
     """
@@ -56,7 +56,6 @@ class CrashHook:
     def __init__(self, show: Callable[[str], None]) -> None:
         self._show = show
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._shown = False
 
     def install(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -65,16 +64,12 @@ class CrashHook:
         loop.set_exception_handler(self._in_loop)
 
     def report(self, error: BaseException) -> None:
-        """Logs a bug and shows the first one. May be called from any thread."""
+        """Logs a bug and shows it. May be called from any thread."""
         log.critical("unexpected error", exc_info=error)
-        if self._shown or self._loop is None or self._loop.is_closed():
-            return
-        self._shown = True
-        self._loop.call_soon_threadsafe(self._show, "".join(traceback.format_exception(error)))
-
-    def shown_is_closed(self) -> None:
-        """The dialog is gone: the next bug may open it again."""
-        self._shown = False
+        if sys.stderr is not None:  # None in a windowed program on Windows.
+            traceback.print_exception(error)
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._show, "".join(traceback.format_exception(error)))
 
     def _in_slot(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):

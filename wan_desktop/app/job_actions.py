@@ -44,6 +44,7 @@ class JobActions(QObject):
     def __init__(self, runner: Runner, tasks: Tasks, window: QWidget, viewer: Viewer) -> None:
         super().__init__(window)
         self._runner, self._tasks, self._window, self._viewer = runner, tasks, window, viewer
+        self._doubt: UnconfirmedDialog | None = None
         self._acts: dict[Action, Callable[[Job], None]] = {
             Action.PLAY: self.play_requested.emit,
             Action.REUSE: self.reuse_requested.emit,
@@ -80,11 +81,12 @@ class JobActions(QObject):
         self._runner.star(job.id, not job.starred)
 
     def _decide(self, job: Job) -> None:
-        dialog = UnconfirmedDialog(job, self._window)
-        dialog.follow_requested.connect(self._runner.follow)
-        dialog.send_again_requested.connect(self._send_again)
-        dialog.forget_requested.connect(self._runner.stop)
-        dialog.open()
+        if self._doubt is None:
+            self._doubt = UnconfirmedDialog(self._window)
+            self._doubt.follow_requested.connect(self._runner.follow)
+            self._doubt.send_again_requested.connect(self._send_again)
+            self._doubt.forget_requested.connect(self._runner.stop)
+        self._doubt.ask(job)
 
     def _send_again(self, job_id: str) -> None:
         self.submitted.emit(self._runner.retry(job_id).id)

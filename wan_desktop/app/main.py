@@ -115,6 +115,7 @@ class App(QObject):
         start_log(paths.log_file)
         settings = settings_file.load(paths.settings)
         self._crash_hook = CrashHook(self._show_crash)
+        self._crash_dialog: CrashDialog | None = None
         self.tasks = Tasks(self._crash_hook.report)
         self._build_screen(settings)
         self._painted = asyncio.Event()
@@ -347,10 +348,10 @@ class App(QObject):
         self.window.say(f"{words.title} {words.advice}".strip())
 
     def _show_crash(self, trace: str) -> None:
-        dialog = CrashDialog(trace, self.window)
-        dialog.log_folder_requested.connect(self._open_logs)
-        dialog.finished.connect(self._crash_hook.shown_is_closed)
-        dialog.open()
+        if self._crash_dialog is None:
+            self._crash_dialog = CrashDialog(self.window)
+            self._crash_dialog.log_folder_requested.connect(self._open_logs)
+        self._crash_dialog.report(trace)
 
     # End
 

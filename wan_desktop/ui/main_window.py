@@ -311,9 +311,7 @@ class MainWindow(QMainWindow):
 
     def _build_job(self) -> None:
         menu = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&Job"))
-        self._entry(
-            menu, QT_TRANSLATE_NOOP("MainWindow", "Generate"), self._form.request_generate, "Ctrl+Return"
-        )
+        self._adopt(menu, QT_TRANSLATE_NOOP("MainWindow", "Generate"), self._form.generate_action)
         menu.addSeparator()
         commands = (
             ("reuse", QT_TRANSLATE_NOOP("MainWindow", "Reuse settings"), "Ctrl+R"),

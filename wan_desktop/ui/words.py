@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
@@ -88,3 +89,9 @@ def _time_of_day(moment: float) -> str:
     # Some locales' short form has seconds, which say nothing here.
     pattern = QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
     return QLocale().toString(_local(moment).time(), pattern)
+
+
+def money(amount: Decimal, unit: str) -> str:
+    """An amount as the service counts it: "$0.75", "CNY 3.00"."""
+    space = " " if unit[-1:].isalpha() else ""
+    return f"{unit}{space}{amount:.2f}"
