@@ -34,7 +34,7 @@ class GenerateButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_look(self, "primary")
         self._theme = theme
-        self._ready = False
+        self._ready, self._reason = False, ""
         self._lock = QTimer(self, singleShot=True, interval=LOCK_MS)
         self._lock.timeout.connect(self._show_state)
         self.clicked.connect(self.press)
@@ -130,7 +130,6 @@ class GenerateButton(QPushButton):
 
     def _retranslate(self) -> None:
         self._hint = "⌘ ⏎" if sys.platform == "darwin" else self.tr("Ctrl ⏎")
-        self._reason = ""
         self.setText(self.tr("Generate"))
         self.setAccessibleName(self.tr("Generate"))
         self._show_state()

@@ -121,8 +121,10 @@ CHINESE_FAMILIES = (
 def style_sheet(colours: dict[Role, str]) -> str:
     """The whole program's style sheet for one set of colours."""
     names = {str(role): value for role, value in colours.items()}
+    # A style sheet takes pictures by file alone, and can't colour them.
+    tick = resource("icons", "checked-dark.svg" if colours is DARK else "checked-light.svg").as_posix()
     sheet = Template(resource("theme.qss").read_text(encoding="utf-8"))
-    return sheet.substitute(names, radius=RADIUS)
+    return sheet.substitute(names, radius=RADIUS, tick=tick)
 
 
 class Theme(QObject):
