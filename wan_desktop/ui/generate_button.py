@@ -94,7 +94,7 @@ class GenerateButton(QPushButton):
         words, hint = self._widths()
         roomy = words + GAP + hint + 16 <= self.width()
         left = (self.width() - (words + GAP + hint if roomy else words)) / 2
-        painter.setPen(self._theme.colour(Role.ON_ACCENT))
+        painter.setPen(self._theme.colour(Role.ON_ACCENT if self.isEnabled() else Role.ON_ACCENT_OFF))
         self._draw(painter, self._word_font(), QRectF(left, 0, words + 1, self.height()), self.text())
         if roomy:
             painter.setOpacity(0.75)
