@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui import drops
-from tests.ui.widgets import find, focused, heard
+from tests.ui.widgets import Marking, find, focused, heard
 from wan_desktop.core.params import BY_NAME, Problem, ProblemKind, Request
 from wan_desktop.ui.drop_area import ImageView
 from wan_desktop.ui.generate_button import GenerateButton
@@ -331,6 +332,39 @@ def test_nothing_is_wider_than_the_pane_and_the_foot_stays_in_sight(ready: Param
             assert control.width() >= control.minimumSizeHint().width(), control.accessibleName()
     bottom = generate_button(ready).mapTo(ready, generate_button(ready).rect().bottomLeft()).y()
     assert 450 < bottom < 500
+
+
+def words_of(form: ParamsForm) -> set[str]:
+    texts = {label.text() for label in form.findChildren(QLabel) if label.isVisible()}
+    texts |= {button.text() for button in form.findChildren(QAbstractButton) if button.isVisible()}
+    for widget in form.findChildren(QWidget):
+        texts |= {widget.accessibleName(), widget.toolTip()}
+    return {text for text in texts if any(letter.isalpha() for letter in text)}
+
+
+def test_another_language_reaches_every_word_at_once(ready: ParamsForm, qtbot: QtBot) -> None:
+    ready.set_request(Request(shots="multi", rewrite=False, seed=9_999_999_999))
+    english = words_of(ready)
+    translator = Marking()
+    QCoreApplication.installTranslator(translator)
+    try:
+        qtbot.waitUntil(lambda: find(ready, QCheckBox, "watermarkToggle").text() == "~Watermark")
+        kept = {word for word in words_of(ready) if "~" not in word}
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    assert kept == {"720P", "1080P"}
+    qtbot.waitUntil(lambda: words_of(ready) == english)
+
+
+def test_cost_and_balance_are_never_cut(ready: ParamsForm, qtbot: QtBot) -> None:
+    ready.resize(WIDTH_MIN, 600)
+    ready.set_cost("Estimated cost of twelve videos <b>$99.00</b>", "Balance <b>$123,456.00</b>")
+
+    def uncut() -> bool:
+        money = [label for label in ready.findChildren(QLabel) if "$" in label.text()]
+        return len(money) == 2 and all(label.width() >= label.sizeHint().width() for label in money)
+
+    qtbot.waitUntil(uncut)
 
 
 def test_another_theme_repaints_every_part(ready: ParamsForm, light_theme: Theme) -> None:

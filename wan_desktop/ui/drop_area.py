@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QLocale, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -28,6 +28,8 @@ from wan_desktop.ui.theme import Role, Theme, set_look
 
 SILENT_MS = 200
 """A wait shorter than this shows nothing."""
+EMPTY, BUSY, PICTURE, HOVER = range(4)
+"""The pages, in the order of their making."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,21 +241,23 @@ class DropArea(QWidget):
         self._describe()
 
     def _refresh(self) -> None:
-        self._pages.setCurrentIndex(self._page())
+        page = self._page()
+        self._pages.setCurrentIndex(page)
+        self._frame.set_dimmed(page in (BUSY, HOVER))
         self._promise.setText(self._hover or "")
         self._reading.setText(self.tr("Reading {name}…").format(name=self._loading))
         # Its animation costs; it runs only while it is seen.
-        self._bar.setVisible(self._pages.currentIndex() == 1)
+        self._bar.setVisible(page == BUSY)
         self._choose_again.setVisible(self._view is not None)
         self._describe()
         self._fit_chip()
 
     def _page(self) -> int:
         if self._hover is not None:
-            return 3
+            return HOVER
         if self._loading and not self._patience.isActive():
-            return 1
-        return 2 if self._view else 0
+            return BUSY
+        return PICTURE if self._view else EMPTY
 
     def _describe(self) -> None:
         """What screen readers say, and the facts in the chip's tooltip."""
@@ -283,7 +287,7 @@ class DropArea(QWidget):
         self.cleared.emit()
 
     def _frame_clicked(self) -> None:
-        if self._pages.currentIndex() == 0:
+        if self._pages.currentIndex() == EMPTY:
             self.choose_requested.emit()
 
     def _paint_icons(self) -> None:
@@ -310,4 +314,7 @@ def chip_words(view: ImageView) -> str:
     source = f"{number_words(view.source_width)} × {number_words(view.source_height)} {view.source_format}"
     sent = f"{number_words(view.sent_width)} × {number_words(view.sent_height)} {view.sent_format}"
     size = QLocale().formattedDataSize(view.sent_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-    return f"{sent}, {size}" if source == sent else f"{source} → {sent}, {size}"
+    if source == sent:
+        return QCoreApplication.translate("DropArea", "{sent}, {size}").format(sent=sent, size=size)
+    both = QCoreApplication.translate("DropArea", "{source} → {sent}, {size}")
+    return both.format(source=source, sent=sent, size=size)

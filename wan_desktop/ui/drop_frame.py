@@ -27,7 +27,7 @@ class DropFrame(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._image = QImage()
-        self._hovered = False
+        self._hovered = self._dimmed = False
         self._line = Role.MUTED
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -36,6 +36,11 @@ class DropFrame(QWidget):
     def set_image(self, image: QImage) -> None:
         """What fills the frame; a null image empties it."""
         self._image = image
+        self.update()
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Puts the image far back: words stand on it."""
+        self._dimmed = dimmed
         self.update()
 
     def set_hover(self, line: Role | None) -> None:
@@ -63,7 +68,7 @@ class DropFrame(QWidget):
     def _ground(self) -> QColor:
         if self._hovered:
             return self._theme.colour(Role.SELECTED)
-        return self._theme.colour(Role.RAISED if self._image.isNull() else Role.STAGE)
+        return self._theme.colour(Role.RAISED if self._image.isNull() or self._dimmed else Role.STAGE)
 
     def _pen(self) -> QPen:
         line = self._line if self._hovered or self._image.isNull() else Role.LINE
@@ -74,8 +79,7 @@ class DropFrame(QWidget):
     def _paint_image(self, painter: QPainter, outline: QPainterPath) -> None:
         painter.save()
         painter.setClipPath(outline)
-        # Under the words of a hover the image is still there, far back.
-        painter.setOpacity(0.15 if self._hovered else 1.0)
+        painter.setOpacity(0.15 if self._dimmed else 1.0)
         size = shown_size(QSizeF(self._image.size()), QSizeF(self.size()))
         target = QRectF(0, 0, size.width(), size.height())
         target.moveCenter(QRectF(self.rect()).center())

@@ -52,9 +52,7 @@ class Field(QWidget):
             return
         show_words(self._problem, text)
         self._control.setAccessibleDescription(text)
-        self._control.setProperty("wrong", bool(text))
-        self._control.style().unpolish(self._control)
-        self._control.style().polish(self._control)
+        mark_wrong(self._control.focusProxy() or self._control, text)
 
     def problem(self) -> str:
         return self._problem.text()
@@ -76,6 +74,14 @@ class Field(QWidget):
         column.addWidget(self._note)
         column.addWidget(self._problem)
         column.addStretch()
+
+
+def mark_wrong(control: QWidget, problem: str) -> None:
+    """Frames the control that takes the keys in the colour of errors, and tells screen readers why."""
+    control.setAccessibleDescription(problem)
+    control.setProperty("wrong", bool(problem))
+    control.style().unpolish(control)
+    control.style().polish(control)
 
 
 def show_words(label: QLabel, text: str) -> None:

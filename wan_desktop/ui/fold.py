@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -97,10 +97,10 @@ class FoldButton(QPushButton):
 class SideBySide(QWidget):
     """Widgets in one row of equal parts, or one above the other where that is too narrow for them."""
 
-    def __init__(self, widgets: Sequence[QWidget], spacing: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, widgets: Sequence[QWidget], spacing: int, spacing_down: int = SPACING_LARGE) -> None:
+        super().__init__()
         self._widgets = tuple(widgets)
-        self._spacing = spacing
+        self._spacing, self._spacing_down = spacing, spacing_down
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(spacing)
@@ -124,10 +124,15 @@ class SideBySide(QWidget):
         super().resizeEvent(event)
         self._turn()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # Other words: other widths.
+            self._turn()
+        return super().event(event)
+
     def _turn(self) -> None:
         needed = sum(widget.minimumSizeHint().width() for widget in self._widgets)
         fits = needed + self._spacing * (len(self._widgets) - 1) <= self.width()
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         if (direction := across if fits else down) is not self._box.direction():
             self._box.setDirection(direction)
-            self._box.setSpacing(self._spacing if fits else SPACING_LARGE)
+            self._box.setSpacing(self._spacing if fits else self._spacing_down)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from wan_desktop.ui.field import show_words, wrapping_label
+from wan_desktop.ui.fold import SideBySide
 from wan_desktop.ui.generate_button import GenerateButton
-from wan_desktop.ui.theme import SPACING, SPACING_LARGE, Role, Theme, set_look
+from wan_desktop.ui.theme import SPACING, SPACING_LARGE, SPACING_SMALL, Role, Theme, set_look
 
 
 class Foot(QWidget):
@@ -42,14 +43,12 @@ class Foot(QWidget):
         set_look(rule, "rule")
         for label in (self._cost, self._balance):
             set_look(label, "label")
-        money = QHBoxLayout()
-        money.addWidget(self._cost)
-        money.addStretch()
-        money.addWidget(self._balance)
+        self._balance.setAlignment(Qt.AlignmentFlag.AlignRight)
+        money = SideBySide((self._cost, self._balance), SPACING, SPACING_SMALL)
         inner = QVBoxLayout()
         inner.setContentsMargins(SPACING_LARGE, 11, SPACING_LARGE, SPACING_LARGE)
         inner.setSpacing(SPACING)
-        inner.addLayout(money)
+        inner.addWidget(money)
         inner.addWidget(self._reason)
         inner.addWidget(self.button)
         column = QVBoxLayout(self)

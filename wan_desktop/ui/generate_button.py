@@ -34,7 +34,7 @@ class GenerateButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_look(self, "primary")
         self._theme = theme
-        self._ready = False
+        self._ready, self._reason = False, ""
         self._lock = QTimer(self, singleShot=True, interval=LOCK_MS)
         self._lock.timeout.connect(self._show_state)
         self.clicked.connect(self.press)
@@ -94,7 +94,7 @@ class GenerateButton(QPushButton):
         words, hint = self._widths()
         roomy = words + GAP + hint + 16 <= self.width()
         left = (self.width() - (words + GAP + hint if roomy else words)) / 2
-        painter.setPen(self._theme.colour(Role.ON_ACCENT))
+        painter.setPen(self._theme.colour(Role.ON_ACCENT if self.isEnabled() else Role.ON_ACCENT_OFF))
         self._draw(painter, self._word_font(), QRectF(left, 0, words + 1, self.height()), self.text())
         if roomy:
             painter.setOpacity(0.75)
@@ -130,7 +130,6 @@ class GenerateButton(QPushButton):
 
     def _retranslate(self) -> None:
         self._hint = "⌘ ⏎" if sys.platform == "darwin" else self.tr("Ctrl ⏎")
-        self._reason = ""
         self.setText(self.tr("Generate"))
         self.setAccessibleName(self.tr("Generate"))
         self._show_state()

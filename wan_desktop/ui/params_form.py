@@ -121,10 +121,12 @@ class ParamsForm(QWidget):
         """All that keeps the request from being sent."""
         return (*validate(self.request()), *self.sound.problems(), *self._from_outside)
 
-    def changeEvent(self, event: QEvent) -> None:
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
         if event.type() == QEvent.Type.LanguageChange:
+            # Not in changeEvent: by now the parts have their new words, which the form's own quote.
             self._retranslate()
-        super().changeEvent(event)
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):

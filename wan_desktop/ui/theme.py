@@ -59,6 +59,7 @@ class Role(StrEnum):
     HOVER = "hover"
     ACCENT_HOVER = "accent_hover"
     ACCENT_OFF = "accent_off"
+    ON_ACCENT_OFF = "on_accent_off"
     ON_IMAGE = "on_image"
 
 
@@ -80,6 +81,7 @@ DARK: dict[Role, str] = {
     Role.HOVER: "#2c3037",
     Role.ACCENT_HOVER: "#93a0ff",
     Role.ACCENT_OFF: "#3b4170",
+    Role.ON_ACCENT_OFF: "#a9aec2",
     Role.ON_IMAGE: "#ffffff",
 }
 LIGHT: dict[Role, str] = {
@@ -100,6 +102,7 @@ LIGHT: dict[Role, str] = {
     Role.HOVER: "#e4e7ec",
     Role.ACCENT_HOVER: "#3848d6",
     Role.ACCENT_OFF: "#aab2f5",
+    Role.ON_ACCENT_OFF: "#ffffff",
     Role.ON_IMAGE: "#ffffff",
 }
 
@@ -121,8 +124,10 @@ CHINESE_FAMILIES = (
 def style_sheet(colours: dict[Role, str]) -> str:
     """The whole program's style sheet for one set of colours."""
     names = {str(role): value for role, value in colours.items()}
+    # A style sheet takes pictures by file alone, and can't colour them.
+    tick = resource("icons", "checked-dark.svg" if colours is DARK else "checked-light.svg").as_posix()
     sheet = Template(resource("theme.qss").read_text(encoding="utf-8"))
-    return sheet.substitute(names, radius=RADIUS)
+    return sheet.substitute(names, radius=RADIUS, tick=tick)
 
 
 class Theme(QObject):
