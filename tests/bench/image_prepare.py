@@ -16,10 +16,10 @@ ROUNDS = 9
 
 
 def photograph() -> bytes:
-    """4000 × 3000 with detail of every size, as JPEG 4:2:0 of about 5 MB, as phones write it."""
+    """4032 × 3024 with detail of every size, as JPEG 4:2:0 of about 5 MB, as phones write it."""
     coarse = Image.frombytes("RGB", (250, 188), os.urandom(250 * 188 * 3))
     fine = Image.frombytes("RGB", (2000, 1500), os.urandom(2000 * 1500 * 3))
-    size = (4000, 3000)
+    size = (4032, 3024)
     picture = Image.blend(
         coarse.resize(size, Image.Resampling.BICUBIC), fine.resize(size, Image.Resampling.BICUBIC), 0.25
     )

