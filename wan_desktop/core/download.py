@@ -93,9 +93,7 @@ class Downloader:
         if promise is not None and promise.total == file.size:
             return
         if promise is None or not await self._attempt(url, file, promise, on_progress):
-            await asyncio.to_thread(file.discard)
-            if not await self._attempt(url, file, None, on_progress):
-                raise DownloadError(ErrorKind.VIDEO_BROKEN, "the server answers with parts that do not fit")
+            await self._attempt(url, file, None, on_progress)
 
     async def _attempt(
         self, url: str, file: PartFile, promise: Promise | None, on_progress: Progress | None

@@ -31,6 +31,9 @@ KEEP_ALIVE = 20.0
 TROUBLE = (httpx.TransportError, httpx.InvalidURL, OSError, UnicodeError)
 """What an exchange can end in. UnicodeError is the resolver's word for a host that cannot be one."""
 
+#: TLS errors that only say "more bytes, please" or "the other side went".
+_TLS_CUT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
+
 _BEFORE_CONNECTING = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -168,7 +171,7 @@ def _unpacked(response: httpx.Response, body: bytes, cut: WanError | None) -> An
 def network_error(error: BaseException, *, proxied: bool = False) -> NetworkError:
     """Sorts what an exchange ended in. The kind is for people; whether anything left is Departure's."""
     detail = words(str(error))
-    if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
+    if any(isinstance(cause, ssl.SSLError) and not isinstance(cause, _TLS_CUT) for cause in _causes(error)):
         return NetworkError(ErrorKind.TLS_UNTRUSTED, detail)
     if isinstance(error, httpx.ProxyError):
         return NetworkError(ErrorKind.PROXY_REFUSED, detail)
