@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
@@ -37,7 +37,7 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._lines(QRect(0, 0, width, 0), move=False)
+        return self._place(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:
         """All in one line."""
@@ -54,7 +54,7 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._lines(rect, move=True)
+        self._place(rect, move=True)
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
@@ -63,20 +63,34 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         return QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
-    def _lines(self, rect: QRect, *, move: bool) -> int:
+    def _place(self, rect: QRect, *, move: bool) -> int:
         """Sets the widgets where ``move`` is true; gives the height that they take."""
         margins = self.contentsMargins()
         area = rect.marginsRemoved(margins)
-        x, y, height = area.x(), area.y(), 0
+        y = area.y()
+        for line in self._lines(area.width()):
+            height = max(size.height() for _, size in line)
+            x = area.x()
+            for item, size in line:
+                if move:
+                    self._set(item, area, QRect(x, y, size.width(), height))
+                x += size.width() + self.spacing()
+            y += height + self._line_spacing
+        return max(y - self._line_spacing, area.y()) - rect.y() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands in each line of a width, with its size."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        room = -1
         for item in self._shown():
-            size = item.sizeHint().boundedTo(QSize(max(area.width(), item.minimumSize().width()), 16_777_215))
-            if x > area.x() and x + size.width() > area.right() + 1:
-                x, y, height = area.x(), y + height + self._line_spacing, 0
-            if move:
-                self._set(item, area, QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            height = max(height, size.height())
-        return y + height - rect.y() + margins.bottom()
+            size = item.sizeHint()
+            size.setWidth(min(size.width(), max(width, item.minimumSize().width())))
+            if size.width() > room or not lines:
+                lines.append([])
+                room = width
+            lines[-1].append((item, size))
+            room -= size.width() + self.spacing()
+        return lines
 
     def _set(self, item: QLayoutItem, area: QRect, place: QRect) -> None:
         parent = self.parentWidget()

@@ -150,7 +150,7 @@ class _Row:
 
     def title(self, text: str) -> None:
         font = QFont(self._font)
-        font.setWeight(QFont.Weight.Medium)
+        font.setWeight(QFont.Weight.DemiBold)
         self._text(self._layout.first, text, Role.TEXT, font)
 
     def second(self, words: StateWords, *, beside_star: bool) -> None:

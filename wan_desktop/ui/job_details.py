@@ -123,7 +123,9 @@ class JobDetails(QScrollArea):
 
     def _height_wanted(self) -> int:
         layout = self._page.layout()
-        return layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        if layout is None or self._job is None:
+            return 0
+        return layout.totalHeightForWidth(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -175,6 +177,7 @@ class JobDetails(QScrollArea):
             self._prompt.show_text(job.request.prompt.strip() or title_words(job))
             self._show_facts(job)
             self._show_buttons(job)
+        self._fit()
 
     def _show_state(self) -> None:
         job = self._job

@@ -151,7 +151,7 @@ def action_words(action: Action) -> str:
         Action.STAR: translate("Messages", "Add star"),
         Action.UNSTAR: translate("Messages", "Remove star"),
         Action.COPY_DETAILS: translate("Messages", "Copy details"),
-        Action.DELETE: translate("Messages", "Delete…"),
+        Action.DELETE: translate("Messages", "Delete"),
     }[action]
 
 
@@ -167,6 +167,7 @@ def action_hint(action: Action) -> str:
             "Messages", "Asks the service for this video again. Nothing new is sent."
         ),
         Action.FOLLOW: translate("Messages", "Asks the service for this video again. Nothing new is sent."),
+        Action.DELETE: translate("Messages", "Takes it out of the list and moves its video to the trash."),
         Action.STOP: translate("Messages", "The service may still finish the video and charge for it."),
     }
     return hints.get(action, "")

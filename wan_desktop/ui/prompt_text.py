@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
@@ -40,12 +42,29 @@ class PromptText(QPlainTextEdit):
             self._retranslate()
 
     def _fit(self) -> None:
-        # A plain text document measures its height in lines.
-        lines = max(1, min(self._lines_at_most, round(self.document().size().height())))
-        margins = self.contentsMargins()
-        height = lines * self.fontMetrics().lineSpacing() + margins.top() + margins.bottom() + 2
+        words_height, cut = self._measure()
+        # By itself Qt shows a bar for a fraction of a pixel too.
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if cut else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        height = math.ceil(words_height) + self.height() - self.viewport().height()
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _measure(self) -> tuple[float, bool]:
+        """The height of the lines shown at once, and whether there are more.
+
+        As laid out, not by the font: a fallback font's lines are higher.
+        """
+        height, room = 0.0, self._lines_at_most
+        block = self.document().begin()
+        while block.isValid():
+            lines = max(1, block.layout().lineCount())
+            height += self.blockBoundingRect(block).height() * min(lines, room) / lines
+            room -= lines
+            block = block.next()
+            if room <= 0:
+                break
+        return height, room < 0 or block.isValid()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Prompt"))

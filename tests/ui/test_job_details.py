@@ -1,0 +1,159 @@
+"""The details of a job: facts, acts, and an explanation where something went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.jobs import NOW, make_job
+from wan_desktop.core.errors import ErrorKind, Failure
+from wan_desktop.core.job import JobState
+from wan_desktop.ui.flow_layout import FlowLayout
+from wan_desktop.ui.job_details import JobDetails
+
+LEFT = Qt.MouseButton.LeftButton
+#: Qt's offscreen platform says of every menu that it can neither raise it nor give it the keyboard.
+POPS_UP = pytest.mark.qt_log_ignore("^This plugin does not support")
+
+
+@pytest.fixture
+def details(qtbot: QtBot) -> Iterator[JobDetails]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = JobDetails(window, clock=lambda: NOW)
+    made.resize(700, 300)
+    window.resize(700, 300)
+    window.show()
+    yield made
+    window.hide()
+
+
+def button(details: JobDetails, name: str) -> QPushButton:
+    found = details.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton)
+    return found
+
+
+def click(details: JobDetails, name: str) -> None:
+    QTest.mouseClick(button(details, name), LEFT)
+
+
+def shown_buttons(details: JobDetails) -> list[str]:
+    return [made.text() for made in details._buttons.values() if made.isVisible()]
+
+
+def tags(details: JobDetails) -> list[str]:
+    return [label.text() for label in details._facts.findChildren(QLabel) if label.isVisible()]
+
+
+def words(details: JobDetails) -> str:
+    return "\n".join(label.text() for label in details._card.findChildren(QLabel) if label.isVisible())
+
+
+def test_facts_are_tags(details: JobDetails) -> None:
+    details.show_job(make_job(seed=12345, watermark=True, shots="multi", audio=False))
+    assert tags(details)[:7] == [
+        "1080P", "5 s", "Multi shot", "seed 12345", "silent", "watermark", "api.example.com",
+    ]  # fmt: skip
+
+
+def test_a_seed_that_the_service_chose_is_told(details: JobDetails) -> None:
+    details.show_job(make_job(extra={"seed": 77}))
+    assert "seed 77" in tags(details)
+
+
+def test_a_finished_video_offers_its_acts(details: JobDetails, qtbot: QtBot) -> None:
+    details.show_job(make_job("a"))
+    assert shown_buttons(details) == ["Reuse settings", "Save as…", "Show in folder"]
+    with qtbot.waitSignal(details.action_requested) as heard:
+        click(details, "save_as")
+    assert heard.args == ["a", "save_as"]
+
+
+@POPS_UP
+def test_the_menu_has_what_no_button_has(details: JobDetails, qtbot: QtBot) -> None:
+    details.show_job(make_job("a"))
+    click(details, "moreActions")
+    (menu,) = details.findChildren(QMenu)
+    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert names == ["Play", "Add star", "Copy details", "Delete"]
+    menu.close()
+
+
+def test_a_failure_is_explained_with_money_and_the_words_of_the_service(
+    details: JobDetails, qtbot: QtBot
+) -> None:
+    error = Failure(ErrorKind.CONTENT_REFUSED, "DataInspectionFailed: <b>no</b>", may_be_billed=True)
+    details.show_job(make_job("f", JobState.FAILED, error=error))
+    assert "Refused by the content check" in words(details)
+    assert "may have been charged" in words(details)
+    assert shown_buttons(details)[0] == "Edit and retry"
+    own_words = details._card._detail
+    assert not own_words.isVisible()
+    click(details, "failureDetails")
+    assert own_words.isVisible()
+    assert own_words.toPlainText() == "DataInspectionFailed: <b>no</b>"
+    with qtbot.waitSignal(details.action_requested) as heard:
+        QTest.mouseClick(details._card._copy, LEFT)
+    assert heard.args == ["f", "copy_details"]
+
+
+def test_the_next_job_does_not_inherit_the_explanation(details: JobDetails) -> None:
+    details.show_job(make_job("u", JobState.UNCONFIRMED))
+    assert details._card.isVisible()
+    details.show_job(make_job("a"))
+    assert not details._card.isVisible()
+    details.show_job(None)
+    assert shown_buttons(details) == []
+    assert tags(details) == []
+
+
+def test_a_live_job_tells_how_far_it_is_and_its_focus_survives_news(details: JobDetails) -> None:
+    details.show_job(make_job("r", JobState.RUNNING, submitted_at=NOW - 5))
+    assert details._state.text() == "Generating · 0:05"
+    stop = button(details, "stop")
+    stop.setFocus()
+    details.show_job(make_job("r", JobState.RUNNING, submitted_at=NOW - 5, progress=0.5))
+    assert details._state.text() == "Generating · 0:05 · 50%"
+    assert stop.hasFocus()
+    assert details._tick.isActive()
+    details.hide()
+    assert not details._tick.isActive()
+
+
+def test_a_long_prompt_scrolls_instead_of_pushing_the_rest_away(details: JobDetails) -> None:
+    details.show_job(make_job(prompt="one line"))
+    low = details._prompt.height()
+    details.show_job(make_job(prompt="a very long line of a prompt " * 60))
+    assert low * 2 < details._prompt.height() < low * 4
+    assert details._prompt.verticalScrollBar().maximum() > 0
+
+
+def test_it_asks_for_no_more_height_than_it_needs(details: JobDetails) -> None:
+    details.show_job(make_job())
+    plain = details.sizeHint().height()
+    details.show_job(make_job(state=JobState.UNCONFIRMED))
+    assert details.sizeHint().height() > plain
+    assert details.maximumHeight() == details.sizeHint().height()
+
+
+def test_a_flow_wraps_where_the_width_ends(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    inner = QWidget()
+    flow = FlowLayout(inner, spacing=10, line_spacing=5)
+    boxes = [QWidget() for _ in range(4)]
+    for box in boxes:
+        box.setFixedSize(50, 20)
+        flow.addWidget(box)
+    QVBoxLayout(window).addWidget(inner)
+    assert flow.heightForWidth(230) == 20
+    assert flow.heightForWidth(229) == 45
+    assert flow.heightForWidth(50) == 95
+    boxes[0].hide()
+    assert flow.heightForWidth(170) == 20
