@@ -15,7 +15,10 @@ error, warn   QLabel: a sentence about trouble
 chip, tag     QLabel: words on a raised ground
 panel         QWidget: a side pane
 band          QWidget: the strip above the panes
-card          QFrame: a framed choice in a dialog
+card          QFrame: a framed choice in a dialog (``chosen``: the one that is)
+words         QToolButton: one that shows words where others show icons
+code          QPlainTextEdit: text of the machine, in letters of one width
+transport     QWidget: the controls below the video
 ============  =====================================================================
 """
 
@@ -114,7 +117,8 @@ def style_sheet(colours: dict[Role, str]) -> str:
     segment = colours[Role.HOVER] if colours is DARK else colours[Role.PANEL]
     names = {str(role): value for role, value in colours.items()}
     sheet = Template(resource("theme.qss").read_text(encoding="utf-8"))
-    return sheet.substitute(names, radius=RADIUS, segment=segment)
+    places = {"icons": resource("icons").as_posix(), "mode": "dark" if colours is DARK else "light"}
+    return sheet.substitute(names | places, radius=RADIUS, segment=segment)
 
 
 class Theme(QObject):

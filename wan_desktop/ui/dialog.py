@@ -1,0 +1,55 @@
+"""What all dialogs share: a title, a column, a row of buttons, and a height that follows their words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
+
+MARGIN = 20
+
+
+class Dialog(QDialog):
+    """Shown by ``open()``, never by ``exec()``. Fill ``body``, and ``buttons`` from left to right.
+
+    A window does not follow words that wrap: those of a longer language, or a sentence of trouble that
+    appears, would be cut. This one is made as tall as they need at its width.
+    """
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLabel(self)
+        set_look(self.title, "title")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(SPACING_LARGE)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(SPACING)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(SPACING_LARGE)
+        column.addWidget(self.title)
+        column.addLayout(self.body, 1)
+        column.addLayout(self.buttons)
+        self.setMinimumWidth(width)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self.fit()
+        return done
+
+    def fit(self) -> None:
+        """Makes the dialog as tall as its words need, and no taller."""
+        wanted = self.needed_size()
+        self.setMinimumHeight(wanted.height())
+        self.resize(wanted)
+
+    def needed_size(self) -> QSize:
+        """The least size at which nothing is cut, at the width of now."""
+        layout = self.layout()
+        assert layout is not None
+        width = max(self.width(), layout.totalMinimumSize().width(), self.minimumWidth())
+        if layout.hasHeightForWidth():
+            return QSize(width, layout.totalHeightForWidth(width))
+        return QSize(width, layout.totalMinimumSize().height())
