@@ -122,7 +122,7 @@ def _is_folder(value: object) -> bool:
 
 def _is_service(value: object) -> bool:
     """Loosely: whether it can be a base URL at all; ``core.service.check_base_url`` has the last word."""
-    if value == DEMO:
+    if value in ("", DEMO):
         return True
     if not isinstance(value, str):
         return False

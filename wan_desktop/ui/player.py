@@ -221,6 +221,8 @@ class Player(QWidget):
         self._column().removeWidget(self.stage)
         self.stage.setParent(self, Qt.WindowType.Window)
         self.stage.setWindowTitle(self.window().windowTitle())
+        # By hand, too: without a window manager nobody else does it.
+        self.stage.setGeometry(self.screen().geometry())
         self.stage.showFullScreen()
         self._full_screen_switched(True)
 

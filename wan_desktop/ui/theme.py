@@ -21,7 +21,10 @@ error, warn   QLabel: a sentence about trouble
 tag           QLabel: words on a raised ground
 panel         QWidget: a side pane
 band          QWidget: the strip above the panes
-card          QFrame: a framed choice in a dialog
+card          QFrame: a framed choice in a dialog (``chosen``: the one that is)
+words         QToolButton: one that shows words where others show icons
+code          QPlainTextEdit: text of the machine, in letters of one width
+transport     QWidget: the controls below the video
 ============  =====================================================================
 """
 
@@ -125,9 +128,9 @@ def style_sheet(colours: dict[Role, str]) -> str:
     """The whole program's style sheet for one set of colours."""
     names = {str(role): value for role, value in colours.items()}
     # A style sheet takes pictures by file alone, and can't colour them.
-    tick = resource("icons", "checked-dark.svg" if colours is DARK else "checked-light.svg").as_posix()
+    pictures = {"icons": resource("icons").as_posix(), "mode": "dark" if colours is DARK else "light"}
     sheet = Template(resource("theme.qss").read_text(encoding="utf-8"))
-    return sheet.substitute(names, radius=RADIUS, tick=tick)
+    return sheet.substitute(names | pictures, radius=RADIUS)
 
 
 class Theme(QObject):

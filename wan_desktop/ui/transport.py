@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QSizePolicy,
     QSlider,
     QStyle,
     QStyleOptionSlider,
@@ -141,7 +140,13 @@ class SoundControl(QWidget):
         self.slider.valueChanged.connect(self._slider_moved)
         self.button.installEventFilter(self)
         self.slider.installEventFilter(self)
+        self._roomy = True
         self.show_sound(False, 1.0)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether there is room for the slider; keys and the wheel work without it."""
+        self._roomy = roomy
+        self._show_slider_where_wanted()
 
     def show_sound(self, muted: bool, volume: float) -> None:
         self.button.setChecked(muted)
@@ -170,7 +175,12 @@ class SoundControl(QWidget):
     def _show_slider_where_wanted(self) -> None:
         held = self.slider.isSliderDown()
         keyboard = self.button.hasFocus() or self.slider.hasFocus()
-        self.slider.setVisible(self.underMouse() or keyboard or held)
+        self.slider.setVisible(self._roomy and (self.underMouse() or keyboard or held))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # One notch is 120 eighths of a degree.
+        notches = event.angleDelta().y() / 120
+        self.slider.setValue(round(self.slider.value() + notches * VOLUME_STEP))
 
 
 class Transport(QWidget):
@@ -220,6 +230,7 @@ class Transport(QWidget):
         self.sound.slider.setObjectName("volumeSlider")
         self.speed_menu = QMenu(self)
         self._speeds = QActionGroup(self)
+        set_look(self.speed_button, "words")
         self._fill_speeds()
         self._lay_out()
         self._connect()
@@ -238,9 +249,9 @@ class Transport(QWidget):
         label = QLabel(clock(0), self)
         label.setObjectName(name)
         set_look(label, "muted")
-        # Digits of one width would need a font feature; room for the widest text keeps the bar still.
-        label.setMinimumWidth(label.fontMetrics().horizontalAdvance("00:00.0"))
-        label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        # Of one size, so that a tenth of a second neither moves the bar nor lays out the window anew.
+        metrics = label.fontMetrics()
+        label.setFixedSize(metrics.horizontalAdvance("00:00.0"), metrics.height() + 2)
         return label
 
     def _fill_speeds(self) -> None:
@@ -313,6 +324,7 @@ class Transport(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.sound.set_roomy(self.width() >= 480)
         self.total.setVisible(self.width() >= 420)
         self.speed_button.setVisible(self.width() >= 370)
         for button in (self.back_button, self.forward_button):

@@ -1,0 +1,89 @@
+"""Nothing is sent again without an agreement of its own; a pasted task id is followed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy, QTest
+from pytestqt.qtbot import QtBot
+
+from wan_desktop.core.errors import ErrorKind, Failure
+from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.params import Request
+from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
+
+FAILURE = Failure(ErrorKind.UNCONFIRMED, "<b>Server</b> disconnected", may_be_billed=True)
+JOB = Job(
+    id="job-1", created_at=1.0, state=JobState.UNCONFIRMED, request=Request(prompt="Canyon 100%2 at dusk"),
+    service="https://api.jiekou.ai", submitted_at=1_700_000_000.0, error=FAILURE,
+)  # fmt: skip
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> UnconfirmedDialog:
+    dialog = UnconfirmedDialog()
+    qtbot.addWidget(dialog)
+    dialog.ask(JOB)
+    return dialog
+
+
+def test_what_is_known_is_told_word_for_word(dialog: UnconfirmedDialog) -> None:
+    assert "“Canyon 100%2 at dusk”" in dialog.words.text()
+    assert dialog.detail.text() == "<b>Server</b> disconnected"
+    assert dialog.detail.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_nothing_is_chosen_at_first(dialog: UnconfirmedDialog) -> None:
+    assert not dialog.continue_button.isEnabled()
+
+
+def test_a_pasted_task_id_is_followed(dialog: UnconfirmedDialog, qtbot: QtBot) -> None:
+    dialog.have_id.radio.click()
+    QTest.keyClicks(dialog.task_id, "two words")
+    assert not dialog.continue_button.isEnabled()
+    dialog.task_id.setText("  task-42\n")
+    with qtbot.waitSignal(dialog.follow_requested) as signal:
+        dialog.continue_button.click()
+    assert signal.args == ["job-1", "task-42"]
+    assert not dialog.isVisible()
+
+
+def test_sending_again_needs_an_agreement_of_its_own(dialog: UnconfirmedDialog, qtbot: QtBot) -> None:
+    QTest.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    assert dialog.again.chosen
+    assert not dialog.continue_button.isEnabled()
+    dialog.consent.click()
+    with qtbot.waitSignal(dialog.send_again_requested) as signal:
+        dialog.continue_button.click()
+    assert signal.args == ["job-1"]
+
+
+def test_an_agreement_does_not_outlive_another_choice(dialog: UnconfirmedDialog) -> None:
+    dialog.again.radio.click()
+    dialog.consent.click()
+    dialog.have_id.radio.click()
+    dialog.again.radio.click()
+    assert not dialog.consent.isChecked()
+    dialog.consent.click()
+    dialog.ask(JOB)
+    assert not dialog.consent.isChecked()
+    assert not dialog.continue_button.isEnabled()
+
+
+def test_forgetting_is_told(dialog: UnconfirmedDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.forget_requested) as signal:
+        dialog.forget_button.click()
+    assert signal.args == ["job-1"]
+
+
+def test_deciding_later_does_nothing(dialog: UnconfirmedDialog) -> None:
+    dialog.again.radio.click()
+    dialog.consent.click()
+    told = [
+        QSignalSpy(dialog.follow_requested),
+        QSignalSpy(dialog.send_again_requested),
+        QSignalSpy(dialog.forget_requested),
+    ]
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert [spy.count() for spy in told] == [0, 0, 0]
+    assert not dialog.isVisible()
