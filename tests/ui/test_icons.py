@@ -32,7 +32,14 @@ def test_an_icon_is_drawn_in_the_colour_asked_for(name: str, qapp: QApplication)
 
 
 def test_nothing_lies_in_the_folder_that_nobody_knows() -> None:
-    assert {path.stem for path in resource("icons").glob("*.svg")} == {*NAMES, "app"}
+    assert {path.stem for path in resource("icons").glob("*.svg")} == {
+        *NAMES,
+        "app",
+        "checked-dark",
+        "checked-light",
+        "arrow-grey",
+        "dice",
+    }
 
 
 def test_the_sign_of_the_program_has_round_corners(qapp: QApplication) -> None:

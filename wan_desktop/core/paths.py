@@ -92,4 +92,5 @@ def own_command(*arguments: str) -> list[str]:
     """The command that starts this same program in another process: from a checkout or from a bundle."""
     if getattr(sys, "frozen", False):
         return [sys.executable, *arguments]
-    return [sys.executable, "-m", "wan_desktop", *arguments]
+    # -P: a file in the user's own folder must not stand in for a module of ours.
+    return [sys.executable, "-P", "-m", "wan_desktop", *arguments]

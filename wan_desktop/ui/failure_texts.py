@@ -301,6 +301,18 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "Unlock the keyring, then try again."),
     ),
+    ErrorKind.DATABASE_NEWER: _text(
+        QT_TRANSLATE_NOOP("Messages", "The job list is too new"),
+        QT_TRANSLATE_NOOP("Messages", "A newer version of this program has used this folder."),
+        QT_TRANSLATE_NOOP("Messages", "Install the newer version again; this one changes nothing there."),
+    ),
+    ErrorKind.DATABASE_DAMAGED: _text(
+        QT_TRANSLATE_NOOP("Messages", "The job list cannot be read"),
+        QT_TRANSLATE_NOOP("Messages", "Its file is damaged. Your videos are safe in their folder."),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Put a backup of the file in its place, or move the file away and start again."
+        ),
+    ),
     ErrorKind.INTERNAL: _text(
         QT_TRANSLATE_NOOP("Messages", "Something unexpected went wrong"),
         QT_TRANSLATE_NOOP("Messages", "This is a fault in the program, not in what you did."),

@@ -97,7 +97,7 @@ class SettingsDialog(Dialog):
         """Opens with these settings. ``with_keys``: base URLs for which a key is kept."""
         self._settings, self._with_keys = settings, with_keys
         self.key.show_place(place, key_file)
-        self._choose_service(settings.service)
+        self._choose_service(settings.service or DEMO)
         self.library.setText(settings.library)
         choose(self.language, settings.language)
         choose(self.theme_choice, settings.theme)
