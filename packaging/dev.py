@@ -44,8 +44,8 @@ def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> b
     return platform != "linux" or bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
 
 
-def set_up(lock_names: tuple[str, ...], sections: Sequence[str]) -> Environment:
-    """Brings whatever is missing. Raises SetupFailed, OSError."""
+def set_up(lock_names: tuple[str, ...], sections: Sequence[str], *, window: bool = True) -> Environment:
+    """Brings whatever is missing; with ``window``, Qt must load at the end. Raises SetupFailed, OSError."""
     ours = Environment(CHECKOUT)
     languages = CHECKOUT / "resources" / "languages"
     packages = system_packages.missing(sections)
@@ -60,6 +60,8 @@ def set_up(lock_names: tuple[str, ...], sections: Sequence[str]) -> Environment:
             environment.compile_translations(languages, ours)
         except SetupFailed as problem:
             say(f"{problem} Going on in English.")
+    if window and system_packages.missing(sections) and not ours.loads_qt():
+        raise SetupFailed("Qt does not load without the system's packages named above: install them first.")
     return ours
 
 
@@ -81,7 +83,7 @@ def hand_over(command: Sequence[str | Path], folder: Path | None = None) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    ours = set_up(RUN_LOCKS, ("program", "fonts"))
+    ours = set_up(RUN_LOCKS, ("program", "fonts"), window=not arguments)
     if not arguments and not has_display(os.environ):
         folder = CHECKOUT / "build" / "selftest"
         say(f"There is no display here, so the self-test runs instead; its picture and video go to {folder}")

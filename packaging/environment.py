@@ -12,12 +12,13 @@ import importlib.util
 import json
 import os
 import shutil
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
-from steps import SetupFailed, run_tool, say
+from steps import SetupFailed, clean_environment, run_tool, say
 
 RUN_LOCKS = ("requirements-build.lock", "requirements.lock")
 TEST_LOCKS = (*RUN_LOCKS, "requirements-test.lock")
@@ -71,6 +72,14 @@ class Environment:
 
     def is_ready(self, lock_names: tuple[str, ...]) -> bool:
         return self.marks_for(lock_names).items() <= self.marks().items()
+
+    def loads_qt(self) -> bool:
+        """Whether Qt finds its libraries: those that no package brought may be there by other ways."""
+        probe = ["-P", "-c", "from PySide6 import QtWidgets, QtMultimedia"]
+        done = subprocess.run(
+            [self.python, *probe], env=clean_environment(), stderr=subprocess.DEVNULL, check=False
+        )
+        return done.returncode == 0
 
     def reason_to_remake(self) -> str | None:
         """Why what is there is no base to build on, as the start of a sentence; None where it is one."""

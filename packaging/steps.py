@@ -44,13 +44,12 @@ CAUSES: tuple[tuple[tuple[str, ...], str], ...] = (
             "ProxyError",
             "Temporary failure resolving",
             "Could not connect to",
-            "(from versions: none)",
         ),
         "The package index cannot be reached: check the network (or the proxy) and start again.",
     ),
     (
         ("No matching distribution found",),
-        "The package index has no build of a package for this Python and system: its name stands above.",
+        "The package index has no build for this Python and system of the package named above.",
     ),
 )
 

@@ -12,9 +12,11 @@ import zipfile
 from pathlib import Path
 
 import environment
+import PySide6
 import pytest
 import steps
 from environment import RUN_LOCKS, TEST_LOCKS, Environment
+from PySide6.QtCore import QTranslator
 
 PYPROJECT = """\
 [build-system]
@@ -165,6 +167,49 @@ def test_a_full_disk_is_said_before_anything_is_touched(
     assert not ours.folder.exists()
 
 
+TRANSLATION = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE TS><TS version="2.1" language="zh_CN">
+<context><name>Window</name><message><source>Generate</source><translation>生成</translation></message></context></TS>
+"""
+
+
+def test_translations_are_compiled_when_they_are_newer(ours: Environment) -> None:
+    shipped = ours.site_packages / "PySide6"
+    shipped.parent.mkdir(parents=True)
+    shipped.symlink_to(Path(PySide6.__file__).parent, target_is_directory=True)
+    languages = ours.checkout / "languages 语言"
+    languages.mkdir()
+    source, compiled = languages / "wan_zh.ts", languages / "wan_zh.qm"
+    source.write_text(TRANSLATION, encoding="utf-8")
+
+    environment.compile_translations(languages, ours)
+    translator = QTranslator()
+    assert translator.load(str(compiled))
+    assert translator.translate("Window", "Generate") == "生成"
+    assert list(environment.stale_translations(languages)) == []
+
+    later = compiled.stat().st_mtime + 1
+    os.utime(source, (later, later))
+    assert list(environment.stale_translations(languages)) == [source]
+
+
+def test_a_checkout_without_translations_is_fine(ours: Environment) -> None:
+    environment.compile_translations(ours.checkout / "languages", ours)
+    assert not (ours.checkout / "languages").exists()
+
+
+def test_a_broken_translation_leaves_the_old_one(ours: Environment) -> None:
+    shipped = ours.site_packages / "PySide6"
+    shipped.parent.mkdir(parents=True)
+    shipped.symlink_to(Path(PySide6.__file__).parent, target_is_directory=True)
+    source, compiled = ours.checkout / "wan_zh.ts", ours.checkout / "wan_zh.qm"
+    compiled.write_bytes(b"old")
+    source.write_text("<TS", encoding="utf-8")
+    os.utime(compiled, (0, 0))
+    with pytest.raises(steps.SetupFailed, match=r"lrelease could not compile wan_zh\.ts"):
+        environment.compile_translations(ours.checkout, ours)
+    assert compiled.read_bytes() == b"old"
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -173,10 +218,13 @@ def test_a_full_disk_is_said_before_anything_is_touched(
             "disk is full",
         ),
         ("NewConnectionError('Failed to establish a new connection: [Errno 111]')", "cannot be reached"),
-        ("ERROR: Could not find a version that satisfies x==1 (from versions: none)", "cannot be reached"),
         (
-            "ERROR: No matching distribution found for pyside6==6.11.3 (from versions: 6.5)",
-            "no build of a package",
+            "ProxyError('Cannot connect to proxy.')\nERROR: No matching distribution found for x",
+            "cannot be reached",
+        ),
+        (
+            "(from versions: none)\nERROR: No matching distribution found for av==18.1.0",
+            "no build for this Python",
         ),
         ("SSLError(SSLCertVerificationError(1, 'CERTIFICATE_VERIFY_FAILED'))", "certificate"),
     ],
