@@ -95,7 +95,7 @@ def run(arguments: list[str]) -> int:
 def from_checkout(argument: str) -> str:
     """A path typed in another folder, as one that pytest finds from the checkout; anything else as it is."""
     path, colons, test = argument.partition("::")
-    if path and not path.startswith("-") and Path(path).exists():
+    if path and not path.startswith("-") and Path.cwd() != CHECKOUT and Path(path).exists():
         return str(Path(path).resolve()) + colons + test
     return argument
 

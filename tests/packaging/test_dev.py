@@ -51,12 +51,12 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.fixture
 def start(checkout: Path, tmp_path: Path) -> Start:
     def start(
-        *arguments: str, failing: str = "nothing fails", **variables: str
+        *arguments: str, folder: Path = tmp_path, failing: str = "nothing fails", **variables: str
     ) -> subprocess.CompletedProcess[str]:
         around = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
         return subprocess.run(
             [sys.executable, checkout / "packaging/dev.py", *arguments],
-            cwd=tmp_path,
+            cwd=folder,
             env=around | {"FAILING": failing, "STATUS": "7"} | variables,
             capture_output=True,
             encoding="utf-8",
@@ -108,6 +108,10 @@ def test_test_with_arguments_is_pytest_alone(start: Start, checkout: Path, tmp_p
     (tmp_path / "test_here.py").touch()
     done = start("test", "test_here.py::test_one", "tests/core", "-k", "word")
     assert done.stdout == f"{checkout}||-m|pytest|{tmp_path}/test_here.py::test_one|tests/core|-k|word|\n"
+
+
+def test_a_word_that_is_also_a_folder_of_the_checkout_stays_a_word(start: Start, checkout: Path) -> None:
+    assert start("test", "-k", "packaging", folder=checkout).stdout.endswith("|pytest|-k|packaging|\n")
 
 
 def test_bench_runs_from_the_checkout(start: Start, checkout: Path) -> None:
