@@ -490,6 +490,20 @@ def test_a_bomb_is_refused_by_its_header(data: bytes) -> None:
     assert time.perf_counter() - start < 0.5
 
 
+@pytest.mark.parametrize("junk", [b"", b"\0\xd9", b"\xff", b"\xff\xd0"])
+def test_a_jpeg_of_endless_passes_is_refused_at_once(junk: bytes) -> None:
+    whole = file_of(Image.new("L", (9000, 9000), 99), "JPEG", progressive=True)
+    last_pass = whole[whole.rfind(b"\xff\xda") : -2]
+    start = time.perf_counter()
+    assert kind_of(whole[:-2] + junk + last_pass * 5000 + whole[-2:]) is ErrorKind.IMAGE_BROKEN
+    assert time.perf_counter() - start < 1
+
+
+def test_a_film_behind_a_progressive_jpeg_is_not_taken_for_passes() -> None:
+    whole = file_of(four_corners(), "JPEG", progressive=True)
+    assert prepare(whole + b"\xff\xda" * 500).data == whole
+
+
 def test_ninety_megapixels_pass_without_a_word_of_warning() -> None:
     # Over Pillow's own limit, where it would warn; every warning fails a test.
     prepared = prepare(file_of(Image.new("1", (9500, 9500), 1), "PNG"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageCms
@@ -64,9 +65,12 @@ def needs_conversion(image: Image.Image, profile: bytes | None) -> bool:
     """Whether the embedded profile shows other colours than sRGB would; a broken profile does not count."""
     if not profile:
         return False
-    mode = image.mode if image.mode in ("L", "CMYK", "LAB") else "RGB"
-    if mode in ("CMYK", "LAB"):
-        return True
+    return image.mode in ("CMYK", "LAB") or _differs_from_srgb(profile, "L" if image.mode == "L" else "RGB")
+
+
+@lru_cache(maxsize=8)
+def _differs_from_srgb(profile: bytes, mode: str) -> bool:
+    """Judged by what it does to colours, not by its name. Kept: a camera writes the same into each file."""
     probe = _probe(mode)
     shown = _through_profile(probe, profile)
     if shown is None:

@@ -119,7 +119,7 @@ def prepare(source: Path | bytes) -> PreparedImage:
 
 
 def fit(width: int, height: int) -> tuple[int, int]:
-    """The nearest size that the service takes, of the same shape to the pixel. InputError where none is."""
+    """The nearest size that the service takes, of the same shape within a pixel. InputError where none is."""
     short, long = sorted((width, height))
     if long * IMAGE_SIDE_MIN > short * IMAGE_SIDE_MAX:
         raise InputError(ErrorKind.IMAGE_TOO_NARROW, f"{width} × {height}")

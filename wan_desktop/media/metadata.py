@@ -23,6 +23,9 @@ _WEBP_NOTE_FLAGS = 0x08 | 0x04
 _JPEG_NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """The first marker after entropy-coded data: not a stuffed 0xFF00, a restart or a fill byte."""
 _SOS, _EOI, _COMMENT = 0xDA, 0xD9, 0xFE
+_WITHOUT_LENGTH = frozenset([0x00, 0x01, 0xFF, *range(0xD0, 0xD9)])
+"""No marker of a segment: stuffing, fill bytes, restarts, a second beginning. Readers skip them."""
+_USUAL_SCANS = 10
 _JFIF_BYTES = 16
 """Length of a JFIF segment without a thumbnail."""
 
@@ -51,23 +54,40 @@ def without_notes(data: bytes, image_format: str) -> bytes | None:
     return data if kept == data else kept
 
 
-def _jpeg_pieces(data: bytes) -> Iterator[bytes]:
-    yield data[:2]
+def jpeg_scans(data: bytes) -> int:
+    """How often a JPEG goes over its picture: once, ten times if progressive, thousands to stall a reader."""
+    found = data.count(b"\xff\xda")
+    if found <= _USUAL_SCANS:
+        return found
+    try:  # by chance the two bytes stand in what was appended, such as a film
+        return sum(marker == _SOS for marker, _, _ in _jpeg_segments(data))
+    except (_Unusual, IndexError, struct.error):
+        return found
+
+
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, start and end of each segment from behind the first marker up to the end of the picture."""
     position = 2
     while True:
-        if data[position] != 0xFF:
-            raise _Unusual
         marker = data[position + 1]
+        if data[position] != 0xFF or marker in _WITHOUT_LENGTH:
+            raise _Unusual
         if marker == _EOI:
-            # What stands behind the end is another picture, a film or a map of depth: cut.
-            yield data[position : position + 2]
             return
         end = position + 2 + int(struct.unpack_from(">H", data, position + 2)[0])
         if marker == _SOS:
             end = _end_of_scan(data, end)
-        if _draws_jpeg(marker, data[position + 4 : end]):
-            yield data[position:end]
+        yield marker, position, end
         position = end
+
+
+def _jpeg_pieces(data: bytes) -> Iterator[bytes]:
+    yield data[:2]
+    for marker, start, end in _jpeg_segments(data):
+        if _draws_jpeg(marker, data[start + 4 : end]):
+            yield data[start:end]
+    # What stands behind the end is another picture, a film or a map of depth: cut.
+    yield bytes([0xFF, _EOI])
 
 
 def _end_of_scan(data: bytes, start: int) -> int:

@@ -25,11 +25,14 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from wan_desktop.core.errors import ErrorKind, InputError
+from wan_desktop.media.metadata import jpeg_scans
 
 PIXELS_MAX = 100_000_000
 """Most pixels of a source; more is a bomb, or a scan that nobody films. Decoded, that is 400 MB."""
 SOURCE_BYTES_MAX = 512 * 1024 * 1024
 """Most bytes of a source file: 100 megapixels of 16-bit TIFF would be 600 MB, everything usual is below."""
+SCANS_MAX = 100
+"""Most passes of a progressive JPEG. One may be 100 bytes and cost 50 ms: a small file could take hours."""
 
 #: Everything that Pillow's readers let out when bytes make no sense to them.
 _READER_ERRORS = (
@@ -85,6 +88,8 @@ def open_image(data: bytes) -> ImageFile.ImageFile:
     with reading():
         image = reader(BytesIO(data))
     check_pixels(image.size)
+    if reader is JpegImageFile and jpeg_scans(data) > SCANS_MAX:
+        raise InputError(ErrorKind.IMAGE_BROKEN, "too many scans")
     return image
 
 
