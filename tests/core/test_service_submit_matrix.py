@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.fakes.wire_server import (
     Script,
+    Wire,
     WireServer,
     answer,
     closed_port,
@@ -296,3 +298,37 @@ async def test_the_key_stands_in_its_header_alone_and_each_paid_request_has_its_
             assert header_of(request, "authorization") == f"Bearer {KEY}"
             assert request.count(KEY.encode()) == 1
             assert header_of(request, "transfer-encoding") == ""
+
+
+async def test_a_cancelled_submit_lets_go_of_its_connection() -> None:
+    arrived, gone = asyncio.Event(), asyncio.Event()
+
+    async def told(wire: Wire) -> None:
+        arrived.set()
+        await wire.reader.read()
+        gone.set()
+
+    async with WireServer((read_all, told)) as server, asyncio.TaskGroup() as group:
+        work = group.create_task(submit(server.url))
+        await arrived.wait()
+        work.cancel()
+        await gone.wait()
+    assert work.cancelled()
+
+
+async def test_a_large_image_leaves_the_loop_free() -> None:
+    """10 MB are encoded piece by piece: other work gets its turn hundreds of times meanwhile."""
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with WireServer((read_all, answer(200, ID))) as server, asyncio.TaskGroup() as group:
+        other = group.create_task(count())
+        outcome = await Service(server.url, KEY).submit(Request(), bytes(10_000_000), "image/png")
+        other.cancel()
+    assert verdict(outcome) == (None, False, True)
+    assert turns > 200

@@ -219,9 +219,9 @@ class Downloader:
     async def _write(
         self, file: PartFile, data: bytearray, total: int | None, on_progress: Progress | None
     ) -> None:
-        if file.size + len(data) > (self._limit if total is None else total):
+        if file.size + len(data) > self._limit:
             await asyncio.to_thread(file.discard)
-            raise DownloadError(ErrorKind.LINK_REFUSED, "more bytes than promised or allowed")
+            raise DownloadError(ErrorKind.LINK_REFUSED, f"more than {self._limit} bytes")
         await asyncio.to_thread(file.write, data)
         if on_progress is not None:
             on_progress(file.size, total)
