@@ -29,7 +29,7 @@ from tests.fakes.wire_server import (
 from wan_desktop.core.errors import ErrorKind as K
 from wan_desktop.core.params import Request
 from wan_desktop.core.service import Accepted, NotAccepted, Service, SubmitOutcome, Unknown
-from wan_desktop.core.transport import Patience
+from wan_desktop.core.transport import Patience, tls_context
 
 KEY = "sk_planted-0123456789abcdef"
 IMAGE = bytes(range(256)) * 1000
@@ -218,8 +218,12 @@ async def test_a_certificate_of_the_system_store_is_accepted(
 ) -> None:
     tls = untrusted_tls(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
-    async with WireServer((read_all, answer(200, ID)), tls=tls) as server:
-        assert verdict(await submit(server.url)) == (None, False, True)
+    tls_context.cache_clear()
+    try:
+        async with WireServer((read_all, answer(200, ID)), tls=tls) as server:
+            assert verdict(await submit(server.url)) == (None, False, True)
+    finally:
+        tls_context.cache_clear()
 
 
 TLS_FAULTS = (
