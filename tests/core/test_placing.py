@@ -29,7 +29,7 @@ def write_video(path: Path) -> None:
         stream = container.add_stream("libx264", rate=30)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for shade in range(0, 150, 10):
-            frame = av.VideoFrame.from_bytes(bytes([shade]) * (64 * 48 * 3), 64, 48, "rgb24")
+            frame = av.VideoFrame.from_bytes(bytes([shade]) * (64 * 48 * 4), 64, 48)
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
 

@@ -7,6 +7,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,7 +31,8 @@ from wan_desktop.core.errors import ErrorKind as K
 from wan_desktop.core.errors import InputError, WanError
 from wan_desktop.core.params import Request
 from wan_desktop.core.service import Accepted, Price, Service, TaskState, submit_body
-from wan_desktop.core.transport import Patience
+from wan_desktop.core.transport import Answer, Patience
+from wan_desktop.core.wire_errors import complaint_of, kind_of_refusal, retry_after
 from wan_desktop.core.wire_results import balance_of, price_of, result_of, task_id_of
 
 KEY = "sk_planted-0123456789abcdef"
@@ -311,6 +313,31 @@ def test_no_json_whatsoever_breaks_the_reading(content: Any) -> None:
     price = price_of(content, "P")
     assert price is None or price.amount >= 0
     balance_of(content, "availableBalance", "$")
+
+
+refusals = st.fixed_dictionaries(
+    {}, optional=dict.fromkeys(("code", "reason", "message", "metadata", "error", "type"), json_values)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(refusals | json_values, st.integers(200, 599), st.text(st.characters(max_codepoint=255)))
+def test_no_refusal_whatsoever_breaks_the_reading(content: Any, status: int, header: str) -> None:
+    headers = httpx.Headers([(b"Retry-After", header.encode("latin-1"))])
+    heard = Answer(status, headers, json.dumps(content).encode())
+    complaint = complaint_of(heard, KEY)
+    assert len(complaint.message) <= 500
+    complaint.message.encode("utf-8")
+    assert isinstance(kind_of_refusal(status, complaint), K)
+    wish = retry_after(heard)
+    assert wish is None or 0 <= wish <= 3600
+
+
+def test_a_wish_to_wait_may_be_a_date() -> None:
+    date = "Fri, 01 Jan 2100 00:00:00 GMT"
+    assert retry_after(Answer(429, httpx.Headers({"Retry-After": date}), b"")) == 3600
+    assert retry_after(Answer(429, httpx.Headers({"Retry-After": "Fri, 01 Jan 1999 00:00:00 GMT"}), b"")) == 0
+    assert retry_after(Answer(429, httpx.Headers({"Retry-After": "-5"}), b"")) is None
 
 
 # Key, price, balance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.fakes.wire_server import (
     Script,
+    Wire,
     WireServer,
     answer,
     closed_port,
@@ -27,7 +29,7 @@ from tests.fakes.wire_server import (
 from wan_desktop.core.errors import ErrorKind as K
 from wan_desktop.core.params import Request
 from wan_desktop.core.service import Accepted, NotAccepted, Service, SubmitOutcome, Unknown
-from wan_desktop.core.transport import Patience
+from wan_desktop.core.transport import Patience, tls_context
 
 KEY = "sk_planted-0123456789abcdef"
 IMAGE = bytes(range(256)) * 1000
@@ -216,8 +218,12 @@ async def test_a_certificate_of_the_system_store_is_accepted(
 ) -> None:
     tls = untrusted_tls(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
-    async with WireServer((read_all, answer(200, ID)), tls=tls) as server:
-        assert verdict(await submit(server.url)) == (None, False, True)
+    tls_context.cache_clear()
+    try:
+        async with WireServer((read_all, answer(200, ID)), tls=tls) as server:
+            assert verdict(await submit(server.url)) == (None, False, True)
+    finally:
+        tls_context.cache_clear()
 
 
 TLS_FAULTS = (
@@ -296,3 +302,37 @@ async def test_the_key_stands_in_its_header_alone_and_each_paid_request_has_its_
             assert header_of(request, "authorization") == f"Bearer {KEY}"
             assert request.count(KEY.encode()) == 1
             assert header_of(request, "transfer-encoding") == ""
+
+
+async def test_a_cancelled_submit_lets_go_of_its_connection() -> None:
+    arrived, gone = asyncio.Event(), asyncio.Event()
+
+    async def told(wire: Wire) -> None:
+        arrived.set()
+        await wire.reader.read()
+        gone.set()
+
+    async with WireServer((read_all, told)) as server, asyncio.TaskGroup() as group:
+        work = group.create_task(submit(server.url))
+        await arrived.wait()
+        work.cancel()
+        await gone.wait()
+    assert work.cancelled()
+
+
+async def test_a_large_image_leaves_the_loop_free() -> None:
+    """10 MB are encoded piece by piece: other work gets its turn hundreds of times meanwhile."""
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with WireServer((read_all, answer(200, ID))) as server, asyncio.TaskGroup() as group:
+        other = group.create_task(count())
+        outcome = await Service(server.url, KEY).submit(Request(), bytes(10_000_000), "image/png")
+        other.cancel()
+    assert verdict(outcome) == (None, False, True)
+    assert turns > 200

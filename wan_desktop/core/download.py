@@ -59,8 +59,8 @@ class Downloader:
         self._allow_loopback = allow_loopback
         self._patience = patience
         self._limit = limit
-        self._direct: httpx.AsyncHTTPTransport | None = None
-        self._through_proxy: httpx.AsyncHTTPTransport | None = None
+        self._kept: dict[str | None, httpx.AsyncHTTPTransport] = {}
+        self._opening = asyncio.Lock()
 
     async def fetch(self, url: str, part: Path, on_progress: Progress | None = None) -> None:
         """Leaves the whole video in ``part``, synced to the disk; what was there is resumed or replaced.
@@ -81,11 +81,9 @@ class Downloader:
 
     async def close(self) -> None:
         """Closes kept connections. A given transport stays open."""
-        opened = (self._direct, self._through_proxy)
-        self._direct = self._through_proxy = None
-        for transport in opened:
-            if transport is not None:
-                await transport.aclose()
+        kept, self._kept = self._kept, {}
+        for transport in kept.values():
+            await transport.aclose()
 
     async def _fetch(self, url: str, part: Path, on_progress: Progress | None) -> None:
         file = PartFile(part)
@@ -144,18 +142,19 @@ class Downloader:
             # Behind a proxy the address reached is the proxy's; the proxy resolves the name.
             request.extensions["trace"] = self._judge_peer
         try:
-            return await self._transport(proxied).handle_async_request(request)
+            transport = await self._transport(proxied)
+            return await transport.handle_async_request(request)
         except _PeerRefused as error:
             raise DownloadError(ErrorKind.LINK_REFUSED, f"{target.host} leads to {error}") from error
 
-    def _transport(self, proxied: bool) -> httpx.AsyncBaseTransport:
+    async def _transport(self, proxied: bool) -> httpx.AsyncBaseTransport:
         if self._given is not None:
             return self._given
-        if proxied:
-            self._through_proxy = self._through_proxy or open_transport(self._proxy, keep_alive=True)
-            return self._through_proxy
-        self._direct = self._direct or open_transport(None, keep_alive=True)
-        return self._direct
+        proxy = self._proxy if proxied else None
+        async with self._opening:
+            if proxy not in self._kept:
+                self._kept[proxy] = await asyncio.to_thread(open_transport, proxy, keep_alive=True)
+            return self._kept[proxy]
 
     async def _judge_peer(self, event: str, info: dict[str, Any]) -> None:
         if event != "connection.connect_tcp.complete":
@@ -219,9 +218,9 @@ class Downloader:
     async def _write(
         self, file: PartFile, data: bytearray, total: int | None, on_progress: Progress | None
     ) -> None:
-        if file.size + len(data) > (self._limit if total is None else total):
+        if file.size + len(data) > self._limit:
             await asyncio.to_thread(file.discard)
-            raise DownloadError(ErrorKind.LINK_REFUSED, "more bytes than promised or allowed")
+            raise DownloadError(ErrorKind.LINK_REFUSED, f"more than {self._limit} bytes")
         await asyncio.to_thread(file.write, data)
         if on_progress is not None:
             on_progress(file.size, total)
