@@ -12,9 +12,6 @@ link          QPushButton: text in the accent colour
 muted         QLabel: secondary words
 heading       QLabel: a dialog's or the stage's title
 error, warn   QLabel: a sentence about trouble
-… title       QLabel: the same ("error title", "warn title") above an explanation
-prompt        QPlainTextEdit: words to be read, without a frame
-fold, filter  QPushButton: opens a part of a form; narrows a list
 chip, tag     QLabel: words on a raised ground
 panel         QWidget: a side pane
 band          QWidget: the strip above the panes
