@@ -15,6 +15,7 @@ from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import JobState
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_details import JobDetails
+from wan_desktop.ui.prompt_text import PromptText
 
 LEFT = Qt.MouseButton.LeftButton
 #: Qt's offscreen platform says of every menu that it can neither raise it nor give it the keyboard.
@@ -157,3 +158,11 @@ def test_a_flow_wraps_where_the_width_ends(qtbot: QtBot) -> None:
     assert flow.heightForWidth(50) == 95
     boxes[0].hide()
     assert flow.heightForWidth(170) == 20
+
+
+def test_a_prompt_is_as_high_as_its_words_before_it_is_seen(qtbot: QtBot) -> None:
+    prompt = PromptText()
+    qtbot.addWidget(prompt)
+    for text in ("", "one line"):
+        prompt.show_text(text)
+        assert prompt.fontMetrics().height() <= prompt.height() <= 2 * prompt.fontMetrics().height()

@@ -118,7 +118,7 @@ class JobDelegate(QStyledItemDelegate):
         row.title(title_words(job)[:_TITLE_CHARACTERS])
         if job.unfinished:
             row.bar(job.progress, now, walking=job.state is not JobState.QUEUED and job.trouble is None)
-            row.third(words, words.percent)
+            row.below_bar(words, words.percent)
             return
         starred = row.star(job.starred, self.hovered == (job.id, Zone.STAR))
         moment = moment_words(job.finished_at or job.updated_at or job.created_at, now)
@@ -157,15 +157,21 @@ class _Row:
         self._signed(self._layout.second_short if beside_star else self._layout.second, words)
 
     def third(self, words: StateWords, trailing: str) -> None:
+        self._signed_beside(self._layout.third, words, trailing)
+
+    def below_bar(self, words: StateWords, trailing: str) -> None:
+        self._signed_beside(self._layout.below_bar, words, trailing)
+
+    def _signed_beside(self, line: QRect, words: StateWords, trailing: str) -> None:
         width = QFontMetrics(_small(self._font)).horizontalAdvance(words.text)
         width += _SIGN_ROOM if words.sign is not Sign.NONE else 0
-        self._signed(self._beside(trailing, width), words)
+        self._signed(self._beside(line, trailing, width), words)
 
     def link(self, text: str, trailing: str, hovered: bool) -> None:
         font = _link_font(self._font)
         font.setUnderline(hovered)
         width = QFontMetrics(font).horizontalAdvance(text)
-        self._text(self._beside(trailing, width), text, Role.ACCENT, font)
+        self._text(self._beside(self._layout.third, trailing, width), text, Role.ACCENT, font)
 
     def star(self, filled: bool, hovered: bool) -> bool:
         """Whether there is one to be seen."""
@@ -174,7 +180,7 @@ class _Row:
         colour = self._theme.colour(Role.ACCENT if hovered else Role.MUTED)
         self._painter.setPen(QPen(colour, 1.2))
         self._painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
-        self._painter.drawPolygon(_star(QRectF(self._layout.star).center(), 5.5))
+        self._painter.drawPolygon(_star(QRectF(self._layout.star).center(), 5.0))
         return True
 
     def bar(self, progress: float | None, now: float, *, walking: bool) -> None:
@@ -200,9 +206,8 @@ class _Row:
         self._painter.setBrush(self._theme.colour(role))
         self._painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
 
-    def _beside(self, trailing: str, width: int) -> QRect:
-        """Writes at the end of the third line, unless words of ``width`` need it; gives what they have."""
-        line = self._layout.third
+    def _beside(self, line: QRect, trailing: str, width: int) -> QRect:
+        """Writes at the end of a line, unless words of ``width`` need that room; gives what they have."""
         font = _small(self._font)
         taken = QFontMetrics(font).horizontalAdvance(trailing) + 8
         if not trailing or width + taken > line.width():
@@ -239,7 +244,7 @@ class _Row:
 
 def _paint_badge(painter: QPainter, picture: QRect, text: str) -> None:
     font = QFont(painter.font())
-    font.setPixelSize(11)
+    font.setPixelSize(10)
     size = QSize(QFontMetrics(font).horizontalAdvance(text) + 8, 14)
     place = QRect(QPoint(picture.right() - size.width() - 3, picture.bottom() - size.height() - 3), size)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -87,7 +88,7 @@ class JobDetails(QScrollArea):
         self._lay_out()
         self._tick.timeout.connect(self._show_state)
         self._more.clicked.connect(self._open_menu)
-        self._card.copy_requested.connect(self._copy)
+        self._card.copy_requested.connect(partial(self._ask, Action.COPY_DETAILS))
         self.show_job(None)
 
     @property
@@ -258,17 +259,16 @@ class JobDetails(QScrollArea):
         for action in actions:
             button = QPushButton(self._acts)
             button.setObjectName(str(action))
-            button.clicked.connect(self._button_clicked)
+            button.clicked.connect(partial(self._ask, action))
             if action is actions[0] and action in _RECOMMENDED:
                 set_look(button, "outline")
             self._buttons[action] = button
             self._act_flow.addWidget(button)
             button.show()
 
-    def _button_clicked(self) -> None:
-        sender = self.sender()
-        if self._job is not None and sender is not None:
-            self.action_requested.emit(self._job.id, sender.objectName())
+    def _ask(self, action: Action, _checked: bool = False) -> None:
+        if self._job is not None:
+            self.action_requested.emit(self._job.id, str(action))
 
     def _open_menu(self) -> None:
         if self._job is None:
@@ -277,10 +277,6 @@ class JobDetails(QScrollArea):
         menu = job_menu(self, self._job.id, rest, self.action_requested.emit)
         corner = QPoint(self._more.width() - menu.sizeHint().width(), -menu.sizeHint().height() - 4)
         menu.popup(self._more.mapToGlobal(corner))
-
-    def _copy(self) -> None:
-        if self._job is not None:
-            self.action_requested.emit(self._job.id, str(Action.COPY_DETAILS))
 
 
 def _clear(flow: FlowLayout) -> None:

@@ -46,7 +46,7 @@ class PromptText(QPlainTextEdit):
         # By itself Qt shows a bar for a fraction of a pixel too.
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if cut else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
-        height = math.ceil(words_height) + self.height() - self.viewport().height()
+        height = math.ceil(words_height) + 2 * self.frameWidth()
         if height != self.height():
             self.setFixedHeight(height)
 

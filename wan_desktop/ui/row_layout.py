@@ -13,7 +13,7 @@ _MARGIN_START, _MARGIN_END, _GAP = 16, 12, 10
 _LINE_HEIGHT = 19
 _LINE_TOPS = (8, 27, 45)
 _STAR = 16
-_BAR_TOP, _BAR_HEIGHT = 33, 4
+_BAR_TOP, _BAR_HEIGHT, _BELOW_BAR = 33, 4, 38
 #: Below this width the thumbnail gives way to words.
 _NARROW = 300
 
@@ -23,7 +23,8 @@ class RowLayout:
     """The places of one row, mirrored already where the language is read from right to left.
 
     ``first``, ``second`` and ``third`` are the three lines of words; ``second_short`` leaves room for the
-    star. ``mark`` is the line at the edge of a selected row.
+    star; ``below_bar`` takes the place of both where there is a bar. ``mark`` is the line at the edge of a
+    selected row.
     """
 
     mark: QRect
@@ -33,6 +34,7 @@ class RowLayout:
     second_short: QRect
     third: QRect
     bar: QRect
+    below_bar: QRect
     star: QRect
 
 
@@ -55,6 +57,7 @@ def row_layout(row: QRect, direction: Qt.LayoutDirection) -> RowLayout:
         second_short=place(start, _LINE_TOPS[1], width - _STAR - 4, _LINE_HEIGHT),
         third=third,
         bar=place(start, _BAR_TOP, width, _BAR_HEIGHT),
+        below_bar=place(start, _BELOW_BAR, width, _LINE_HEIGHT),
         star=place(start + width - _STAR + 2, _LINE_TOPS[1] + 1, _STAR, _STAR),
     )
 
