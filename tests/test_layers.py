@@ -17,14 +17,25 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/errors.py", ()),
     ("core/params.py", ()),
     ("core/paths.py", ("platformdirs",)),
+    ("core/files.py", ("wan_desktop.core.errors",)),
     ("core/job.py", ("wan_desktop.core.errors", "wan_desktop.core.params")),
     ("core/service.py", ("wan_desktop.core.", "httpx", "httpcore", "truststore")),
     ("core/download.py", ("wan_desktop.core.", "wan_desktop.media.", "httpx")),
     ("core/uploads.py", ("wan_desktop.core.", "httpx")),
-    ("core/secrets.py", ("wan_desktop.core.", "keyring")),
+    ("core/secrets.py", ("wan_desktop.core.", "keyring", "secretstorage", "jeepney")),
     ("core/store.py", ("wan_desktop.core.", "filelock")),
     ("core/", ("wan_desktop.core.", "wan_desktop.media.")),
-    ("media/", ("wan_desktop.media.", "wan_desktop.core.errors", "wan_desktop.core.params", "PIL", "av")),
+    (
+        "media/",
+        (
+            "wan_desktop.media.",
+            "wan_desktop.core.errors",
+            "wan_desktop.core.files",
+            "wan_desktop.core.params",
+            "PIL",
+            "av",
+        ),
+    ),
     (
         "demo/",
         (

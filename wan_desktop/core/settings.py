@@ -1,13 +1,23 @@
 """What the user has chosen, as one immutable value, and its file.
 
 Saved beside and renamed, so that a crash leaves the old file or the new one. Unknown keys (of a newer
-version) are kept; one bad value falls back alone.
+version) are kept; one bad value falls back alone; a file that is no settings file at all is kept aside.
 """
 
 from __future__ import annotations
 
+import json
+import logging
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from wan_desktop.core.files import replace_file, set_aside
+
+_log = logging.getLogger(__name__)
 
 DEMO = "demo"
 """The name of the built-in service where a service is named."""
@@ -19,6 +29,9 @@ HOSTS: tuple[tuple[str, str], ...] = (
     ("ppio", "https://api.ppio.com"),
 )
 """Short name and base URL of the hosts that speak this wire; the first is the default."""
+
+LANGUAGES = ("system", "en", "zh_CN")
+THEMES = ("system", "light", "dark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +48,100 @@ class Settings:
     theme: str = "system"
     muted: bool = False
     volume: float = 1.0
+    """0.0 to 1.0."""
     loop: bool = True
     window: str = ""
     """Geometry and panes of the window, opaque to everyone but ``ui.main_window``."""
     last_request: dict[str, Any] = field(default_factory=dict)
     """The form's last values (``Request.to_dict``), without the image."""
     unknown: dict[str, Any] = field(default_factory=dict)
+    """Keys of the file that this version does not know; written back as they were."""
+
+
+def load(path: Path) -> Settings:
+    """The settings in ``path``; defaults where there is no file, or none that can be read. Never raises.
+
+    A damaged file is renamed to "NAME.bad", so that saving over it loses nothing.
+    """
+    try:
+        values = json.loads(path.read_bytes())
+        if not isinstance(values, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, RecursionError) as error:
+        kept = set_aside(path)
+        _log.warning("settings unreadable (%s), kept as %s", type(error).__name__, kept)
+        return Settings()
+    return _from_values(values)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Writes ``settings`` whole or not at all. DiskError."""
+    known = {name: getattr(settings, name) for name in _CHECKS}
+    text = json.dumps(settings.unknown | known, ensure_ascii=False, indent=1, sort_keys=True)
+    # An escape that stands for half a character is legal JSON and comes from a path that is not UTF-8.
+    replace_file(path, text.encode("utf-8", "backslashreplace"))
+
+
+def _from_values(values: Mapping[str, Any]) -> Settings:
+    good = {
+        name: values[name] for name, is_good in _CHECKS.items() if name in values and is_good(values[name])
+    }
+    bad = [name for name in _CHECKS if name in values and name not in good]
+    if bad:
+        _log.warning("settings with unusable values, back to their defaults: %s", ", ".join(bad))
+    unknown = {name: value for name, value in values.items() if name not in _CHECKS}
+    return Settings(**good, unknown=unknown)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_values(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_volume(value: object) -> bool:
+    return (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and 0 <= value <= 1
+    )
+
+
+def _is_folder(value: object) -> bool:
+    return isinstance(value, str) and (not value or Path(value).is_absolute()) and "\0" not in value
+
+
+def _is_service(value: object) -> bool:
+    """Loosely: whether it can be a base URL at all; ``core.service.check_base_url`` has the last word."""
+    if value == DEMO:
+        return True
+    if not isinstance(value, str):
+        return False
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
+#: One row for each field of the file: whether a value read from it can be used.
+_CHECKS: Mapping[str, Callable[[object], bool]] = {
+    "service": _is_service,
+    "library": _is_folder,
+    "language": LANGUAGES.__contains__,
+    "theme": THEMES.__contains__,
+    "muted": _is_switch,
+    "volume": _is_volume,
+    "loop": _is_switch,
+    "window": _is_text,
+    "last_request": _is_values,
+}

@@ -1,0 +1,89 @@
+"""A file is there whole or not at all, and a private one is private from its first moment."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wan_desktop.core.errors import DiskError, ErrorKind
+from wan_desktop.core.files import replace_file, set_aside
+
+needs_modes = pytest.mark.skipif(os.name != "posix", reason="this system has no modes of files")
+
+
+def test_replacing_leaves_the_new_content_and_nothing_beside(tmp_path: Path) -> None:
+    path = tmp_path / "文件.json"
+    replace_file(path, b"old")
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failed_replacement_leaves_the_old_and_nothing_beside(tmp_path: Path) -> None:
+    path = tmp_path / "folder in the way"
+    path.mkdir()
+    (path / "content").touch()
+    with pytest.raises(DiskError):
+        replace_file(path, b"new")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(DiskError) as caught:
+        replace_file(tmp_path / "missing" / "file", b"")
+    assert caught.value.kind is ErrorKind.FOLDER_MISSING
+
+
+@needs_modes
+def test_a_disk_that_takes_only_half_leaves_the_old(tmp_path: Path) -> None:
+    # A limit on the size of files stands for the full disk that a test cannot have.
+    script = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from wan_desktop.core.errors import DiskError\n"
+        "from wan_desktop.core.files import replace_file\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try:\n    replace_file(Path(sys.argv[1]), bytes(5000))\n"
+        "except DiskError as error:\n    print('refused')\n"
+    )
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "refused\n"
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@needs_modes
+def test_a_private_file_is_closed_to_others_even_over_an_open_one(tmp_path: Path) -> None:
+    path = tmp_path / "keys"
+    path.write_bytes(b"")
+    path.chmod(0o644)
+    replace_file(path, b"secret", private=True)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@needs_modes
+def test_other_files_get_the_usual_rights(tmp_path: Path) -> None:
+    (tmp_path / "usual").touch()
+    replace_file(tmp_path / "file", b"")
+    assert (tmp_path / "file").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_every_file_set_aside_keeps_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for content in (b"first", b"second"):
+        path.write_bytes(content)
+        kept = set_aside(path)
+        assert kept is not None
+        assert kept.read_bytes() == content
+    assert {p.name for p in tmp_path.iterdir()} == {"settings.json.bad", "settings.json.bad2"}
+    assert set_aside(path) is None

@@ -1,0 +1,73 @@
+"""Files written whole or not at all: for every file of the program that a crash must not leave half.
+
+Open to core, media and demo; knows nothing of what it writes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from wan_desktop.core.errors import DiskError
+
+UNFINISHED_SUFFIX = ".part"
+"""How a file ends that was being written when the program died; whoever owns the folder sweeps them."""
+
+#: Apart from a number left by an earlier process that had the same id.
+_numbers = itertools.count(time.time_ns())
+
+
+def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Writes ``data`` beside ``path``, brings it to the disk and renames it over ``path``.
+
+    A ``private`` file is readable by its owner alone from its first moment (mode 0600; on Windows the
+    profile's own rights guard it); others get the usual rights. DiskError.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
+    try:
+        _write_through(unfinished, data, private=private)
+        os.replace(unfinished, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+    finally:
+        _remove(unfinished)  # after the rename there is nothing left to remove
+
+
+def set_aside(path: Path) -> Path | None:
+    """Renames a damaged file to a free "NAME.bad", so that its content is not lost; None where that fails."""
+    for number in range(1, 100):
+        target = path.with_name(f"{path.name}.bad" if number == 1 else f"{path.name}.bad{number}")
+        if not target.exists():
+            with suppress(OSError):
+                os.replace(path, target)
+                return target
+            return None
+    return None
+
+
+def _write_through(path: Path, data: bytes, *, private: bool) -> None:
+    # O_EXCL with its rights in one step: a private file is never wider, not for a moment.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600 if private else 0o666), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a rename outlive a power cut, where the system lets a folder be opened (Windows does not)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
