@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTranslator
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.counted_video import number_shown, write_counted_video
@@ -345,3 +346,58 @@ def test_controls_over_full_screen_rest_and_return(player: Player, qtbot: QtBot,
     QTest.mouseMove(player.surface, QPoint(50, 50))
     QTest.mouseMove(player.surface, QPoint(60, 60))
     qtbot.waitUntil(player.transport.isVisible)
+
+
+ENDS_WHILE_PLAYING = """
+import sys
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider
+from wan_desktop.ui.player import Player
+from wan_desktop.ui.theme import Theme
+
+application = QApplication([])
+theme = Theme(application)
+theme.choose("dark")
+player = Player(theme)
+player.show()
+player.first_frame_shown.connect(application.quit)
+player.load(sys.argv[1])
+application.exec()
+print("quit while playing:", player.playing)
+"""
+
+
+def test_a_process_ends_though_a_video_plays(clip: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDS_WHILE_PLAYING, str(clip)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "quit while playing: True\n"), done.stderr
+
+
+def test_controls_are_renamed_when_the_language_changes(
+    player: Player, qtbot: QtBot, qapp: QApplication
+) -> None:
+    class Chinese(QTranslator):
+        def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+            return {"Play": "播放", "Loop": "循环播放"}.get(text, "")
+
+        def isEmpty(self) -> bool:
+            return False
+
+    chinese = Chinese()
+    qapp.installTranslator(chinese)
+    try:
+        qtbot.waitUntil(lambda: player.transport.play_button.accessibleName() == "播放")
+        assert player.transport.loop_button.toolTip() == "循环播放 (L)"
+    finally:
+        qapp.removeTranslator(chinese)
+    qtbot.waitUntil(lambda: player.transport.play_button.accessibleName() == "Play")
+
+
+def test_every_control_has_a_name_for_screen_readers(player: Player) -> None:
+    controls = [*player.findChildren(QAbstractButton), *player.findChildren(QSlider)]
+    assert [control.objectName() for control in controls if not control.accessibleName()] == []
