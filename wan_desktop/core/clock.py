@@ -12,7 +12,7 @@ class Clock(Protocol):
     """What ``core`` knows of time and chance. All times are seconds."""
 
     def time(self) -> float:
-        """Seconds since 1970. May jump when the user or the network sets the clock: for showing and storing."""
+        """Seconds since 1970, for showing and storing: jumps when somebody sets the clock."""
 
     def monotonic(self) -> float:
         """Seconds that only grow, from an arbitrary start: for deadlines and ages."""
@@ -38,10 +38,10 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         # A loop's timers are coarse and may fire early (qasync), so the deadline is checked.
-        deadline = time.monotonic() + max(seconds, 0.0)
+        deadline = time.monotonic() + seconds
         await asyncio.sleep(seconds)
-        while (left := deadline - time.monotonic()) > 0:
-            await asyncio.sleep(left)
+        if (left := deadline - time.monotonic()) > 0:
+            await self.sleep(left)
 
 
 SYSTEM_CLOCK = SystemClock()

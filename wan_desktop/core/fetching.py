@@ -17,6 +17,7 @@ from wan_desktop.core.connection import Place, Probe, VideoDownloads, WritePoste
 from wan_desktop.core.errors import DiskError, WanError
 from wan_desktop.core.job import JobState
 from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.part_file import PartFile
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.schedule import PrioritySlots
 from wan_desktop.core.threads import Threads
@@ -81,7 +82,7 @@ class Fetching:
         await self._finish(job_id, path, facts)
 
     async def found(self, job_id: str) -> bool:
-        """Ends the job with a video that was put in its place just before the program died, if there is one."""
+        """Ends the job with its video, where that was in its place already when the program died."""
         stamp = self._book[job_id].extra.get(PLACING)
         if stamp is None:
             return False
@@ -92,14 +93,17 @@ class Fetching:
             facts = await self._threads.aside(self._tools.probe, path)
         except WanError:
             return False
+        await self._discard_part(part_of(path.parent, job_id))
         await self._finish(job_id, path, facts)
         return True
 
     async def discard(self, job_id: str) -> None:
         """Removes what was fetched so far and the poster. Best effort: leftovers harm nobody."""
-        part = part_of(self._library(), job_id)
-        for path in (part, part.with_name(f"{part.name}.json"), self._poster_path(job_id)):
-            await self._threads.aside(unlink_quietly, path)
+        await self._discard_part(part_of(self._library(), job_id))
+        await self._threads.aside(unlink_quietly, self._poster_path(job_id))
+
+    async def _discard_part(self, part: Path) -> None:
+        await self._threads.aside(discard_part, part)
 
     async def _finish(self, job_id: str, path: Path, facts: video.VideoFacts) -> None:
         poster = await self._poster(job_id, path)
@@ -181,6 +185,14 @@ def find_placed(stamp: dict[str, Any]) -> Path | None:
     except OSError as error:
         raise DiskError.from_os_error(error) from error
     return next((path for path in files if stamp_of(path) == wanted), None)
+
+
+def discard_part(part: Path) -> None:
+    """Removes a part and what stands beside it, if they can be."""
+    try:
+        PartFile(part).discard()
+    except OSError:
+        return
 
 
 def unlink_quietly(path: Path) -> None:

@@ -1,7 +1,8 @@
 """The jobs that this process knows: newest value in memory, durable copy in the store, news to listeners.
 
-All changes pass here, on the loop's thread: the move is checked, listeners hear of it, and the write is queued
-in the order of the changes. What must be on the disk before the next step waits for :meth:`JobBook.commit`.
+All changes pass here, on the loop's thread: the move is checked, listeners hear of it, and the write is
+queued in the order of the changes. What must be on the disk before the next step waits for
+:meth:`JobBook.commit`.
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ class JobBook:
         self._jobs: dict[str, Job] = {}
         self._unwritten: dict[str, Failure] = {}
         self._retry: asyncio.TimerHandle | None = None
+        self._changes = 0
+        self._changed_at: dict[str, int] = {}
         self.news = News()
 
     def __getitem__(self, job_id: str) -> Job:
@@ -77,30 +80,39 @@ class JobBook:
     def get(self, job_id: str) -> Job | None:
         return self._jobs.get(job_id)
 
-    def learn(self, job: Job) -> None:
-        """Takes up a job as the store has it; published where that is news."""
+    @property
+    def changes(self) -> int:
+        """How many changes were made here: taken before the store is asked, given to :meth:`learn`."""
+        return self._changes
+
+    def learn(self, job: Job, asked: int) -> None:
+        """Takes up a job as the store has it, published where that is news.
+
+        Left alone where this process holds a newer value: one not written yet, or changed after ``asked``.
+        """
+        if job.id in self._unwritten or self._changed_at.get(job.id, 0) > asked:
+            return
         if self._jobs.get(job.id) != job:
             self._jobs[job.id] = job
             self.news.publish(job)
 
     def add(self, job: Job) -> None:
         """Takes up a new job; its write, which is the user's consent, is queued."""
-        self._jobs[job.id] = job
-        self._publish_and_write(job)
+        self._put(job)
+        self._write(job)
 
     def change(self, job_id: str, state: JobState | None = None, **changes: Any) -> Job:
         """Moves a job, or changes it where it stands. The write is queued, and repeated until it succeeds."""
         job = self._changed(job_id, state, changes)
-        self._jobs[job_id] = job
-        self._publish_and_write(job)
+        self._put(job)
+        self._write(job)
         return job
 
     def show(self, job_id: str, **changes: Any) -> None:
         """Changes that pass (a percent): published, not written."""
         job = replace(self._jobs[job_id], **changes)
         if job != self._jobs[job_id]:
-            self._jobs[job_id] = job
-            self.news.publish(job)
+            self._put(job)
 
     async def commit(self, job_id: str, state: JobState, **changes: Any) -> Job:
         """Moves a job once the move is on the disk. Raises DiskError, and the job is then as it was.
@@ -116,8 +128,7 @@ class JobBook:
             raise
         # Taken anew: a star may have come in the meantime.
         job = self._changed(job_id, state, changes)
-        self._jobs[job_id] = job
-        self.news.publish(job)
+        self._put(job)
         return job
 
     def star(self, job_id: str, starred: bool) -> None:
@@ -128,9 +139,14 @@ class JobBook:
         """Adds a line to the job's history."""
         self._aside(self._store.note, job_id, self._clock.time(), kind, detail)
 
+    def release(self, job_id: str) -> None:
+        """Lets other processes change a job that nobody has to drive."""
+        self._aside(self._store.release, job_id)
+
     def remove(self, job_id: str) -> None:
         """Forgets a job, in the store too."""
         self._jobs.pop(job_id, None)
+        self._touch(job_id)
         self._unwritten.pop(job_id, None)
         self.news.withdraw(job_id)
         self._aside(self._store.delete, job_id)
@@ -139,11 +155,11 @@ class JobBook:
         """Waits until every write queued so far was tried, those that failed once more."""
         for job_id in tuple(self._unwritten):
             self._write(self._jobs[job_id])
-        await self._threads.in_order(self._store.revision)
         # The outcome of each write arrives on the loop before the outcome of what was queued after it.
+        await self._threads.in_order(_nothing)
 
     def close(self) -> None:
-        """Ends the tries to write. What could not be written is named in the log: a task id is worth money."""
+        """Ends the tries to write. What is not written is named in the log: a task id is worth money."""
         if self._retry is not None:
             self._retry.cancel()
         for job_id in self._unwritten:
@@ -154,9 +170,14 @@ class JobBook:
         job = self._jobs[job_id]
         return job.to(state or job.state, updated_at=self._clock.time(), **changes)
 
-    def _publish_and_write(self, job: Job) -> None:
+    def _put(self, job: Job) -> None:
+        self._jobs[job.id] = job
+        self._touch(job.id)
         self.news.publish(job)
-        self._write(job)
+
+    def _touch(self, job_id: str) -> None:
+        self._changes += 1
+        self._changed_at[job_id] = self._changes
 
     def _write(self, job: Job) -> None:
         self._threads.in_order(self._store.save, job).add_done_callback(partial(self._saved, job.id))
@@ -198,3 +219,7 @@ def _failure(outcome: asyncio.Future[None]) -> Failure | None:
     if not isinstance(error, DiskError):
         raise error
     return error.failure
+
+
+def _nothing() -> None:
+    """Queued behind all writes, it is done when they are."""

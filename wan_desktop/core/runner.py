@@ -81,6 +81,8 @@ class Runner:
         )
         self._drivers: dict[str, asyncio.Task[Any]] = {}
         self._acts: set[asyncio.Task[Any]] = set()
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._broken: set[str] = set()
         self._resuming: asyncio.Task[Any] | None = None
         self._seen_revision = 0
         self._closed = False
@@ -94,29 +96,32 @@ class Runner:
         name = source_name.encode("utf-8", "replace").decode()
         job = Job(uuid.uuid4().hex, now, JobState.WAITING, request, service, name, updated_at=now)
         self._book.add(job)
-        self._drive(job.id)
+        self._start(job.id)
         return job
 
     def retry(self, job_id: str) -> Job:
-        """Asks for the same video once more, as a new job: the caller's click is a new consent."""
+        """Asks for the same video once more, as a new job: the caller's click is a new consent. KeyError."""
         job = self._book[job_id]
         return self.submit(job.request, service=job.service, source_name=job.source_name)
 
     def stop(self, job_id: str) -> None:
         """Follows a job no longer. A POST under way is heard first, so that its id is kept."""
-        self._act(self._stop(job_id), f"stop {job_id}")
+        self._act(self._stop, job_id)
 
     def follow(self, job_id: str, task_id: str = "") -> None:
-        """Looks again, or takes a job up again, with a pasted ``task_id`` where none is known. Sends nothing
-        that was sent before."""
-        self._act(self._follow(job_id, task_id.strip()), f"follow {job_id}")
+        """Looks again, or takes a job up again, with a pasted ``task_id`` where none is known.
+
+        Nothing that was sent before is sent again.
+        """
+        self._broken.discard(job_id)
+        self._act(partial(self._follow, task_id.strip()), job_id)
 
     def star(self, job_id: str, starred: bool) -> None:
         self._book.star(job_id, starred)
 
     def remove(self, job_id: str) -> None:
         """Forgets a job with its poster and what was fetched of it; a video in the library stays."""
-        self._act(self._remove(job_id), f"remove {job_id}")
+        self._act(self._remove, job_id)
 
     # What there is
 
@@ -132,11 +137,11 @@ class Runner:
         self, text: str = "", group: JobGroup = JobGroup.ALL, limit: int = 500, offset: int = 0
     ) -> list[Job]:
         """As :meth:`Store.find`, each job in its newest state. DiskError."""
+        asked = self._book.changes
         jobs = await self._threads.in_order(self._store.find, text, group, limit, offset)
         for job in jobs:
-            if job.id not in self._drivers:
-                self._book.learn(job)
-        return [self._book[job.id] for job in jobs]
+            self._learn(job, asked)
+        return [self._book[job.id] for job in jobs if job.id in self._book]
 
     async def counts(self) -> Counts:
         """As :meth:`Store.counts`. DiskError."""
@@ -192,47 +197,55 @@ class Runner:
 
     # Inside: acts
 
-    def _act(self, act: Coroutine[Any, Any, None], name: str) -> None:
-        task = self._tasks.spawn(act, name=name)
+    def _act(self, act: Callable[[str], Coroutine[Any, Any, None]], job_id: str) -> None:
+        task = self._tasks.spawn(self._in_turn(act, job_id), name=f"act on {job_id}")
         self._acts.add(task)
         task.add_done_callback(self._acts.discard)
 
+    async def _in_turn(self, act: Callable[[str], Coroutine[Any, Any, None]], job_id: str) -> None:
+        async with self._turn(job_id):
+            if await self._take_in_hand(job_id):
+                await act(job_id)
+                self._book.release(job_id)
+
+    def _turn(self, job_id: str) -> asyncio.Lock:
+        """Acts on one job happen one after the other, in the order of the clicks."""
+        return self._turns.setdefault(job_id, asyncio.Lock())
+
     async def _stop(self, job_id: str) -> None:
-        if await self._take_in_hand(job_id) and JobState.STOPPED in MOVES[self._book[job_id].state]:
+        if JobState.STOPPED in MOVES[self._book[job_id].state]:
             self._book.change(job_id, JobState.STOPPED, trouble=None, progress=None)
 
-    async def _follow(self, job_id: str, task_id: str) -> None:
-        if not await self._take_in_hand(job_id):
-            return
+    async def _follow(self, task_id: str, job_id: str) -> None:
         job = self._book[job_id]
         task_id = job.task_id or task_id
         if job.unfinished:
-            self._drive(job_id)
+            self._start(job_id)
         elif task_id and JobState.QUEUED in MOVES[job.state]:
             self._book.change(job_id, JobState.QUEUED, task_id=task_id, error=None, finished_at=0.0)
-            self._drive(job_id)
+            self._start(job_id)
         elif not job.submitted_at and JobState.WAITING in MOVES[job.state]:
             # Stopped before it was sent: its consent is unspent.
             self._book.change(job_id, JobState.WAITING, error=None)
-            self._drive(job_id)
+            self._start(job_id)
 
     async def _remove(self, job_id: str) -> None:
-        if await self._take_in_hand(job_id):
-            self._book.remove(job_id)
-            await self._fetching.discard(job_id)
+        self._book.remove(job_id)
+        await self._fetching.discard(job_id)
 
     async def _take_in_hand(self, job_id: str) -> bool:
         """Ends the driving of a job, so that it can be changed; False where another process drives it."""
         await self._sending.heard(job_id)
         driver = self._drivers.pop(job_id, None)
-        if driver is not None:
-            driver.cancel()
-            await asyncio.wait({driver})
-            return job_id in self._book
-        return await self._claim(job_id)
+        if driver is None:
+            return await self._claim(job_id)
+        driver.cancel()
+        await asyncio.wait({driver})
+        return True
 
     async def _claim(self, job_id: str) -> bool:
         """Claims a job and takes it as the store has it. False also while the disk cannot be written."""
+        asked = self._book.changes
         try:
             claimed = await self._threads.in_order(self._store.claim, job_id)
             job = await self._threads.in_order(self._store.get, job_id)
@@ -240,12 +253,19 @@ class Runner:
             log.info("job %s could not be claimed: %s", job_id, error)
             return False
         if job is not None:
-            self._book.learn(job)
-        return claimed
+            self._book.learn(job, asked)
+        return claimed and job_id in self._book
 
     # Inside: driving
 
-    def _drive(self, job_id: str) -> None:
+    def _start(self, job_id: str) -> None:
+        """Drives an unfinished job on from where it stands."""
+        if self._is_driven(job_id):
+            return
+        if self._book[job_id].state is JobState.SUBMITTING:
+            # The process that sent it is gone, and its answer with it.
+            self._book.change(job_id, JobState.UNCONFIRMED, error=UNCONFIRMED, trouble=None)
+            return
         driver = self._tasks.spawn(self._run(job_id), name=f"job {job_id}")
         self._drivers[job_id] = driver
         driver.add_done_callback(partial(self._driver_ended, job_id))
@@ -257,12 +277,14 @@ class Runner:
             await self._following.follow(job_id)
 
     def _driver_ended(self, job_id: str, driver: asyncio.Task[Any]) -> None:
-        if self._drivers.get(job_id) is driver:
-            del self._drivers[job_id]
-            job = self._book.get(job_id)
-            if job is not None and job.unfinished and not self._closed:
-                # A bug, told by the spawner. The job is not forgotten: "look again" and the next start drive it.
-                self._book.show(job_id, trouble=Failure(ErrorKind.INTERNAL))
+        if self._drivers.get(job_id) is not driver:
+            return
+        del self._drivers[job_id]
+        job = self._book.get(job_id)
+        if job is not None and job.unfinished and not self._closed:
+            # A bug, told by the spawner. "Look again" and the next start drive the job on.
+            self._broken.add(job_id)
+            self._book.show(job_id, trouble=Failure(ErrorKind.INTERNAL))
 
     def _is_on_its_way(self, job_id: str) -> bool:
         job = self._book[job_id]
@@ -271,36 +293,44 @@ class Runner:
     # Inside: at the start, and beside other processes
 
     async def _resume(self, send: bool) -> None:
-        self._seen_revision = await self._threads.in_order(self._store.revision)
-        for job in await self._threads.in_order(self._store.unfinished):
-            await self._take_up(job, send)
-
-    async def _take_up(self, job: Job, send: bool) -> None:
-        if job.id in self._drivers or self._sending.is_posting(job.id):
-            return
-        self._book.learn(job)
-        if job.state in _TO_SEND and not send:
-            return
-        if not await self._claim(job.id):
-            return
-        if self._book[job.id].state is JobState.SUBMITTING:
-            self._book.change(job.id, JobState.UNCONFIRMED, error=UNCONFIRMED, trouble=None)
-        elif self._book[job.id].unfinished:
-            self._drive(job.id)
+        try:
+            self._seen_revision = await self._threads.in_order(self._store.revision)
+            await self._take_up_unfinished(send)
+        except DiskError as error:
+            log.info("unfinished jobs could not be read yet: %s", error)
 
     async def _watch_others(self, send: bool) -> None:
         while True:
             await self._clock.sleep(OTHERS_EVERY)
             try:
-                await self._look_at_others(send)
+                await self._look_at_others()
+                await self._take_up_unfinished(send)
             except DiskError as error:
                 log.info("no look at other processes' jobs: %s", error)
 
-    async def _look_at_others(self, send: bool) -> None:
-        since = self._seen_revision
+    async def _look_at_others(self) -> None:
+        asked, since = self._book.changes, self._seen_revision
         self._seen_revision = await self._threads.in_order(self._store.revision)
         for job in await self._threads.in_order(self._store.changed_since, since):
-            if job.id not in self._drivers and not self._sending.is_posting(job.id):
-                self._book.learn(job)
+            self._learn(job, asked)
+
+    async def _take_up_unfinished(self, send: bool) -> None:
+        asked = self._book.changes
         for job in await self._threads.in_order(self._store.unfinished):
-            await self._take_up(job, send)
+            self._learn(job, asked)
+            if send or job.state not in _TO_SEND:
+                await self._take_up(job.id)
+
+    async def _take_up(self, job_id: str) -> None:
+        if self._is_driven(job_id) or job_id in self._broken or self._turn(job_id).locked():
+            return
+        async with self._turn(job_id):
+            if await self._claim(job_id) and self._book[job_id].unfinished:
+                self._start(job_id)
+
+    def _learn(self, job: Job, asked: int) -> None:
+        if not self._is_driven(job.id):
+            self._book.learn(job, asked)
+
+    def _is_driven(self, job_id: str) -> bool:
+        return job_id in self._drivers or self._sending.is_posting(job_id)

@@ -123,12 +123,20 @@ class Store:
 
     def claim(self, job_id: str) -> bool:
         """Makes this process the one that drives a job; False while a living other one does."""
+        rows = self._read("SELECT owner FROM jobs WHERE id = ?", (job_id,))
+        if not rows or self._is_of_living_other(rows[0][0]):
+            return False
+        # Only where nobody else claimed it since it was read.
         with self._transaction() as connection:
-            row = connection.execute("SELECT owner FROM jobs WHERE id = ?", (job_id,)).fetchone()
-            if row is None or (row[0] is not None and self._is_of_living_other(row[0])):
-                return False
-            connection.execute("UPDATE jobs SET owner = ? WHERE id = ?", (self._claims.token, job_id))
-            return True
+            claim = "UPDATE jobs SET owner = ? WHERE id = ? AND owner IS ?"
+            return connection.execute(claim, (self._claims.token, job_id, rows[0][0])).rowcount == 1
+
+    def release(self, job_id: str) -> None:
+        """Gives up the claim on a job that is not unfinished, so that any process may change it."""
+        marks = ", ".join("?" * len(UNFINISHED))
+        release = f"UPDATE jobs SET owner = NULL WHERE id = ? AND owner = ? AND state NOT IN ({marks})"
+        with self._transaction() as connection:
+            connection.execute(release, (job_id, self._claims.token, *UNFINISHED))
 
     # Reading
 
@@ -214,8 +222,8 @@ class Store:
         with self._turn, _disk_errors():
             return self._connection.execute(query, values).fetchall()
 
-    def _is_of_living_other(self, owner: str) -> bool:
-        return owner != self._claims.token and self._claims.lives(owner)
+    def _is_of_living_other(self, owner: str | None) -> bool:
+        return owner not in (None, self._claims.token) and self._claims.lives(owner)
 
     def _row(self, job: Job) -> dict[str, Any]:
         row = {name: getattr(job, name) for name in _COLUMNS}

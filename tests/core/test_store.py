@@ -1,0 +1,289 @@
+"""The database: durable, searched, upgraded, shared between processes."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure
+from wan_desktop.core.job import Job, JobGroup, JobState
+from wan_desktop.core.params import Request
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.schema import STEPS
+from wan_desktop.core.store import CONSENT, DrivenElsewhere, Store, upgrade
+
+
+def make_job(number: int = 1, state: JobState = JobState.WAITING, **values: object) -> Job:
+    job = Job(
+        id=f"job-{number}",
+        created_at=1000.0 + number,
+        state=state,
+        request=Request(image="a.jpg", prompt=f"prompt {number}"),
+        service="https://api.example",
+        updated_at=1000.0 + number,
+    )
+    return replace(job, **values)  # type: ignore[arg-type]  # names of Job's own fields
+
+
+@pytest.fixture
+def store(paths: Paths) -> Iterator[Store]:
+    opened = Store(paths.database, paths.locks)
+    yield opened
+    opened.close()
+
+
+def test_a_job_comes_back_whole_after_a_restart(paths: Paths, store: Store) -> None:
+    job = make_job(
+        state=JobState.RUNNING,
+        request=Request(image="a.jpg", prompt="日落 \ud83d", seed=7, audio=False),
+        task_id="task",
+        progress=0.5,
+        trouble=Failure(ErrorKind.OFFLINE, "no route"),
+        error=Failure(ErrorKind.UNCONFIRMED, "", may_be_billed=True),
+        starred=True,
+        video="/视频/a.mp4",
+        extra={"seed": 7, "deep": [1, {"a": None}]},
+    )
+    store.save(job)
+    store.close()
+    again = Store(paths.database, paths.locks)
+    assert again.claim(job.id)
+    assert again.get(job.id) == job
+    again.close()
+
+
+def test_what_is_saved_is_on_the_disk_when_save_returns(store: Store, paths: Paths) -> None:
+    store.save(make_job())
+    reader = sqlite3.connect(f"file:{paths.database}?mode=ro", uri=True)
+    assert reader.execute("SELECT state FROM jobs").fetchall() == [("waiting",)]
+    assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    reader.close()
+
+
+def test_the_history_names_the_consent_and_every_state(store: Store) -> None:
+    job = make_job()
+    store.save(job)
+    job = job.to(JobState.PREPARING)
+    store.save(job)
+    store.save(replace(job, progress=0.5))
+    store.save(job.to(JobState.FAILED, error=Failure(ErrorKind.FILE_MISSING, "a.jpg")))
+    events = store.events(job.id)
+    assert [event.kind for event in events] == [CONSENT, "waiting", "preparing", "failed"]
+    assert '"https://api.example"' in events[0].detail
+    assert '"prompt 1"' in events[0].detail
+    assert events[-1].detail == "file_missing: a.jpg"
+
+
+def test_the_ledger_outlives_the_job(store: Store, paths: Paths) -> None:
+    store.save(make_job())
+    store.delete("job-1")
+    assert store.get("job-1") is None
+    assert store.events("job-1") == []
+    reader = sqlite3.connect(paths.database)
+    assert reader.execute("SELECT job, what, estimate FROM spend").fetchall() == [
+        ("job-1", "1080P 5 s", None)
+    ]
+    reader.close()
+
+
+def test_a_note_on_a_job_that_is_gone_is_no_error(store: Store) -> None:
+    store.note("gone", 1.0, "answer", "{}")
+    assert store.events("gone") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SUNSET",
+        "ｓｕｎｓｅｔ",
+        "日落 海边",
+        "Ärger",
+        "ärger",
+        "IMG_0042",
+        "holiday clip",
+        "100%",
+        "a_b",
+        "STRASSE",
+    ],
+)
+def test_search_finds_without_regard_to_case_width_or_script(store: Store, text: str) -> None:
+    prompt = "Sunset 海边的日落，Ärger in der Straße 100% a_b"
+    store.save(
+        make_job(
+            request=Request(prompt=prompt),
+            source_name="IMG_0042.HEIC",
+            video="/v/Holiday clip.mp4",
+        )
+    )
+    store.save(make_job(2, request=Request(prompt="axb 1000")))
+    assert [job.id for job in store.find(text)] == ["job-1"]
+
+
+def test_groups_show_and_count_the_same_jobs(store: Store) -> None:
+    for number, state in enumerate(JobState):
+        store.save(make_job(number, state, starred=number % 2 == 0, video_bytes=10))
+    counts = store.counts()
+    sizes = {group: len(store.find(group=group)) for group in JobGroup}
+    assert sizes == {
+        JobGroup.ALL: counts.all,
+        JobGroup.RUNNING: counts.running,
+        JobGroup.DONE: counts.done,
+        JobGroup.FAILED: counts.failed,
+        JobGroup.STARRED: counts.starred,
+    }
+    assert counts.running + counts.done + counts.failed == counts.all == len(JobState)
+
+
+def test_pages_come_newest_first(store: Store) -> None:
+    for number in range(5):
+        store.save(make_job(number))
+    assert [job.id for job in store.find(limit=2, offset=1)] == ["job-3", "job-2"]
+    assert len(store.find(limit=-1)) == 5
+
+
+def test_ten_thousand_jobs_are_searched_within_20_ms(store: Store, paths: Paths) -> None:
+    for number in range(10):
+        store.save(make_job(number, JobState.DONE, request=Request(prompt="a long prompt " * 20)))
+    writer = sqlite3.connect(paths.database)
+    columns = [row[1] for row in writer.execute("PRAGMA table_info(jobs)") if row[1] not in ("id", "words")]
+    names = ", ".join(columns)
+    writer.execute(
+        f"""
+        WITH RECURSIVE many(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM many WHERE number < 999)
+        INSERT INTO jobs (id, words, {names})
+        SELECT jobs.id || '-' || number, words || number, {names} FROM jobs, many
+        """
+    )
+    writer.commit()
+    writer.close()
+    assert store.counts().all == 10_000
+    # The best of several: other tests run beside this one.
+    for text in ("prompt 777", "nothing has this", ""):
+        assert min(timed(store, text) for _ in range(7)) < 0.02, text
+
+
+def timed(store: Store, text: str) -> float:
+    start = time.perf_counter()
+    store.find(text, limit=100)
+    return time.perf_counter() - start
+
+
+def test_only_watched_videos_count_into_the_expected_time(store: Store) -> None:
+    def done(number: int, **values: object) -> Job:
+        return make_job(number, JobState.DONE, **values)
+
+    store.save(done(1, extra={"service_seconds": 61.5}))
+    store.save(done(2, extra={"service_seconds": 62.5}))
+    store.save(done(3))
+    store.save(done(4, extra={"service_seconds": 9.0}, request=Request(duration=10)))
+    store.save(done(5, extra={"service_seconds": 9.0}, service="demo"))
+    assert store.finished_seconds("https://api.example", 5, "1080P") == [62.5, 61.5]
+
+
+class TestTwoProcesses:
+    def test_a_job_belongs_to_its_living_process_alone(self, store: Store, paths: Paths) -> None:
+        other = Store(paths.database, paths.locks)
+        job = make_job()
+        store.save(job)
+        assert not other.claim(job.id)
+        seen = other.get(job.id)
+        assert seen is not None
+        assert seen.elsewhere
+        with pytest.raises(DrivenElsewhere):
+            other.save(job.to(JobState.STOPPED))
+        store.close()
+        assert other.claim(job.id)
+        claimed = other.get(job.id)
+        assert claimed is not None
+        assert not claimed.elsewhere
+        other.close()
+
+    def test_one_of_two_that_want_a_job_gets_it(self, store: Store, paths: Paths) -> None:
+        other = Store(paths.database, paths.locks)
+        store.save(make_job(state=JobState.UNCONFIRMED))
+        assert [store.claim("job-1"), other.claim("job-1")] == [True, False]
+        store.release("job-1")
+        assert other.claim("job-1")
+        other.close()
+
+    def test_release_keeps_what_is_still_driven(self, store: Store, paths: Paths) -> None:
+        other = Store(paths.database, paths.locks)
+        store.save(make_job(state=JobState.RUNNING))
+        store.release("job-1")
+        assert not other.claim("job-1")
+        other.close()
+
+    def test_a_star_given_by_another_process_outlives_the_drivers_next_save(
+        self, store: Store, paths: Paths
+    ) -> None:
+        other = Store(paths.database, paths.locks)
+        job = make_job()
+        store.save(job)
+        other.star(job.id, True)
+        store.save(job.to(JobState.PREPARING))
+        found = store.get(job.id)
+        assert found is not None
+        assert found.starred
+        other.close()
+
+    def test_changes_of_others_are_found_by_revision(self, store: Store, paths: Paths) -> None:
+        other = Store(paths.database, paths.locks)
+        store.save(make_job(1))
+        store.save(make_job(2))
+        since = other.revision()
+        store.save(make_job(1).to(JobState.PREPARING))
+        assert [(job.id, job.state) for job in other.changed_since(since)] == [("job-1", JobState.PREPARING)]
+        other.close()
+
+
+class TestSchema:
+    def test_a_newer_database_is_refused_and_left_alone(self, store: Store, paths: Paths) -> None:
+        store.save(make_job())
+        store.close()
+        writer = sqlite3.connect(paths.database)
+        writer.execute("PRAGMA user_version = 999")
+        writer.close()
+        with pytest.raises(DiskError) as caught:
+            Store(paths.database, paths.locks)
+        assert caught.value.kind is ErrorKind.DATABASE_NEWER
+        reader = sqlite3.connect(paths.database)
+        assert reader.execute("SELECT id FROM jobs").fetchall() == [("job-1",)]
+        reader.close()
+
+    def test_what_is_no_database_is_called_damaged(self, paths: Paths) -> None:
+        paths.database.write_bytes(b"this is no database, whatever its name says" * 100)
+        with pytest.raises(DiskError) as caught:
+            Store(paths.database, paths.locks)
+        assert caught.value.kind is ErrorKind.DATABASE_DAMAGED
+
+    def test_an_older_database_is_copied_before_it_is_changed(self, store: Store, paths: Paths) -> None:
+        store.save(make_job())
+        store.close()
+        connection = sqlite3.connect(paths.database, isolation_level=None)
+        steps = (*STEPS, ("ALTER TABLE jobs ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'",))
+        upgrade(connection, paths.database, steps)
+        assert connection.execute("SELECT id, mood FROM jobs").fetchall() == [("job-1", "calm")]
+        connection.close()
+        copy = sqlite3.connect(paths.database.with_name(f"jobs.sqlite3.v{len(STEPS)}"))
+        assert copy.execute("SELECT id FROM jobs").fetchall() == [("job-1",)]
+        copy.close()
+
+    def test_a_step_that_fails_leaves_the_version_before(self, store: Store, paths: Paths) -> None:
+        store.close()
+        connection = sqlite3.connect(paths.database, isolation_level=None)
+        bad = ("ALTER TABLE jobs ADD COLUMN mood TEXT", "THIS IS NO SQL")
+        with pytest.raises(sqlite3.Error):
+            upgrade(connection, paths.database, (*STEPS, bad))
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+        assert "mood" not in [row[1] for row in connection.execute("PRAGMA table_info(jobs)")]
+        connection.close()
+
+
+def test_a_folder_that_cannot_be_written_gives_a_disk_error(tmp_path: Path) -> None:
+    with pytest.raises(DiskError):
+        Store(tmp_path / "missing" / "jobs.sqlite3", tmp_path / "locks")
