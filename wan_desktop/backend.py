@@ -50,8 +50,8 @@ class Backend:
         self.keys = Keys(paths.key_file)
         self.tasks = Tasks(on_bug)
         self._known_keys: dict[str, str] = {}
-        self._connections: dict[str, Connection] = {}
-        self._retired: list[Connection] = []
+        self._ways: dict[str, tuple[Service, Downloader]] = {}
+        self._retired: list[tuple[Service, Downloader]] = []
         self._demo: DemoService | None = None
         self.store = Store(paths.database, paths.locks)
         self.runner = Runner(
@@ -74,39 +74,46 @@ class Backend:
             self._known_keys[service] = await asyncio.to_thread(self.keys.get, service)
 
     def connect(self, service: str) -> Connection:
-        """The way to a service ("demo" or a base URL), made once. ServiceError(KEY_MISSING) without a key."""
-        connection = self._connections.get(service)
-        if connection is None:
-            connection = self._demo_connection() if service == DEMO else self._hosted_connection(service)
-            self._connections[service] = connection
-        return connection
+        """The way to a service, as the runner takes it. ServiceError(KEY_MISSING) without a key."""
+        return Connection(*self._way(service))
+
+    def service(self, service: str) -> Service:
+        """The client of a service ("demo" or a base URL), made once. ServiceError(KEY_MISSING)."""
+        return self._way(service)[0]
+
+    def _way(self, service: str) -> tuple[Service, Downloader]:
+        way = self._ways.get(service)
+        if way is None:
+            way = self._demo_way() if service == DEMO else self._hosted_way(service)
+            self._ways[service] = way
+        return way
 
     def reconnect(self) -> None:
         """A key or a host has changed: the next request goes a new way; what is under way ends as it is."""
-        self._retired.extend(self._connections.values())
-        self._connections.clear()
+        self._retired.extend(self._ways.values())
+        self._ways.clear()
         self._known_keys.clear()
 
-    def _hosted_connection(self, service: str) -> Connection:
+    def _hosted_way(self, service: str) -> tuple[Service, Downloader]:
         base_url = check_base_url(service)
         key = self._known_keys.get(base_url) or self.keys.get(base_url)
         if not key:
             raise ServiceError(ErrorKind.KEY_MISSING)
-        return Connection(
+        return (
             Service(base_url, key, proxy=system_proxy(base_url)),
             Downloader(
                 proxy=system_proxy("https://"), allow_loopback=is_loopback(urlsplit(base_url).hostname or "")
             ),
         )
 
-    def _demo_connection(self) -> Connection:
+    def _demo_way(self) -> tuple[Service, Downloader]:
         import httpx
 
         from wan_desktop.demo.app import BASE_URL, KEY, create_app
 
         self._demo = create_app(self.paths.demo)
-        transport = httpx.ASGITransport(app=self._demo)
-        return Connection(
+        transport = httpx.ASGITransport(app=self._demo, raise_app_exceptions=False)
+        return (
             Service(BASE_URL, KEY, transport=transport),
             Downloader(transport=transport, allow_loopback=True),
         )
@@ -116,9 +123,9 @@ class Backend:
         await self.runner.close(grace)
         await self.tasks.close(grace)
         self.reconnect()
-        for connection in self._retired:
-            await connection.service.close()
-            await connection.downloads.close()
+        for service, downloads in self._retired:
+            await service.close()
+            await downloads.close()
         if self._demo is not None:
             await self._demo.aclose()
 

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +45,17 @@ _NOTHING_SENT = frozenset(
 )
 
 
+Command = Callable[[argparse.Namespace, Paths, Settings], Coroutine[Any, Any, int]]
+
+
 def main(arguments: list[str]) -> int:
     """Runs one command; the result is the exit status."""
     options = _parser().parse_args(arguments)
     paths = Paths.of_user()
     try:
         paths.create()
-        return asyncio.run(options.command(options, paths, settings_file.load(paths.settings)))
+        command: Command = options.command
+        return asyncio.run(command(options, paths, settings_file.load(paths.settings)))
     except InputError as error:
         _complain(error.failure)
         return EXIT_BAD_INPUT

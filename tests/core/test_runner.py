@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -383,7 +384,7 @@ class TestWatching:
         for job in jobs:
             assert home.settled(job).state is JobState.DONE
         times = [time for _, time in home.service.asked]
-        assert all(later - earlier >= 0.499 for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later - earlier >= 0.499 for earlier, later in itertools.pairwise(times))
 
 
 class TestFetching:
@@ -522,7 +523,13 @@ class TestActs:
     def test_stop_and_follow_clicked_at_once_happen_in_their_order(self, home: Home) -> None:
         job = home.submit()
         home.until(job, JobState.RUNNING)
-        home.act(lambda: [home.runner.stop(job.id), home.runner.follow(job.id), home.runner.follow(job.id)])
+
+        def clicks() -> None:
+            home.runner.stop(job.id)
+            home.runner.follow(job.id)
+            home.runner.follow(job.id)
+
+        home.act(clicks)
         assert home.until(job, JobState.DONE)
         assert kinds(home, job).count("stopped") == 1
         assert len(home.service.fetched) == 1

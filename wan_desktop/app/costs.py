@@ -51,25 +51,27 @@ class Costs(QObject):
 
     async def _ask(self, service: str, request: Request, key: tuple[str, int, str]) -> None:
         try:
-            connection = self._backend.connect(service)
+            client = self._backend.service(service)
         except WanError:
             return
-        self._prices[key] = await connection.service.price(request)
-        self._balance[service] = await connection.service.balance()
+        self._prices[key] = await client.price(request)
+        self._balance[service] = await client.balance()
         asyncio.get_running_loop().call_soon(self._emit)
 
     def _emit(self) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         if self._service == DEMO:
-            self.changed.emit(tr("Costs", "Cost <b>none</b>"), tr("Costs", "demo mode"))
+            self.changed.emit(translate("Costs", "Cost <b>none</b>"), translate("Costs", "demo mode"))
             return
         price = self._prices.get(self._key())
         balance = self._balance.get(self._service)
         if price is None:
-            cost = tr("Costs", "Estimated cost <b>unknown</b>")
+            cost = translate("Costs", "Estimated cost <b>unknown</b>")
         else:
-            cost = tr("Costs", "Estimated cost <b>{amount}</b>").format(
+            cost = translate("Costs", "Estimated cost <b>{amount}</b>").format(
                 amount=money(price.amount, price.unit)
             )
         left = "" if balance is None else money(balance.amount, balance.unit)
-        self.changed.emit(cost, tr("Costs", "Balance <b>{amount}</b>").format(amount=left) if left else "")
+        self.changed.emit(
+            cost, translate("Costs", "Balance <b>{amount}</b>").format(amount=left) if left else ""
+        )

@@ -43,7 +43,7 @@ def start_log(file: Path) -> None:
 
 
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    category = context.category or "qt"  # type: ignore[attr-defined]  # the stubs leave the fields out
+    category = context.category or "qt"
     logging.getLogger(f"qt.{category}").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", message)
 
 

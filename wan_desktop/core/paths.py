@@ -92,5 +92,11 @@ def own_command(*arguments: str) -> list[str]:
     """The command that starts this same program in another process: from a checkout or from a bundle."""
     if getattr(sys, "frozen", False):
         return [sys.executable, *arguments]
-    # -P: a file in the user's own folder must not stand in for a module of ours.
-    return [sys.executable, "-P", "-m", "wan_desktop", *arguments]
+    return [sys.executable, "-m", "wan_desktop", *arguments]
+
+
+def own_folder() -> Path:
+    """Where :func:`own_command` is started: in the user's folder, a random.py would stand in for Python's."""
+    return (
+        Path(sys.executable).parent if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[2]
+    )

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from wan_desktop.core.paths import own_command
+from wan_desktop.core.paths import own_command, own_folder
 from wan_desktop.demo import render
 from wan_desktop.demo.tasks import Task
 
@@ -93,6 +93,7 @@ class Renderer:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
+                cwd=own_folder(),
                 creationflags=_creation_flags(),
             )
             self._process = process

@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         else:
             self._library.setText(self.tr("Library: empty"))
 
-    # Menus
+    # Menus. Words come from QT_TRANSLATE_NOOP, which the shipped stubs type as object.
 
     def _build_menus(self) -> None:
         self._words: list[tuple[QAction | QMenu, str]] = []
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
             menu, QT_TRANSLATE_NOOP("MainWindow", "Remove the image"), self.remove_image_requested.emit
         )
         menu.addSeparator()
-        self._adopt(menu, QT_TRANSLATE_NOOP("MainWindow", "Find"), self.job_list.search_action)
+        menu.addAction(self.job_list.search_action)
 
     def _build_view(self) -> None:
         menu = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&View"))
@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
 
     def _build_job(self) -> None:
         menu = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&Job"))
-        self._adopt(menu, QT_TRANSLATE_NOOP("MainWindow", "Generate"), self._form.generate_action)
+        menu.addAction(self._form.generate_action)
         menu.addSeparator()
         commands = (
             ("reuse", QT_TRANSLATE_NOOP("MainWindow", "Reuse settings"), "Ctrl+R"),
@@ -338,15 +338,15 @@ class MainWindow(QMainWindow):
         self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Sound on or off"), player.toggle_mute)
         self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Full screen"), player.toggle_full_screen, "F11")
 
-    def _menu(self, words: str) -> QMenu:
+    def _menu(self, words: object) -> QMenu:
         menu = self.menuBar().addMenu("")
-        self._words.append((menu, words))
+        self._words.append((menu, str(words)))
         return menu
 
     def _entry(
         self,
         menu: QMenu,
-        words: str,
+        words: object,
         run: Callable[[], object],
         key: QKeySequence.StandardKey | str | None = None,
     ) -> QAction:
@@ -354,23 +354,18 @@ class MainWindow(QMainWindow):
         if key is not None:
             action.setShortcut(QKeySequence(key))
         action.triggered.connect(partial(_without_checked, run))
-        self._words.append((action, words))
+        self._words.append((action, str(words)))
         return action
-
-    def _adopt(self, menu: QMenu, words: str, action: QAction) -> None:
-        """Shows a widget's own action, with its shortcut, in a menu."""
-        menu.addAction(action)
-        self._words.append((action, words))
 
     def _choices(
         self,
         menu: QMenu,
-        title: str,
+        title: object,
         chosen: Callable[[str], object],
-        names: dict[str, str],
+        names: dict[str, object],
     ) -> dict[str, QAction]:
         below = menu.addMenu("")
-        self._words.append((below, title))
+        self._words.append((below, str(title)))
         group = QActionGroup(self)
         actions = {}
         for name, words in names.items():

@@ -35,7 +35,7 @@ from functools import cache
 from string import Template
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -202,7 +202,8 @@ def base_font(system: QFont) -> QFont:
     """The system's font at 13 px, with the Chinese families named behind it."""
     font = QFont(system)
     font.setPixelSize(BASE_PIXELS)
-    font.setFamilies([*system.families(), *CHINESE_FAMILIES])
+    # The family behind a generic name ("Sans Serif"): before Chinese ones, Qt would skip the generic name.
+    font.setFamilies([QFontInfo(system).family(), *CHINESE_FAMILIES])
     return font
 
 
