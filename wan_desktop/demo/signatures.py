@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+
+from filelock import FileLock
 
 
 class Signer:
@@ -32,10 +33,11 @@ class Signer:
         return hmac.new(self._secret, f"{name}\n{expires}".encode(), hashlib.sha256).hexdigest()
 
     def _kept_secret(self) -> bytes:
-        """The file's, made on first use; of two processes at once the first one's stays."""
-        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
-        if not self._path.exists():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(secrets.token_bytes(32))
-            fresh.replace(self._path)
+        """The file's, made on first use; the lock lets two processes at once agree on one."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._path.with_suffix(".lock")):
+            if not self._path.exists():
+                fresh = self._path.with_suffix(".part")
+                fresh.write_bytes(secrets.token_bytes(32))
+                fresh.replace(self._path)
         return self._path.read_bytes()
