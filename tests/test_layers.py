@@ -26,7 +26,8 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/part_file.py", ("httpx",)),
     ("core/uploads.py", ("wan_desktop.core.", "httpx")),
     ("core/secrets.py", ("wan_desktop.core.", "keyring")),
-    ("core/store.py", ("wan_desktop.core.", "filelock")),
+    ("core/claims.py", ("wan_desktop.core.errors", "filelock")),
+    ("core/store.py", ("wan_desktop.core.",)),
     ("core/", ("wan_desktop.core.", "wan_desktop.media.")),
     ("media/", ("wan_desktop.media.", "wan_desktop.core.errors", "wan_desktop.core.params", "PIL", "av")),
     (

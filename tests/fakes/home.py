@@ -74,7 +74,7 @@ class Home:
         return self.loop.run_until_complete(outcome)
 
     def submit(self, prompt: str = "a boat", **values: Any) -> Job:
-        request = Request(image=IMAGE, prompt=prompt, **values)
+        request = Request(**{"image": IMAGE, "prompt": prompt, **values})
         job: Job = self.act(self.runner.submit, request, service="https://api.example", source_name="a.png")
         return job
 
@@ -85,8 +85,8 @@ class Home:
         self.run(asyncio.sleep(seconds))
 
     def until(self, job: Job, state: JobState) -> Job:
-        """Lets time pass until the job is in that state; fails after a virtual day."""
-        for _ in range(864_000):
+        """Lets time pass until the job is in that state; fails after a virtual hour."""
+        for _ in range(36_000):
             now = self.runner.get(job.id)
             if now is not None and now.state is state:
                 return now

@@ -158,6 +158,10 @@ class Runner:
         """Waits until nobody has to drive a job on, or nobody does. KeyError for an unknown job."""
         if self._resuming is not None:
             await asyncio.shield(self._resuming)
+        if job_id not in self._book:
+            await self._look_up(job_id)
+        async with self._turn(job_id):
+            pass  # What was clicked before has its effect first.
         heard = asyncio.Event()
         unsubscribe = self.subscribe(lambda job: heard.set())
         try:
@@ -208,6 +212,12 @@ class Runner:
                 await act(job_id)
                 self._book.release(job_id)
 
+    async def _look_up(self, job_id: str) -> None:
+        asked = self._book.changes
+        job = await self._threads.in_order(self._store.get, job_id)
+        if job is not None:
+            self._learn(job, asked)
+
     def _turn(self, job_id: str) -> asyncio.Lock:
         """Acts on one job happen one after the other, in the order of the clicks."""
         return self._turns.setdefault(job_id, asyncio.Lock())
@@ -245,15 +255,12 @@ class Runner:
 
     async def _claim(self, job_id: str) -> bool:
         """Claims a job and takes it as the store has it. False also while the disk cannot be written."""
-        asked = self._book.changes
         try:
             claimed = await self._threads.in_order(self._store.claim, job_id)
-            job = await self._threads.in_order(self._store.get, job_id)
+            await self._look_up(job_id)
         except DiskError as error:
             log.info("job %s could not be claimed: %s", job_id, error)
             return False
-        if job is not None:
-            self._book.learn(job, asked)
         return claimed and job_id in self._book
 
     # Inside: driving
