@@ -61,6 +61,7 @@ class Runner:
         clock: Clock = SYSTEM_CLOCK,
         first_poll: float = FIRST_POLL,
         poll_seconds: float | None = None,
+        others_every: float = OTHERS_EVERY,
         threads: Threads | None = None,
         tools: VideoTools | None = None,
     ) -> None:
@@ -85,6 +86,7 @@ class Runner:
         self._broken: set[str] = set()
         self._resuming: asyncio.Task[Any] | None = None
         self._seen_revision = 0
+        self._others_every = others_every
         self._closed = False
 
     # What the user does
@@ -308,7 +310,7 @@ class Runner:
 
     async def _watch_others(self, send: bool) -> None:
         while True:
-            await self._clock.sleep(OTHERS_EVERY)
+            await self._clock.sleep(self._others_every)
             try:
                 await self._look_at_others()
                 await self._take_up_unfinished(send)
