@@ -77,7 +77,7 @@ def refused_host(host: str, *, allow_loopback: bool = False) -> bool:
     if is_loopback(host):
         return not allow_loopback
     address = _address(host.rstrip("."))
-    return not host or (address is not None and _in(address, _REFUSED))
+    return not _sound_host(host) or (address is not None and _in(address, _REFUSED))
 
 
 def refused_peer(address: str, *, allow_loopback: bool = False) -> bool:
@@ -111,4 +111,5 @@ def _in(address: _Address, networks: tuple[ipaddress.IPv4Network | ipaddress.IPv
 def _sound_host(host: str) -> bool:
     """Labels of 1 to 63 characters: others make the resolver raise UnicodeError instead of an answer."""
     labels = host.rstrip(".").split(".")
-    return bool(host) and len(host) <= 253 and all(0 < len(label) <= 63 for label in labels)
+    plain = len(host) <= 253 and not any(sign in host for sign in "[]%@/\\ ")
+    return plain and all(0 < len(label) <= 63 for label in labels)

@@ -12,12 +12,13 @@ import re
 WORDS_MAX = 500
 """Most characters of foreign text in a ``Failure.detail``."""
 
+# Every repetition before a fixed part is bounded: hostile text must not make a search quadratic.
 _LINK = re.compile(r"(?<![a-z0-9])([a-z][a-z0-9+.-]{1,15}:(?:\\?/){2})([^\s\"'<>]*)", re.IGNORECASE)
-_DATA_URI = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[a-z0-9+/=]*", re.IGNORECASE)
-_BEARER = re.compile(r"\b(bearer)[ :]+[^\s\"'<>,;]+", re.IGNORECASE)
+_DATA_URI = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60};base64,[a-z0-9+/=]*", re.IGNORECASE)
+_BEARER = re.compile(r"\b(bearer)[ :]{1,9}[^\s\"'<>,;]+", re.IGNORECASE)
 #: Parts of signed queries (S3, OSS, COS, GCS, CloudFront) where they stand without their link.
 _SIGNED = re.compile(
-    r"([\w-]*(?:signature|credential|security-?token|access_?key_?id|secret|key-pair-id|sig|token))"
+    r"(?<![\w-])([\w-]{0,40}(?:signature|credential|access_?key_?id|secret|key-pair-id|sig|token))"
     r"=[^&\s\"'<>]+",
     re.IGNORECASE,
 )

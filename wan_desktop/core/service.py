@@ -10,6 +10,7 @@ its own, and never repeated here.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -140,6 +141,7 @@ class Service:
         self._submit_patience = submit_patience
         self._poll_patience = poll_patience
         self._polls: httpx.AsyncHTTPTransport | None = None
+        self._opening = asyncio.Lock()
 
     def __repr__(self) -> str:
         return f"Service({words(self._base_url, self._key)})"
@@ -169,7 +171,7 @@ class Service:
         if self._given is not None:
             return await exchange(self._given, message, self._submit_patience)
         proxy = self._proxy_for(url)
-        transport = open_transport(proxy, keep_alive=False)
+        transport = await asyncio.to_thread(open_transport, proxy, keep_alive=False)
         try:
             return await exchange(transport, message, self._submit_patience, proxied=proxy is not None)
         finally:
@@ -273,11 +275,14 @@ class Service:
         """A request that costs nothing, over kept connections."""
         proxy = self._proxy_for(url)
         message = request_for(method, url, headers, content=body)
-        if self._given is None and self._polls is None:
-            self._polls = open_transport(proxy, keep_alive=True)
-        transport = self._given or self._polls
-        assert transport is not None
+        transport = self._given or await self._kept(proxy)
         return await exchange(transport, message, self._poll_patience, proxied=proxy is not None)
+
+    async def _kept(self, proxy: str | None) -> httpx.AsyncHTTPTransport:
+        async with self._opening:
+            if self._polls is None:
+                self._polls = await asyncio.to_thread(open_transport, proxy, keep_alive=True)
+            return self._polls
 
     def _headers(self) -> dict[str, str]:
         """Raises ServiceError(KEY_REFUSED) for a key that cannot stand in a header: nothing is sent then."""

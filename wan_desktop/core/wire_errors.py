@@ -86,7 +86,7 @@ TASK_WORDS: tuple[tuple[str, ErrorKind], ...] = (
     ("internalerror", _K.SERVICE_TROUBLE),
 )
 
-_TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,200})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

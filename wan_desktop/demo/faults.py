@@ -180,10 +180,11 @@ class _Exchange:
         """The service's own answer, gathered whole."""
         start: Message = {}
         content = bytearray()
-        body_message: Message = {"type": "http.request", "body": body, "more_body": False}
+        unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def receive() -> Message:
-            return body_message
+            """The body once, then whatever comes: file answers wait here for the client to leave."""
+            return unread.pop() if unread else await self._receive()
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":

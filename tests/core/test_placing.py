@@ -1,0 +1,129 @@
+"""Names of videos in the library, and the step from part to video, with real small videos."""
+
+from __future__ import annotations
+
+import errno
+import os
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import av
+import pytest
+
+from wan_desktop.core import placing
+from wan_desktop.core.download import free_name, place
+from wan_desktop.core.errors import ErrorKind, WanError
+from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.params import Request
+
+DAY = datetime(2026, 11, 23, 12).timestamp()
+
+
+def job(prompt: str, resolution: str = "1080P") -> Job:
+    return Job("j", DAY, JobState.DOWNLOADING, Request(prompt=prompt, resolution=resolution), "demo")
+
+
+def write_video(path: Path) -> None:
+    with av.open(str(path), "w", format="mp4") as container:
+        stream = container.add_stream("libx264", rate=30)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for shade in range(0, 150, 10):
+            frame = av.VideoFrame.from_bytes(bytes([shade]) * (64 * 48 * 4), 64, 48)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Path:
+    path = tmp_path / "j.part"
+    write_video(path)
+    path.with_name("j.part.json").write_text('{"total": 1, "validator": "x"}')
+    return path
+
+
+NAMES = (
+    ("Slow dolly-in as the sun sets", "2026-11-23 Slow dolly-in as the sun sets 1080P.mp4"),
+    ("first line\nsecond", "2026-11-23 first line 1080P.mp4"),
+    ('a<b>:"c"/d\\e|f?g*h', "2026-11-23 a b c d e f g h 1080P.mp4"),
+    ("../../etc/passwd", "2026-11-23 etc passwd 1080P.mp4"),
+    ("tab\tand\u202eturned\u200b", "2026-11-23 tab and turned 1080P.mp4"),
+    ("日落时缓慢推进", "2026-11-23 日落时缓慢推进 1080P.mp4"),
+    ("half \ud83d sign", "2026-11-23 half sign 1080P.mp4"),
+    ("...", "2026-11-23 1080P.mp4"),
+    ("", "2026-11-23 1080P.mp4"),
+)
+
+
+@pytest.mark.parametrize(("prompt", "name"), NAMES)
+def test_names_are_readable_and_safe_everywhere(prompt: str, name: str, tmp_path: Path) -> None:
+    path = free_name(tmp_path, job(prompt))
+    assert path.name == name
+
+
+@pytest.mark.parametrize("prompt", ["x" * 2000, "雪" * 2000, "é" * 2000, "😀" * 2000])
+def test_long_prompts_make_names_that_fit(prompt: str, tmp_path: Path) -> None:
+    for _ in range(12):
+        path = free_name(tmp_path, job(prompt))
+        assert len(path.name) <= 120
+        path.write_bytes(b"")
+    assert path.name.endswith(" 1080P (12).mp4")
+
+
+async def test_a_video_is_placed_with_its_facts_and_nothing_stays_beside(part: Path, tmp_path: Path) -> None:
+    path, facts = await place(part, tmp_path / "library", job("p"))
+    assert path == tmp_path / "library" / "2026-11-23 p 1080P.mp4"
+    assert (facts.width, facts.height, facts.has_sound) == (64, 48, False)
+    assert facts.seconds == pytest.approx(0.5, abs=0.05)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["library"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+async def test_no_video_is_ever_overwritten(
+    links: bool, part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", _no_links)  # as exFAT answers
+    taken = tmp_path / "2026-11-23 p 1080P.mp4"
+    taken.write_bytes(b"an older video")
+    path, _ = await place(part, tmp_path, job("p"))
+    assert path.name == "2026-11-23 p 1080P (2).mp4"
+    assert taken.read_bytes() == b"an older video"
+    assert not part.exists()
+
+
+def _no_links(source: Path, target: Path) -> None:
+    raise OSError(errno.EPERM, "no links here")
+
+
+async def test_killed_between_link_and_unlink_it_ends_with_one_file(part: Path, tmp_path: Path) -> None:
+    named = tmp_path / "2026-11-23 p 1080P.mp4"
+    named.hardlink_to(part)
+    path, _ = await place(part, tmp_path, job("p"))
+    assert path == named
+    assert sorted(p.name for p in tmp_path.iterdir()) == [named.name]
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>no</html>", b"\0" * 5000])
+async def test_what_is_no_video_is_not_placed_and_is_fetched_anew(
+    content: bytes, part: Path, tmp_path: Path
+) -> None:
+    part.write_bytes(content)
+    with pytest.raises(WanError) as caught:
+        await place(part, tmp_path / "library", job("p"))
+    assert caught.value.kind is ErrorKind.VIDEO_BROKEN
+    assert not part.with_name("j.part.json").exists()
+    assert not (tmp_path / "library").exists()
+
+
+async def test_a_folder_that_cannot_be_made_is_named_so(part: Path, tmp_path: Path) -> None:
+    (tmp_path / "library").write_text("a file")
+    with pytest.raises(WanError) as caught:
+        await place(part, tmp_path / "library" / "in", job("p"))
+    assert caught.value.kind is ErrorKind.FOLDER_MISSING
+    assert part.exists()
+
+
+def test_the_day_is_the_jobs_own(tmp_path: Path) -> None:
+    older = replace(job("p"), created_at=datetime(2025, 1, 2, 12).timestamp())
+    assert placing.file_name(older) == "2025-01-02 p 1080P.mp4"
