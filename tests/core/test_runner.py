@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -384,7 +384,7 @@ class TestWatching:
         for job in jobs:
             assert home.settled(job).state is JobState.DONE
         times = [time for _, time in home.service.asked]
-        assert all(later - earlier >= 0.499 for earlier, later in itertools.pairwise(times))
+        assert all(later - earlier >= 0.499 for earlier, later in pairwise(times))
 
 
 class TestFetching:
@@ -426,22 +426,20 @@ class TestFetching:
         home.library.parent.mkdir()
         assert Path(home.settled(job).video).parent == home.library
 
-    def test_a_file_already_in_its_place_is_not_fetched_twice(self, home: Home) -> None:
+    def test_a_file_already_in_its_place_is_not_fetched_twice(self, tmp_path: Path) -> None:
+        home = Home(tmp_path / "home", FullStore)
+        FullStore.full_for = frozenset({JobState.DONE})
         job = home.submit()
-
-        class Dying(InlineThreads):
-            """Dies where the size of the placed file would be read: renamed, not yet written down."""
-
-        home.until(job, JobState.DOWNLOADING)
-        while not list(home.library.glob("*.mp4")):
-            home.run(asyncio.sleep(0))
+        home.until(job, JobState.DONE)
         assert home.stored(job).state is JobState.DOWNLOADING
         home.crash()
+        FullStore.full_for = frozenset()
         home.restart()
         done = home.settled(job)
         assert done.state is JobState.DONE
         assert len(home.service.fetched) == 1
         assert [path.name for path in home.library.iterdir()] == [Path(done.video).name]
+        home.dispose()
 
     def test_nothing_signed_is_written_down(self, home: Home) -> None:
         home.service.fetches.append(DownloadError(ErrorKind.LINK_EXPIRED))
@@ -455,7 +453,7 @@ class TestFetching:
 class TestDisk:
     def test_nothing_is_sent_while_the_consent_cannot_be_written(self, tmp_path: Path) -> None:
         home = Home(tmp_path / "full", FullStore)
-        FullStore.full = True
+        FullStore.full_for = frozenset(JobState)
         job = home.submit()
         home.pass_time(600.0)
         waiting = home.runner.get(job.id)
@@ -463,7 +461,7 @@ class TestDisk:
         assert waiting.trouble is not None
         assert waiting.trouble.kind is ErrorKind.DISK_FULL
         assert home.service.posts == {}
-        FullStore.full = False
+        FullStore.full_for = frozenset()
         assert home.settled(job).state is JobState.DONE
         home.dispose()
 
@@ -472,10 +470,10 @@ class TestDisk:
         home.service.answer_after = 2.0
         job = home.submit()
         home.until(job, JobState.SUBMITTING)
-        FullStore.full = True
+        FullStore.full_for = frozenset(JobState)
         home.pass_time(4.0)
         assert home.stored(job).state is JobState.SUBMITTING
-        FullStore.full = False
+        FullStore.full_for = frozenset()
         home.pass_time(6.0)
         assert home.stored(job).task_id == "task-1"
         home.dispose()
@@ -484,10 +482,10 @@ class TestDisk:
 class FullStore(Store):
     """A real store on a disk that can be full."""
 
-    full = False
+    full_for: frozenset[JobState] = frozenset()
 
     def save(self, job: Job) -> None:
-        if FullStore.full:
+        if job.state in FullStore.full_for:
             raise DiskError(ErrorKind.DISK_FULL)
         super().save(job)
 
@@ -524,12 +522,12 @@ class TestActs:
         job = home.submit()
         home.until(job, JobState.RUNNING)
 
-        def clicks() -> None:
+        def click() -> None:
             home.runner.stop(job.id)
             home.runner.follow(job.id)
             home.runner.follow(job.id)
 
-        home.act(clicks)
+        home.act(click)
         assert home.until(job, JobState.DONE)
         assert kinds(home, job).count("stopped") == 1
         assert len(home.service.fetched) == 1

@@ -13,7 +13,7 @@ from wan_desktop.core.errors import WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.runner import Runner
+from wan_desktop.core.runner import OTHERS_EVERY, Runner
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 
@@ -24,7 +24,10 @@ IMAGE = "0123456789abcdef.jpg"
 class Home:
     """What outlives the program: files, the service's side, the clock. ``runner`` is the program."""
 
-    def __init__(self, folder: Path, store_class: type[Store] = Store) -> None:
+    def __init__(
+        self, folder: Path, store_class: type[Store] = Store, others_every: float = OTHERS_EVERY
+    ) -> None:
+        self._others_every = others_every
         self.paths = Paths.under(folder)
         self.paths.create()
         (self.paths.inputs / IMAGE).write_bytes(b"jpeg")
@@ -53,6 +56,7 @@ class Home:
             library=lambda: self.library,
             tasks=tasks,
             clock=self.clock,
+            others_every=self._others_every,
             threads=threads,
             tools=TOOLS,
         )
@@ -74,7 +78,7 @@ class Home:
         return self.loop.run_until_complete(outcome)
 
     def submit(self, prompt: str = "a boat", **values: Any) -> Job:
-        request = Request(image=IMAGE, prompt=prompt, **values)
+        request = Request(**{"image": IMAGE, "prompt": prompt, **values})
         job: Job = self.act(self.runner.submit, request, service="https://api.example", source_name="a.png")
         return job
 
@@ -85,8 +89,8 @@ class Home:
         self.run(asyncio.sleep(seconds))
 
     def until(self, job: Job, state: JobState) -> Job:
-        """Lets time pass until the job is in that state; fails after a virtual day."""
-        for _ in range(864_000):
+        """Lets time pass until the job is in that state; fails after a virtual hour."""
+        for _ in range(36_000):
             now = self.runner.get(job.id)
             if now is not None and now.state is state:
                 return now

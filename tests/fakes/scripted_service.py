@@ -56,6 +56,7 @@ class ScriptedService:
     now: Callable[[], float]
     seconds: float = 60.0
     answer_after: float = 0.0
+    fetch_after: float = 0.0
     outcomes: deque[SubmitOutcome] = field(default_factory=deque)
     results: deque[TaskResult | WanError] = field(default_factory=deque)
     fetches: deque[WanError] = field(default_factory=deque)
@@ -101,7 +102,7 @@ class ScriptedService:
         self, url: str, part: Path, on_progress: Callable[[int, int | None], None] | None = None
     ) -> None:
         self.fetched.append(url)
-        await asyncio.sleep(0)
+        await asyncio.sleep(self.fetch_after)
         if self.fetches:
             raise self.fetches.popleft()
         _write(part)

@@ -109,7 +109,9 @@ class JobBook:
         return job
 
     def show(self, job_id: str, **changes: Any) -> None:
-        """Changes that pass (a percent): published, not written."""
+        """Changes that pass (a percent): published, not written. A job that is gone by now is no error."""
+        if job_id not in self._jobs:
+            return
         job = replace(self._jobs[job_id], **changes)
         if job != self._jobs[job_id]:
             self._put(job)

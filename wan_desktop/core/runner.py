@@ -61,6 +61,7 @@ class Runner:
         clock: Clock = SYSTEM_CLOCK,
         first_poll: float = FIRST_POLL,
         poll_seconds: float | None = None,
+        others_every: float = OTHERS_EVERY,
         threads: Threads | None = None,
         tools: VideoTools | None = None,
     ) -> None:
@@ -85,6 +86,7 @@ class Runner:
         self._broken: set[str] = set()
         self._resuming: asyncio.Task[Any] | None = None
         self._seen_revision = 0
+        self._others_every = others_every
         self._closed = False
 
     # What the user does
@@ -158,6 +160,10 @@ class Runner:
         """Waits until nobody has to drive a job on, or nobody does. KeyError for an unknown job."""
         if self._resuming is not None:
             await asyncio.shield(self._resuming)
+        if job_id not in self._book:
+            await self._look_up(job_id)
+        async with self._turn(job_id):
+            pass  # What was clicked before has its effect first.
         heard = asyncio.Event()
         unsubscribe = self.subscribe(lambda job: heard.set())
         try:
@@ -208,6 +214,12 @@ class Runner:
                 await act(job_id)
                 self._book.release(job_id)
 
+    async def _look_up(self, job_id: str) -> None:
+        asked = self._book.changes
+        job = await self._threads.in_order(self._store.get, job_id)
+        if job is not None:
+            self._learn(job, asked)
+
     def _turn(self, job_id: str) -> asyncio.Lock:
         """Acts on one job happen one after the other, in the order of the clicks."""
         return self._turns.setdefault(job_id, asyncio.Lock())
@@ -245,15 +257,12 @@ class Runner:
 
     async def _claim(self, job_id: str) -> bool:
         """Claims a job and takes it as the store has it. False also while the disk cannot be written."""
-        asked = self._book.changes
         try:
             claimed = await self._threads.in_order(self._store.claim, job_id)
-            job = await self._threads.in_order(self._store.get, job_id)
+            await self._look_up(job_id)
         except DiskError as error:
             log.info("job %s could not be claimed: %s", job_id, error)
             return False
-        if job is not None:
-            self._book.learn(job, asked)
         return claimed and job_id in self._book
 
     # Inside: driving
@@ -301,7 +310,7 @@ class Runner:
 
     async def _watch_others(self, send: bool) -> None:
         while True:
-            await self._clock.sleep(OTHERS_EVERY)
+            await self._clock.sleep(self._others_every)
             try:
                 await self._look_at_others()
                 await self._take_up_unfinished(send)

@@ -40,7 +40,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             revision INTEGER NOT NULL
         ) STRICT
         """,
-        "CREATE INDEX jobs_by_time ON jobs (created_at)",
+        # Holds the searched words, so that a search reads these and not the whole rows.
+        "CREATE INDEX jobs_by_time ON jobs (created_at, words)",
         "CREATE INDEX jobs_by_state ON jobs (state, created_at, video_bytes)",
         "CREATE INDEX jobs_by_like ON jobs (service, duration, resolution, state, created_at)",
         "CREATE INDEX jobs_by_revision ON jobs (revision)",

@@ -254,7 +254,7 @@ class Store:
             "starred": bool(values["starred"]),
             "extra": json.loads(values["extra"]),
         }
-        return Job(**values, elsewhere=state in UNFINISHED and owner not in (None, self._claims.token))
+        return Job(**values, elsewhere=state in UNFINISHED and self._is_of_living_other(owner))
 
 
 def upgrade(connection: sqlite3.Connection, database: Path, steps: Sequence[Sequence[str]]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,13 @@ class Tasks:
             raise RuntimeError(f"closed: {name} came too late")
         task = asyncio.get_running_loop().create_task(self._guarded(work, name), name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(partial(self._ended, work))
         return task
+
+    def _ended(self, work: Coroutine[Any, Any, Any], task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        # Cancelled before its first step, it never began: closed, or Python warns that nobody awaited it.
+        work.close()
 
     async def _guarded(self, work: Coroutine[Any, Any, Any], name: str) -> Any:
         try:

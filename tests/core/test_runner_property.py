@@ -1,0 +1,240 @@
+"""Whatever happens in whatever order: submits ≤ consents, no job forgotten, legal moves only."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+from tests.fakes.home import Home
+from tests.fakes.scripted_service import ANSWER_LOST, REFUSED, REFUSED_FOR_NOW, answer, offline
+from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind, Failure, ServiceError
+from wan_desktop.core.job import MOVES, UNFINISHED, Job, JobState
+from wan_desktop.core.service import NotAccepted, TaskState
+from wan_desktop.core.store import Store
+
+OUTCOMES = [
+    ANSWER_LOST,
+    REFUSED,
+    REFUSED_FOR_NOW,
+    NotAccepted(Failure(ErrorKind.RATE_LIMITED), send_again=True, retry_after=90.0),
+]
+RESULTS = [
+    offline(),
+    ServiceError(ErrorKind.TASK_NOT_FOUND),
+    ServiceError(ErrorKind.RATE_LIMITED, retry_after=40.0),
+    ServiceError(ErrorKind.BAD_ANSWER),
+    answer(TaskState.QUEUED),
+    answer(TaskState.RUNNING),
+    answer(TaskState.UNKNOWN),
+    answer(TaskState.SUCCEEDED),
+    answer(TaskState.FAILED, failure=Failure(ErrorKind.TASK_FAILED)),
+]
+FETCHES = [
+    offline(),
+    DownloadError(ErrorKind.LINK_EXPIRED),
+    DownloadError(ErrorKind.LINK_REFUSED),
+    DownloadError(ErrorKind.VIDEO_BROKEN),
+    DiskError(ErrorKind.DISK_FULL),
+]
+
+
+SCHEDULES = int(os.environ.get("WAN_DESKTOP_SCHEDULES", "250"))
+"""How many are tried; the full run asks for 10,000 and more."""
+
+
+class SometimesFull(Store):
+    """A real store on a disk that refuses as many writes as ordered."""
+
+    refusals = 0
+
+    def save(self, job: Job) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise DiskError(ErrorKind.DISK_FULL)
+        super().save(job)
+
+
+class UserAgainstTheWorld(RuleBasedStateMachine):
+    """One user, one service that keeps its tasks, and everything in between that can go wrong."""
+
+    jobs: Bundle[str] = Bundle("jobs")
+
+    @initialize()
+    def start(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.home = Home(Path(self.folder.name), SometimesFull, others_every=500.0)
+        self.home.act(self.home.runner.resume)
+        self.consents: Counter[str] = Counter()
+        self.given: dict[str, str] = {}
+        self.removed: set[str] = set()
+
+    # The user
+
+    @rule(target=jobs)
+    def submit(self) -> str:
+        job = self.home.submit(f"video {len(self.given)}")
+        return self._consent(job)
+
+    @rule(target=jobs, job_id=jobs)
+    def retry(self, job_id: str) -> str:
+        if job_id in self.removed or self.home.runner.get(job_id) is None:
+            return job_id
+        return self._consent(self.home.act(self.home.runner.retry, job_id))
+
+    def _consent(self, job: Job) -> str:
+        self.consents[job.request.prompt] += 1
+        self.given[job.id] = job.request.prompt
+        return job.id
+
+    @rule(job_id=jobs)
+    def stop(self, job_id: str) -> None:
+        self.home.act(self.home.runner.stop, job_id)
+
+    @rule(job_id=jobs, task_id=st.sampled_from(["", "task-1", "task-77"]))
+    def follow(self, job_id: str, task_id: str) -> None:
+        self.home.act(self.home.runner.follow, job_id, task_id)
+
+    @rule(job_id=jobs)
+    def star(self, job_id: str) -> None:
+        if self.home.runner.get(job_id) is not None:
+            self.home.act(self.home.runner.star, job_id, True)
+
+    @rule(job_id=jobs)
+    def remove(self, job_id: str) -> None:
+        self.removed.add(job_id)
+        self.home.act(self.home.runner.remove, job_id)
+
+    # The world
+
+    @rule(seconds=st.sampled_from([0.0, 0.1, 1.0, 10.0, 100.0, 2000.0]))
+    def pass_time(self, seconds: float) -> None:
+        self.home.pass_time(seconds)
+
+    @rule(outcome=st.sampled_from(OUTCOMES), answer_after=st.sampled_from([0.0, 0.05, 3.0, 30.0]))
+    def next_submit(self, outcome: Any, answer_after: float) -> None:
+        self.home.service.outcomes.append(outcome)
+        self.home.service.answer_after = answer_after
+
+    @rule(result=st.sampled_from(RESULTS), count=st.integers(1, 4))
+    def next_results(self, result: Any, count: int) -> None:
+        self.home.service.results.extend([result] * count)
+
+    @rule(fetch=st.sampled_from(FETCHES), count=st.integers(1, 6), fetch_after=st.sampled_from([0.0, 5.0]))
+    def next_fetches(self, fetch: Any, count: int, fetch_after: float) -> None:
+        self.home.service.fetches.extend([fetch] * count)
+        self.home.service.fetch_after = fetch_after
+
+    @rule(count=st.integers(1, 3))
+    def disk_refuses(self, count: int) -> None:
+        self._store.refusals += count
+
+    @rule()
+    def set_the_clock(self) -> None:
+        self.home.clock.shift += 86_400.0
+
+    @rule(running_on=st.integers(0, 12))
+    def crash(self, running_on: int) -> None:
+        """Anywhere: after so many turns of the loop."""
+        for _ in range(running_on):
+            self.home.run(_one_turn())
+        self.home.crash()
+        self.home.restart()
+
+    @rule()
+    def close_and_start_again(self) -> None:
+        self._store.refusals = 0
+        self.home.close()
+        self.home.restart()
+
+    # What always holds
+
+    @invariant()
+    def submits_never_exceed_consents(self) -> None:
+        for prompt, count in self.home.service.submits.items():
+            assert count <= self.consents[prompt], prompt
+
+    @invariant()
+    def nothing_ended_in_a_bug(self) -> None:
+        assert self.home.bugs == []
+
+    def teardown(self) -> None:
+        self._clear_faults()
+        try:
+            self._run_to_the_end()
+            self._check_the_end()
+            self.submits_never_exceed_consents()
+            self.nothing_ended_in_a_bug()
+        finally:
+            self.home.dispose()
+            self.folder.cleanup()
+
+    def _run_to_the_end(self) -> None:
+        for _ in range(40):
+            self.home.pass_time(100.0)
+            if not self.home.store.unfinished():
+                break
+
+    def _clear_faults(self) -> None:
+        service = self.home.service
+        for faults in (service.outcomes, service.results, service.fetches):
+            faults.clear()
+        service.answer_after = service.fetch_after = 0.0
+        self._store.refusals = 0
+
+    def _check_the_end(self) -> None:
+        stored = {job.id: job for job in self.home.store.find(limit=-1)}
+        # A consent that never reached the disk may go with the program that held it; nothing else may.
+        posted = {prompt for prompt, count in self.home.service.posts.items() if count}
+        for job_id, prompt in self.given.items():
+            assert job_id in stored or job_id in self.removed or prompt not in posted or self._retried(prompt)
+        for job in stored.values():
+            assert job.state not in UNFINISHED, job
+            self._check_history(job)
+            if job.state is JobState.DONE:
+                assert Path(job.video).exists()
+
+    def _retried(self, prompt: str) -> bool:
+        return self.consents[prompt] > 1
+
+    def _check_history(self, job: Job) -> None:
+        states = [JobState(event.kind) for event in self.home.store.events(job.id) if event.kind in MOVES]
+        assert states[0] is JobState.WAITING or self._store.refusals == 0
+        for before, after in pairwise(states):
+            assert after in MOVES[before] or _written_late(before, after), (before, after, states)
+
+    @property
+    def _store(self) -> SometimesFull:
+        assert isinstance(self.home.store, SometimesFull)
+        return self.home.store
+
+
+def _written_late(before: JobState, after: JobState) -> bool:
+    """Whether a full disk swallowed moves in between: ``after`` is reached by some legal way."""
+    reached, new = {before}, {before}
+    while new:
+        new = {state for known in new for state in MOVES[known]} - reached
+        reached |= new
+    return after in reached
+
+
+async def _one_turn() -> None:
+    return
+
+
+TestUserAgainstTheWorld = UserAgainstTheWorld.TestCase
+MAX = 30
+TestUserAgainstTheWorld.settings = settings(
+    max_examples=SCHEDULES,
+    stateful_step_count=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
