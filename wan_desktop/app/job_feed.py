@@ -6,6 +6,7 @@ import asyncio
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from wan_desktop.app.expected_spans import ExpectedSpans
 from wan_desktop.core.job import Counts, Job, JobGroup, JobState
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
@@ -26,11 +27,14 @@ class JobFeed(QObject):
     job_changed = Signal(object)
     counts_changed = Signal(object, int)
 
-    def __init__(self, runner: Runner, job_list: JobList, tasks: Tasks, parent: QObject) -> None:
+    def __init__(
+        self, runner: Runner, job_list: JobList, spans: ExpectedSpans, tasks: Tasks, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._runner, self._list, self._tasks = runner, job_list, tasks
         self._text, self._group = "", JobGroup.ALL
         self._states: dict[str, JobState] = {}
+        self._spans = spans
         self._turn = 0
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
@@ -70,11 +74,16 @@ class JobFeed(QObject):
             self._list.add_job(job)
         else:
             self._list.update_job(job)
+        if known is None or job.state is JobState.DONE:
+            self._tasks.spawn(self._learn_span(job), name="read history")
         if job.state is not known:
             self._count_timer.start()
             if known is not None and self._group is not JobGroup.ALL:
                 self.refresh()
         self.job_changed.emit(job)
+
+    async def _learn_span(self, job: Job) -> None:
+        self._spans.learn(job, await self._runner.finished_seconds(job))
 
     def job_removed(self, job_id: str) -> None:
         self._states.pop(job_id, None)

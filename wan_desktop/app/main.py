@@ -28,13 +28,14 @@ from wan_desktop import __version__
 from wan_desktop.app.composer import Composer, row_picture
 from wan_desktop.app.connection_status import ConnectionStatus
 from wan_desktop.app.crash_hook import CrashHook, start_log
+from wan_desktop.app.expected_spans import ExpectedSpans
 from wan_desktop.app.file_manager import open_outside
 from wan_desktop.app.language import Language
 from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import ErrorKind, Failure, WanError
-from wan_desktop.core.job import Job
+from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import DEMO, Settings
@@ -124,12 +125,17 @@ class App(QObject):
         self.window.close_requested.connect(self.close)
 
     def _build_screen(self, settings: Settings) -> None:
+        self._spans = ExpectedSpans()
         theme = Theme(self.application)
         theme.choose(settings.theme)
         language = Language(self.application)
         language.choose(settings.language)
-        self.form, self.player, self.details = ParamsForm(theme), Player(theme), JobDetails()
-        self.job_list = JobList(theme, partial(row_picture, self.paths))
+        self.form, self.player, self.details = (
+            ParamsForm(theme),
+            Player(theme),
+            JobDetails(expected=self._spans.of),
+        )
+        self.job_list = JobList(theme, partial(row_picture, self.paths), expected=self._spans.of)
         welcome = Welcome()
         self.window = MainWindow(
             theme,
@@ -148,6 +154,7 @@ class App(QObject):
         self.player.set_volume(settings.volume)
         self.player.set_loop(settings.loop)
         self.window.restore_state(settings.window)
+        self.form.prompt.setFocus()
 
     async def run(self) -> int:
         """From the first window to the last byte written; the exit status."""
@@ -207,7 +214,7 @@ class App(QObject):
         from wan_desktop.app.job_feed import JobFeed
 
         runner = self.backend.runner
-        self._feed = JobFeed(runner, self.job_list, self.tasks, self)
+        self._feed = JobFeed(runner, self.job_list, self._spans, self.tasks, self)
         self._actions = JobActions(runner, self.tasks, self.window, self.viewer)
         self._costs = Costs(self.backend, self)
         self._connect_jobs()
@@ -318,6 +325,9 @@ class App(QObject):
         self._costs.show_for(service, self.form.request())
 
     def _job_changed(self, job: Job) -> None:
+        if job.state is JobState.RUNNING:
+            # The multimedia library takes its time to load: by the time the video is there, it is loaded.
+            self.player.prepare()
         self.viewer.job_changed(job)
         self.connection.job_changed(job)
 
