@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections import Counter
@@ -9,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
@@ -60,6 +62,12 @@ class SometimesFull(Store):
             self.refusals -= 1
             raise DiskError(ErrorKind.DISK_FULL)
         super().save(job)
+
+    def delete(self, job_id: str) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise DiskError(ErrorKind.DISK_FULL)
+        super().delete(job_id)
 
 
 class UserAgainstTheWorld(RuleBasedStateMachine):
@@ -229,8 +237,12 @@ async def _one_turn() -> None:
     return
 
 
-TestUserAgainstTheWorld = UserAgainstTheWorld.TestCase
-MAX = 30
+class TestUserAgainstTheWorld(UserAgainstTheWorld.TestCase):  # type: ignore[misc,valid-type]  # made at run time
+    @pytest.fixture(autouse=True)
+    def disk_trouble_is_expected(self, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.ERROR, logger="wan_desktop.core.job_book")
+
+
 TestUserAgainstTheWorld.settings = settings(
     max_examples=SCHEDULES,
     stateful_step_count=30,
