@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wan_desktop.core import download
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.connection import Place, Probe, VideoDownloads, WritePoster
 from wan_desktop.core.errors import DiskError, WanError
@@ -19,6 +18,7 @@ from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.placing import place
 from wan_desktop.core.schedule import PrioritySlots
 from wan_desktop.core.threads import Threads
 from wan_desktop.media import video
@@ -36,7 +36,7 @@ PLACING = "placing"
 class VideoTools:
     """What is done to finished files; tests hand in tools that need no real video."""
 
-    place: Place = download.place
+    place: Place = place
     probe: Probe = video.probe
     write_poster: WritePoster = video.write_poster
 

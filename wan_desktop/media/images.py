@@ -34,7 +34,6 @@ JPEG_QUALITIES = (92, 84, 72, 50)
 THUMBNAIL_QUALITY = 85
 
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/bmp": ".bmp"}
-_MIMES = {suffix: mime for mime, suffix in _SUFFIXES.items()}
 _ORIENTATION_TAG = 0x0112
 #: The eight turns of EXIF: what was done to the picture is undone by these; 1 is upright.
 _TURNS = {
@@ -128,11 +127,6 @@ def fit(width: int, height: int) -> tuple[int, int]:
     scale = min(1.0, IMAGE_SIDE_MAX / long)
     scale = max(scale, IMAGE_SIDE_MIN / short)
     return _legal_side(width * scale), _legal_side(height * scale)
-
-
-def mime_of(file_name: str) -> str:
-    """The media type of a file in the inputs folder, by its name."""
-    return _MIMES[Path(file_name).suffix]
 
 
 def save_input(prepared: PreparedImage, inputs: Path) -> str:
