@@ -182,6 +182,10 @@ class Store:
         query = f"{_SELECT} WHERE state IN ({marks}) ORDER BY created_at, rowid"
         return [self._job(row) for row in self._read(query, tuple(UNFINISHED))]
 
+    def images(self) -> set[str]:
+        """The names of all images that jobs were asked for with."""
+        return {row[0] for row in self._read("SELECT DISTINCT json_extract(request, '$.image') FROM jobs")}
+
     def revision(self) -> int:
         """The number of the latest change, for :meth:`changed_since`."""
         return int(self._read("SELECT COALESCE(MAX(revision), 0) FROM jobs")[0][0])

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -132,7 +131,7 @@ def fit(width: int, height: int) -> tuple[int, int]:
 def save_input(prepared: PreparedImage, inputs: Path) -> str:
     """Keeps the bytes under ``prepared.file_name`` and returns that name. Doing it twice is free. DiskError.
 
-    A file that is already there counts as used now, so that :func:`clean_inputs` leaves it alone.
+    A file that is already there counts as chosen now, so that ``core.inputs.sweep_inputs`` leaves it alone.
     """
     target = inputs / prepared.file_name
     try:
@@ -145,21 +144,6 @@ def save_input(prepared: PreparedImage, inputs: Path) -> str:
         raise DiskError.from_os_error(error) from error
     replace_file(target, prepared.data)
     return target.name
-
-
-def clean_inputs(inputs: Path, used: set[str], older_than: float) -> int:
-    """Removes files that are not ``used`` and were last saved before ``older_than`` (seconds since 1970).
-
-    Also sweeps files that were being written when the program died. Returns how many went; a file that
-    cannot be removed waits for the next time.
-    """
-    removed = 0
-    for path in inputs.iterdir() if inputs.is_dir() else ():
-        with suppress(OSError):
-            if path.name not in used and path.is_file() and path.stat().st_mtime < older_than:
-                path.unlink()
-                removed += 1
-    return removed
 
 
 def _open(data: bytes) -> _Source:
