@@ -83,6 +83,7 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
         self.consents: Counter[str] = Counter()
         self.given: dict[str, str] = {}
         self.removed: set[str] = set()
+        self.posts_when_gone: dict[str, int] = {}
 
     # The user
 
@@ -168,6 +169,14 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
     def submits_never_exceed_consents(self) -> None:
         for prompt, count in self.home.service.submits.items():
             assert count <= self.consents[prompt], prompt
+
+    @invariant()
+    def nothing_leaves_for_a_job_that_is_gone(self) -> None:
+        for job_id in self.removed:
+            prompt = self.given[job_id]
+            if self.consents[prompt] == 1 and self.home.store.get(job_id) is None:
+                posts = self.home.service.posts[prompt]
+                assert self.posts_when_gone.setdefault(job_id, posts) == posts, prompt
 
     @invariant()
     def nothing_ended_in_a_bug(self) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wan_desktop.core.errors import DiskError, DownloadError
+from wan_desktop.core.files import sync_folder
 from wan_desktop.core.job import Job
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.media.video import VideoFacts, probe
@@ -60,7 +61,7 @@ def _place(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:
     number = 1
     while not _renamed(part, target := folder / file_name(job, number)):
         number += 1
-    _sync_folder(folder)
+    sync_folder(folder)
     file.forget_promise()
     return target, facts
 
@@ -93,19 +94,6 @@ def _renamed_without_links(part: Path, target: Path) -> bool:
         target.unlink()
         raise
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the new name durable; Windows cannot open a folder and does this by itself."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        except OSError as error:
-            if error.errno != errno.EINVAL:  # Some network drives have no such call.
-                raise
-        finally:
-            os.close(descriptor)
 
 
 def _clean(title: str) -> str:

@@ -183,7 +183,10 @@ class Runner:
         leaves jobs alone that were not sent yet.
         """
         self._resuming = self._tasks.spawn(self._resume(send), name="resume")
-        self._acts.add(self._tasks.spawn(self._watch_others(send), name="watch other processes"))
+        self._acts |= {
+            self._resuming,
+            self._tasks.spawn(self._watch_others(send), name="watch other processes"),
+        }
 
     async def close(self, grace: float = 5.0) -> None:
         """Stops driving. A POST under way is heard for at most ``grace`` seconds; the store closes last."""
@@ -331,7 +334,7 @@ class Runner:
         asked = self._book.changes
         for job in await self._threads.in_order(self._store.unfinished):
             self._learn(job, asked)
-            if send or job.state not in _TO_SEND:
+            if not job.elsewhere and (send or job.state not in _TO_SEND):
                 await self._take_up(job.id)
 
     async def _take_up(self, job_id: str) -> None:

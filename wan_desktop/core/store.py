@@ -1,7 +1,7 @@
 """Jobs, their history and what they cost, in one SQLite file; the only place that knows SQL.
 
-Every write is on the disk when its method returns (WAL, ``synchronous=FULL``). No key and no signed link is
-ever given to it. Methods block and raise DiskError: the runner calls them on one thread of its own.
+Every write is on the disk when its method returns (WAL, ``synchronous=FULL``). No key and no link to a video
+is ever given to it. Methods block and raise DiskError: the runner calls them on one thread of its own.
 """
 
 from __future__ import annotations
