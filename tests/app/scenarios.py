@@ -62,7 +62,9 @@ async def _save_as(stage: Stage) -> None:
     await stage.do(stage.app.window.job_commands["save_as"].trigger)
     dialog = await stage.opened(QFileDialog)
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-    dialog.selectFile(str(target))
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(target))
     await stage.do(dialog.accept)
     await stage.until(target.exists, "the copy is there")
     assert target.read_bytes() == Path(stage.jobs()[0].video).read_bytes()

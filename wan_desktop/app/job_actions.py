@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QObject, Signal
+from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -159,12 +159,20 @@ class JobActions(QObject):
         self._viewer.let_go(job.video, partial(self._delete, job))
 
     def _delete(self, job: Job) -> None:
-        if job.video and Path(job.video).exists() and not QFile.moveToTrash(job.video)[0]:
+        if job.video and Path(job.video).exists() and not move_to_trash(Path(job.video)):
             self.failed.emit(Failure(ErrorKind.FOLDER_READ_ONLY, job.video))
             self._viewer.play(job)
             return
         self._runner.remove(job.id)
         self.removed.emit(job.id)
+
+
+def move_to_trash(file: Path) -> bool:
+    """Puts a file where the user's system keeps what was deleted; False where there is no such place."""
+    # Qt makes the trash, but not the folder that holds it, which a new account lacks.
+    QDir().mkpath(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
+    # Of an object: the static one gives a bool where its stub promises a pair.
+    return QFile(str(file)).moveToTrash()
 
 
 def copy_file(source: Path, target: Path) -> None:
