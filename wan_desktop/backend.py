@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from wan_desktop.core.addresses import check_base_url, is_loopback
 from wan_desktop.core.connection import Connection
 from wan_desktop.core.download import Downloader
-from wan_desktop.core.errors import ErrorKind, ServiceError
+from wan_desktop.core.errors import ErrorKind, ServiceError, WanError
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.secrets import KEY_VARIABLE, Keys
@@ -69,9 +69,20 @@ class Backend:
         return Path(chosen) if chosen else self.paths.library
 
     async def learn_keys(self, services: Iterable[str]) -> None:
-        """Reads keys ahead, in a thread: a keyring may take its time, or wait for the user. DiskError."""
+        """Reads keys ahead, in a thread: a keyring may take its time, or wait for the user.
+
+        What is known is not asked for again before :meth:`reconnect`. A key that cannot be read keeps none of
+        the others from being read; its error (DiskError, or InputError for an address) is raised at the end.
+        """
+        trouble: WanError | None = None
         for service in set(services) - {DEMO}:
-            self._known_keys[service] = await asyncio.to_thread(self.keys.get, service)
+            try:
+                base_url = check_base_url(service)
+                self._known_keys[base_url] = await asyncio.to_thread(self.keys.get, base_url)
+            except WanError as error:
+                trouble = error
+        if trouble is not None:
+            raise trouble
 
     def connect(self, service: str) -> Connection:
         """The way to a service, as the runner takes it. ServiceError(KEY_MISSING) without a key."""
@@ -88,15 +99,26 @@ class Backend:
             self._ways[service] = way
         return way
 
-    def reconnect(self) -> None:
-        """A key or a host has changed: the next request goes a new way; what is under way ends as it is."""
+    async def reconnect(self) -> None:
+        """A key has changed: the next request goes a new way; what is under way ends as it is.
+
+        Raises as :meth:`learn_keys`; a key that could not be read is asked for at the next request.
+        """
+        known, self._known_keys = tuple(self._known_keys), {}
+        try:
+            await self.learn_keys(known)
+        finally:
+            self._retire()
+
+    def _retire(self) -> None:
         self._retired.extend(self._ways.values())
         self._ways.clear()
-        self._known_keys.clear()
 
     def _hosted_way(self, service: str) -> tuple[Service, Downloader]:
         base_url = check_base_url(service)
-        key = self._known_keys.get(base_url) or self.keys.get(base_url)
+        key = self._known_keys.get(base_url)
+        if key is None:
+            key = self._known_keys[base_url] = self.keys.get(base_url)
         if not key:
             raise ServiceError(ErrorKind.KEY_MISSING)
         return (
@@ -122,7 +144,7 @@ class Backend:
         """Stops in order: the runner (it hears out a paid request) with its store, connections, demo."""
         await self.runner.close(grace)
         await self.tasks.close(grace)
-        self.reconnect()
+        self._retire()
         for service, downloads in self._retired:
             await service.close()
             await downloads.close()

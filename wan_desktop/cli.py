@@ -1,7 +1,8 @@
 """The command line: the same core as the window, without one.
 
-Exit status: 0 done · 2 bad input, nothing sent · 3 refused or failed at the service · 4 unconfirmed (may be
-billed) · 5 still unfinished. With several jobs the gravest counts, in the order 4, 5, 3.
+Exit status: 0 done · 1 done, but the video could not be put where ``-o`` says (it is in the library) · 2 bad
+input, nothing sent · 3 refused or failed at the service · 4 unconfirmed (may be billed) · 5 still unfinished.
+With several jobs the gravest counts, in the order 4, 5, 3.
 """
 
 from __future__ import annotations
@@ -9,22 +10,28 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import math
 import os
 import shutil
 import sys
 from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wan_desktop import __version__
 from wan_desktop.core import settings as settings_file
-from wan_desktop.core.errors import ErrorKind, Failure, InputError, WanError
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, WanError
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.params import BY_NAME, Request, validate
+from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.secrets import KEY_VARIABLE
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 
-EXIT_DONE, EXIT_BAD_INPUT, EXIT_FAILED, EXIT_UNCONFIRMED, EXIT_UNFINISHED = 0, 2, 3, 4, 5
+if TYPE_CHECKING:
+    from wan_desktop.backend import Backend
+
+EXIT_DONE, EXIT_NOT_PUT, EXIT_BAD_INPUT, EXIT_FAILED, EXIT_UNCONFIRMED, EXIT_UNFINISHED = range(6)
 
 #: Kinds of failure that are decided before anything is sent.
 _NOTHING_SENT = frozenset(
@@ -56,17 +63,14 @@ def main(arguments: list[str]) -> int:
         paths.create()
         command: Command = options.command
         return asyncio.run(command(options, paths, settings_file.load(paths.settings)))
-    except InputError as error:
-        _complain(error.failure)
-        return EXIT_BAD_INPUT
     except WanError as error:
-        _complain(error.failure)
-        return EXIT_BAD_INPUT if error.kind in _NOTHING_SENT else EXIT_FAILED
+        # What goes wrong after a job was made is in the job: here nothing was sent.
+        _complain(error.kind, sentence(error.failure), as_json=options.json)
+        return EXIT_BAD_INPUT
     except OSError as error:
-        print(f"wan-desktop: {error}", file=sys.stderr)
+        _complain(DiskError.from_os_error(error).kind, str(error), as_json=options.json)
         return EXIT_BAD_INPUT
     except KeyboardInterrupt:
-        print("\nStopped here. `wan-desktop resume` takes it up again.", file=sys.stderr)
         return EXIT_UNFINISHED
 
 
@@ -104,11 +108,18 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--seed", type=int, metavar="N")
     add("--watermark", action="store_true")
     add("--no-rewrite", action="store_true", help="send the prompt as it is")
-    add("--service", metavar="demo|" + "|".join(name for name, _ in HOSTS) + "|URL")
-    add("--poll", type=float, metavar="SECONDS", help="ask this often instead of by experience")
+    add("--service", metavar="|".join(_service_names()) + "|URL")
+    add("--poll", type=_seconds, metavar="SECONDS", help="ask this often instead of by experience")
     add("-o", "--output", type=Path, metavar="FILE", help="also put the video here")
     add("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(command=_generate)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not math.isfinite(seconds) or seconds <= 0:
+        raise ValueError(text)
+    return seconds
 
 
 async def _generate(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
@@ -116,20 +127,25 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     from wan_desktop.media import images
 
     _check_output(options.output)
+    service = _service(options.service) or service_in_force(settings)
+    request = _request(options)
     prepared = await asyncio.to_thread(images.prepare, options.image)
-    request = _request(options, images.save_input(prepared, paths.inputs))
+    request = replace(request, image=images.save_input(prepared, paths.inputs))
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
-        service = _service(options.service) or service_in_force(settings)
         backend.connect(service)
         job = backend.runner.submit(request, service=service, source_name=options.image.name)
-        with _Progress(backend.runner.subscribe, shown=not options.json):
-            job = await backend.runner.settled(job.id)
-        if options.output and job.state is JobState.DONE:
-            job = job.to(job.state, video=str(_copy(Path(job.video), options.output)))
+        await _follow(backend, [job], shown=not options.json)
     finally:
         await backend.close()
+    job = backend.runner.get(job.id) or job
+    not_put = _put(job, options.output)
+    if options.output and job.state is JobState.DONE and not_put is None:
+        job = replace(job, video=str(_absolute(options.output)))
     _print_jobs([job], as_json=options.json)
+    if not_put is not None:
+        print(f"wan-desktop: {options.output}: {sentence(not_put)}", file=sys.stderr)
+        return EXIT_NOT_PUT
     return exit_status([job])
 
 
@@ -140,12 +156,38 @@ async def _resume(options: argparse.Namespace, paths: Paths, settings: Settings)
     try:
         jobs = backend.store.unfinished()
         backend.runner.resume(send=False)
-        with _Progress(backend.runner.subscribe, shown=not options.json):
-            jobs = [await backend.runner.settled(job.id) for job in jobs]
+        await _follow(
+            backend, [job for job in jobs if _can_be_followed(backend, job)], shown=not options.json
+        )
     finally:
         await backend.close()
+    jobs = [backend.runner.get(job.id) or job for job in jobs]
     _print_jobs(jobs, as_json=options.json)
     return exit_status(jobs)
+
+
+async def _follow(backend: Backend, jobs: Iterable[Job], *, shown: bool) -> None:
+    """Waits for the jobs' end, or for Ctrl+C, which ends this program and no job."""
+    with _Progress(backend.runner.subscribe, shown=shown):
+        try:
+            for job in jobs:
+                await backend.runner.settled(job.id)
+        except asyncio.CancelledError:
+            # asyncio.run turns Ctrl+C into this; what was sent is heard in closing, and then told.
+            task = asyncio.current_task()
+            if task is not None:
+                task.uncancel()
+            print("\nStopped here. `wan-desktop resume` follows what was sent.", file=sys.stderr)
+
+
+def _can_be_followed(backend: Backend, job: Job) -> bool:
+    """Whether there is a key for the job's service; without one, nobody would ever hear of its end."""
+    try:
+        backend.connect(job.service)
+    except WanError as error:
+        print(f"wan-desktop: {job.service}: {sentence(error.failure)}", file=sys.stderr)
+        return False
+    return True
 
 
 async def _jobs(options: argparse.Namespace, paths: Paths, _settings: Settings) -> int:
@@ -170,7 +212,8 @@ def _exit_status(job: Job) -> int:
     match job.state:
         case JobState.DONE:
             return EXIT_DONE
-        case JobState.UNCONFIRMED:
+        case JobState.UNCONFIRMED | JobState.SUBMITTING:
+            # Submitting, and this program has ended: no answer was heard.
             return EXIT_UNCONFIRMED
         case JobState.FAILED | JobState.LOST | JobState.EXPIRED:
             nothing_sent = job.error is not None and job.error.kind in _NOTHING_SENT
@@ -179,10 +222,10 @@ def _exit_status(job: Job) -> int:
             return EXIT_UNFINISHED
 
 
-def _request(options: argparse.Namespace, image: str) -> Request:
+def _request(options: argparse.Namespace) -> Request:
+    """What the options ask for, without its image."""
     sound = options.sound
     request = Request(
-        image=image,
         prompt=options.prompt,
         negative_prompt=options.negative,
         effect=options.effect,
@@ -195,43 +238,68 @@ def _request(options: argparse.Namespace, image: str) -> Request:
         watermark=options.watermark,
         seed=options.seed,
     )
-    problems = validate(request)
+    problems = [problem for problem in validate(request) if problem.parameter != "image"]
     if problems:
-        words = "; ".join(
-            f"{problem.parameter}: {problem.kind.replace('_', ' ')}"
-            + (f" (limit {problem.limit})" if problem.limit else "")
-            for problem in problems
-        )
-        raise InputError(ErrorKind.INVALID_PARAMETER, words)
+        raise InputError(ErrorKind.INVALID_PARAMETER, " ".join(map(_problem_words, problems)))
     return request
 
 
+def _problem_words(problem: Problem) -> str:
+    from wan_desktop.ui.problem_words import problem_words
+
+    option = {"negative_prompt": "negative", "audio_url": "sound"}.get(problem.parameter, problem.parameter)
+    return f"--{option}: {problem_words(problem)}"
+
+
+def _service_names() -> list[str]:
+    return [DEMO, *(name for name, _ in HOSTS)]
+
+
 def _service(chosen: str | None) -> str:
-    """A base URL or "demo" for what ``--service`` names; "" where it was not given."""
+    """A base URL or "demo" for what ``--service`` names; "" where it was not given. InputError."""
     from wan_desktop.core.addresses import check_base_url
 
     if not chosen or chosen == DEMO:
         return chosen or ""
-    return dict(HOSTS).get(chosen) or check_base_url(chosen)
+    try:
+        return dict(HOSTS).get(chosen) or check_base_url(chosen)
+    except InputError as error:
+        words = f"--service: {chosen} is none of {', '.join(_service_names())}, and {error.failure.detail}."
+        raise InputError(ErrorKind.INVALID_PARAMETER, words) from error
 
 
 def _check_output(output: Path | None) -> None:
+    """Before anything is paid: whether the video can be put there. InputError."""
     if output is None:
         return
-    folder = output.expanduser().absolute().parent
-    if not folder.is_dir():
-        raise InputError(ErrorKind.FILE_MISSING, str(folder))
-    if output.is_dir() or not os.access(folder, os.W_OK):
-        raise InputError(ErrorKind.FILE_FORBIDDEN, str(output))
+    target = _absolute(output)
+    if target.is_dir() or not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+        raise InputError(ErrorKind.INVALID_PARAMETER, f"-o: no file can be written as {target}.")
 
 
-def _copy(video: Path, target: Path) -> Path:
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+def _put(job: Job, output: Path | None) -> Failure | None:
+    """Copies a finished video to where it is wanted; why it could not be."""
+    if output is None or job.state is not JobState.DONE:
+        return None
+    try:
+        _copy(Path(job.video), _absolute(output))
+    except OSError as error:
+        return DiskError.from_os_error(error).failure
+    return None
+
+
+def _copy(video: Path, target: Path) -> None:
     """Copies beside the target and renames, so that no half of a video is ever seen under its name."""
-    target = target.expanduser().absolute()
     beside = target.with_name(f".{target.name}.part")
-    shutil.copyfile(video, beside)
-    os.replace(beside, target)
-    return target
+    try:
+        shutil.copyfile(video, beside)
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 class _Progress:
@@ -274,7 +342,7 @@ def progress_line(job: Job) -> str:
     if job.progress is not None and job.unfinished:
         line += f"  {job.progress:.0%}"
     if job.trouble is not None:
-        line += f"  ({job.trouble.kind.replace('_', ' ')}, going on)"
+        line += f"  ({_title(job.trouble)}; it goes on)"
     return line
 
 
@@ -285,25 +353,47 @@ def _print_jobs(jobs: Iterable[Job], *, as_json: bool) -> None:
 
 def job_object(job: Job) -> dict[str, Any]:
     """What ``--json`` prints of a job."""
-    error = job.error
     return {
         "id": job.id,
         "state": str(job.state),
         "task_id": job.task_id or None,
         "video": job.video or None,
-        "error": error
-        and {"kind": str(error.kind), "message": error.detail, "may_be_billed": error.may_be_billed},
+        "error": job.error and error_object(job.error.kind, sentence(job.error), job.error.may_be_billed),
     }
+
+
+def error_object(kind: ErrorKind, message: str, may_be_billed: bool) -> dict[str, Any]:
+    """What ``--json`` prints of a failure: its kind for programs, a sentence for people."""
+    return {"kind": str(kind), "message": message, "may_be_billed": may_be_billed}
 
 
 def job_line(job: Job) -> str:
     """What is printed of a job for people: id, state, and the video or the reason."""
-    words = job.video or (
-        f"{job.error.kind.replace('_', ' ')} {job.error.detail}".strip() if job.error else ""
-    )
-    return f"{job.id}  {job.state:<12} {words or job.title}"
+    words = job.video or (sentence(job.error) if job.error else job.title)
+    return f"{job.id}  {job.state:<12} {words}"
 
 
-def _complain(failure: Failure) -> None:
-    words = failure.kind.replace("_", " ")
-    print(f"wan-desktop: {words}{': ' + failure.detail if failure.detail else ''}", file=sys.stderr)
+def sentence(failure: Failure) -> str:
+    """What happened and what to do now, with the other side's own words where there are any."""
+    from wan_desktop.ui.failure_texts import FAILURE_TEXTS
+
+    title, advice = _title(failure), FAILURE_TEXTS[failure.kind].advice
+    if failure.kind is ErrorKind.INVALID_PARAMETER:
+        return f"{title}. {failure.detail}".strip()  # Its usual advice speaks of a form.
+    if failure.kind is ErrorKind.KEY_MISSING:
+        return f"{title}. Give it in {KEY_VARIABLE}, or add it in the window's settings."
+    return f"{title}. {advice}" + (f" ({failure.detail})" if failure.detail else "")
+
+
+def _title(failure: Failure) -> str:
+    from wan_desktop.ui.failure_texts import FAILURE_TEXTS
+
+    return FAILURE_TEXTS[failure.kind].title
+
+
+def _complain(kind: ErrorKind, words: str, *, as_json: bool) -> None:
+    """Says why no job was made; with ``--json`` as a job without an id too: scripts read one thing."""
+    print(f"wan-desktop: {words}", file=sys.stderr)
+    if as_json:
+        job = {"id": None, "state": str(JobState.FAILED), "task_id": None, "video": None}
+        print(json.dumps(job | {"error": error_object(kind, words, False)}, ensure_ascii=False))

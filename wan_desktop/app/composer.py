@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.intake import Intake, thumbnail_path
 from wan_desktop.core.errors import Failure
 from wan_desktop.core.job import Job
@@ -16,7 +17,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.drop_area import ImageView
 from wan_desktop.ui.dropped import Dropped
-from wan_desktop.ui.messages import change_words, failure_words
+from wan_desktop.ui.messages import change_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.welcome import Welcome
 
@@ -94,10 +95,13 @@ class Composer(QObject):
         self._form.set_image(file_name, image_view(image))
 
     def _refused(self, failure: Failure, _name: str) -> None:
-        words = failure_words(failure)
-        self._form.drop_area.show_problem(f"{words.title} {words.advice}".strip())
+        self._form.drop_area.show_problem(failure_sentence(failure))
 
     def _generate(self, request: Request) -> None:
+        if self._intake.reading:
+            # The image in the request is the one before: what is paid for must be what is seen.
+            self._form.unlock()
+            return
         self.submit_requested.emit(request, self._source_name)
 
     def _changed(self) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject
 
-from wan_desktop.core.errors import ErrorKind
+from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.messages import failure_words
@@ -35,6 +35,7 @@ class ConnectionStatus(QObject):
         self._key_missing = False
         self._heard = False
         self._troubled: dict[str, ErrorKind] = {}
+        self._known: dict[str, Job] = {}
 
     def set_service(self, service: str, key_missing: bool) -> None:
         if service != self._service:
@@ -44,12 +45,19 @@ class ConnectionStatus(QObject):
         self.refresh()
 
     def job_changed(self, job: Job) -> None:
+        before, self._known[job.id] = self._known.get(job.id), job
         kind = job.trouble.kind if job.trouble is not None and job.unfinished else None
         if kind in _ON_THE_WAY and kind is not None:
             self._troubled[job.id] = kind
         else:
             self._troubled.pop(job.id, None)
-            self._heard = self._heard or (bool(job.task_id) and job.service == self._service)
+            if job.service == self._service and _has_heard(before, job):
+                self._heard = True
+        self.refresh()
+
+    def job_removed(self, job_id: str) -> None:
+        self._known.pop(job_id, None)
+        self._troubled.pop(job_id, None)
         self.refresh()
 
     def refresh(self) -> None:
@@ -68,8 +76,13 @@ class ConnectionStatus(QObject):
             self._show(self.tr("Ready: {host}").format(host=host), "muted")
 
 
+def _has_heard(before: Job | None, job: Job) -> bool:
+    """Whether the service has answered since: what is read from the database was heard another day."""
+    if before is None or not job.task_id:
+        return False
+    return (before.task_id, before.state, before.trouble) != (job.task_id, job.state, job.trouble)
+
+
 def failure_words_short(kind: ErrorKind) -> str:
     """The title of a kind of trouble, as one line."""
-    from wan_desktop.core.errors import Failure
-
     return failure_words(Failure(kind)).title

@@ -35,6 +35,12 @@ class Intake(QObject):
         self._paths = paths
         self._tasks = tasks
         self._turn = 0
+        self._done = 0
+
+    @property
+    def reading(self) -> bool:
+        """Whether an image is under way and neither prepared nor refused yet."""
+        return self._done != self._turn
 
     def take(self, source: Path | bytes, name: str = "") -> None:
         """Reads an image file, or the bytes of one, and reports by signals."""
@@ -46,6 +52,7 @@ class Intake(QObject):
     def cancel(self) -> None:
         """What is under way is no longer wanted."""
         self._turn += 1
+        self._done = self._turn
 
     async def _prepare(self, source: Path | bytes, name: str, turn: int) -> None:
         loop = asyncio.get_running_loop()
@@ -73,10 +80,12 @@ class Intake(QObject):
 
     def _deliver(self, file_name: str, image: object, name: str, turn: int) -> None:
         if turn == self._turn:
+            self._done = turn
             self.prepared.emit(file_name, image, name)
 
     def _refuse(self, failure: Failure, name: str, turn: int) -> None:
         if turn == self._turn:
+            self._done = turn
             self.refused.emit(failure, name)
 
 

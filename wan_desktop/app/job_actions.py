@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QObject, Signal
+from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -19,7 +20,8 @@ from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import Job
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
-from wan_desktop.ui.actions import Action
+from wan_desktop.ui.actions import Action, actions_for
+from wan_desktop.ui.generate_button import LOCK_MS
 from wan_desktop.ui.messages import details_text
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 
@@ -30,14 +32,14 @@ class JobActions(QObject):
     Signals:
         reuse_requested: a Job whose settings go back into the form.
         play_requested: a Job.
-        submitted: the id of a new job.
+        submitted: the Job that a new consent made.
         removed: the id of a job that is gone from the list.
         failed: a Failure of an action, for the status line.
     """
 
     reuse_requested = Signal(object)
     play_requested = Signal(object)
-    submitted = Signal(str)
+    submitted = Signal(object)
     removed = Signal(str)
     failed = Signal(object)
 
@@ -45,6 +47,7 @@ class JobActions(QObject):
         super().__init__(window)
         self._runner, self._tasks, self._window, self._viewer = runner, tasks, window, viewer
         self._doubt: UnconfirmedDialog | None = None
+        self._paid_at = float("-inf")
         self._acts: dict[Action, Callable[[Job], None]] = {
             Action.PLAY: self.play_requested.emit,
             Action.REUSE: self.reuse_requested.emit,
@@ -63,13 +66,25 @@ class JobActions(QObject):
         }
 
     def perform(self, job_id: str, action: str) -> None:
-        """Does ``action`` (an Action value) with a job; a job that is gone by now is no error."""
+        """Does ``action`` (an Action value) with a job; one that is gone or has moved on is no error."""
         job = self._runner.get(job_id)
-        if job is not None:
+        if job is not None and self.is_open(job, action):
             self._acts[Action(action)](job)
 
+    def is_open(self, job: Job, action: str) -> bool:
+        """Whether ``action`` makes sense for ``job`` as it stands; a star stands for its being taken away."""
+        able = actions_for(job)
+        return Action(action) in able or (action == Action.STAR and Action.UNSTAR in able)
+
     def _retry(self, job: Job) -> None:
-        self.submitted.emit(self._runner.retry(job.id).id)
+        self._pay_again(job.id)
+
+    def _pay_again(self, job_id: str) -> None:
+        """One click is one consent: the second half of a double click is none."""
+        now = time.monotonic()
+        if now - self._paid_at >= LOCK_MS / 1000:
+            self._paid_at = now
+            self.submitted.emit(self._runner.retry(job_id))
 
     def _stop(self, job: Job) -> None:
         self._runner.stop(job.id)
@@ -89,7 +104,8 @@ class JobActions(QObject):
         self._doubt.ask(job)
 
     def _send_again(self, job_id: str) -> None:
-        self.submitted.emit(self._runner.retry(job_id).id)
+        if self._runner.get(job_id) is not None:
+            self._pay_again(job_id)
 
     def _copy_details(self, job: Job) -> None:
         QGuiApplication.clipboard().setText(details_text(job))
@@ -124,11 +140,7 @@ class JobActions(QObject):
         question = QMessageBox(self._window)
         question.setWindowTitle(self.tr("Move to the trash"))
         question.setIcon(QMessageBox.Icon.Question)
-        if job.may_be_billed and job.unfinished:
-            question.setText(
-                self.tr("This video is still being made. It is paid for and will not be fetched.")
-            )
-        elif job.video:
+        if job.video:
             question.setText(self.tr("The video file goes to the trash, its entry goes for good."))
         else:
             question.setText(self.tr("The entry goes for good."))
@@ -142,16 +154,25 @@ class JobActions(QObject):
     def _delete_confirmed(self) -> None:
         button = self.sender()
         job = self._runner.get(button.property("job_id")) if button is not None else None
-        if job is None:
+        if job is None or not self.is_open(job, Action.DELETE):
             return
         self._viewer.let_go(job.video, partial(self._delete, job))
 
     def _delete(self, job: Job) -> None:
-        if job.video and Path(job.video).exists() and not QFile.moveToTrash(job.video)[0]:
+        if job.video and Path(job.video).exists() and not move_to_trash(Path(job.video)):
             self.failed.emit(Failure(ErrorKind.FOLDER_READ_ONLY, job.video))
+            self._viewer.play(job)
             return
         self._runner.remove(job.id)
         self.removed.emit(job.id)
+
+
+def move_to_trash(file: Path) -> bool:
+    """Puts a file where the user's system keeps what was deleted; False where there is no such place."""
+    # Qt makes the trash, but not the folder that holds it, which a new account lacks.
+    QDir().mkpath(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
+    # Of an object: the static one gives a bool where its stub promises a pair.
+    return QFile(str(file)).moveToTrash()
 
 
 def copy_file(source: Path, target: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wan_desktop.app.expected_spans import ExpectedSpans
+from wan_desktop.core.errors import DiskError
 from wan_desktop.core.job import Counts, Job, JobGroup, JobState
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
@@ -22,10 +24,12 @@ class JobFeed(QObject):
     Signals:
         job_changed: a Job, after the list has it.
         counts_changed: Counts, and how many jobs wait to be sent.
+        failed: a Failure of reading the database.
     """
 
     job_changed = Signal(object)
     counts_changed = Signal(object, int)
+    failed = Signal(object)
 
     def __init__(
         self, runner: Runner, job_list: JobList, spans: ExpectedSpans, tasks: Tasks, parent: QObject
@@ -46,7 +50,9 @@ class JobFeed(QObject):
         self._count()
 
     def close(self) -> None:
+        """Asks and tells nothing any more."""
         self._unsubscribe()
+        self._list.search_changed.disconnect(self._search)
         self._count_timer.stop()
 
     def refresh(self) -> None:
@@ -59,7 +65,11 @@ class JobFeed(QObject):
         self.refresh()
 
     async def _find(self, turn: int) -> None:
-        jobs = await self._runner.find(self._text, self._group)
+        try:
+            jobs = await self._runner.find(self._text, self._group)
+        except DiskError as error:
+            asyncio.get_running_loop().call_soon(self.failed.emit, error.failure)
+            return
         asyncio.get_running_loop().call_soon(self._show, jobs, turn)
 
     def _show(self, jobs: list[Job], turn: int) -> None:
@@ -83,7 +93,9 @@ class JobFeed(QObject):
         self.job_changed.emit(job)
 
     async def _learn_span(self, job: Job) -> None:
-        self._spans.learn(job, await self._runner.finished_seconds(job))
+        # Without a history a row says nothing of the time left, and the next change asks again.
+        with suppress(DiskError):
+            self._spans.learn(job, await self._runner.finished_seconds(job))
 
     def job_removed(self, job_id: str) -> None:
         self._states.pop(job_id, None)
@@ -94,7 +106,11 @@ class JobFeed(QObject):
         self._tasks.spawn(self._read_counts(), name="count jobs")
 
     async def _read_counts(self) -> None:
-        counts = await self._runner.counts()
+        try:
+            counts = await self._runner.counts()
+        except DiskError as error:
+            asyncio.get_running_loop().call_soon(self.failed.emit, error.failure)
+            return
         waiting = sum(state in (JobState.WAITING, JobState.PREPARING) for state in self._states.values())
         asyncio.get_running_loop().call_soon(self._show_counts, counts, waiting)
 

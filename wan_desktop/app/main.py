@@ -1,7 +1,7 @@
 """The window's composition root: environment, loop, parts, connections, ordered shutdown.
 
 Order of a start: window and first paint → the backend's modules (in a thread) → database and jobs. Order of
-an end: listeners → window hidden → player released → runner, connections, demo, database → settings saved.
+an end: listeners → window hidden → player released → settings saved → runner, connections, demo, database.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import asyncio
 import importlib
 import logging
 import os
-import signal
-import socket
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +19,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wan_desktop import __version__
@@ -29,13 +27,15 @@ from wan_desktop.app.composer import Composer, row_picture
 from wan_desktop.app.connection_status import ConnectionStatus
 from wan_desktop.app.crash_hook import CrashHook, start_log
 from wan_desktop.app.expected_spans import ExpectedSpans
+from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import open_outside
 from wan_desktop.app.language import Language
 from wan_desktop.app.preferences import Preferences
+from wan_desktop.app.stop_signals import StopSignals
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core import settings as settings_file
-from wan_desktop.core.errors import ErrorKind, Failure, WanError
-from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure, WanError
+from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import DEMO, Settings
@@ -64,11 +64,30 @@ THREADS = 4
 
 def main(arguments: list[str]) -> int:
     """Opens the window and returns when it is closed; ``arguments`` are images to take in."""
-    return run_window([Path(argument) for argument in arguments if not argument.startswith("-")])
+    unknown = [argument for argument in arguments if argument.startswith("-")]
+    if unknown:
+        _say_on_terminal(f"no such option: {unknown[0]} (see wan-desktop --help)")
+        return 2
+    return run_window([Path(argument) for argument in arguments])
 
 
-def run_window(files: list[Path], script: Callable[[App], object] | None = None) -> int:
-    """Runs the window to its end. ``script`` is called once the program is ready (the self-test uses it)."""
+def run_window(
+    files: list[Path], script: Callable[[App], object] | None = None, *, poll_seconds: float | None = None
+) -> int:
+    """Runs the window to its end. ``script`` is called once the program is ready (the self-test uses it).
+
+    ``poll_seconds`` asks services that often instead of by experience.
+    """
+    application = make_application()
+    try:
+        app = App(application, Paths.of_user(), files, script, poll_seconds=poll_seconds)
+    except OSError as error:
+        return _refuse(error)
+    return run_app(app)
+
+
+def make_application() -> QApplication:
+    """Qt's application object, once a process."""
     prepare_environment()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("wan-desktop")
@@ -76,11 +95,31 @@ def run_window(files: list[Path], script: Callable[[App], object] | None = None)
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("wan-desktop")
     application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def run_app(app: App) -> int:
+    """Runs an App on Qt's loop to its end; the exit status."""
     from qasync import QEventLoop
 
-    app = App(application, Paths.of_user(), files, script)
-    with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:
+    with asyncio.Runner(loop_factory=partial(QEventLoop, app.application)) as runner:
         return runner.run(app.run())
+
+
+def _say_on_terminal(words: str) -> None:
+    if sys.stderr is not None:  # None in a windowed program on Windows.
+        sys.stderr.write(f"wan-desktop: {words}\n")
+        sys.stderr.flush()
+
+
+def _refuse(error: OSError) -> int:
+    """The program's own folders cannot be made: there is no window yet, and no loop."""
+    words = QCoreApplication.translate("App", "The program’s own folder cannot be used.")
+    _say_on_terminal(f"{words} {error}")
+    box = QMessageBox(QMessageBox.Icon.Critical, "Wan Desktop", words)
+    box.setInformativeText(str(error))
+    box.exec()
+    return 1
 
 
 def prepare_environment() -> None:
@@ -98,7 +137,6 @@ class App(QObject):
     """
 
     backend: Backend
-    _feed: JobFeed
     _actions: JobActions
     _costs: Costs
 
@@ -108,10 +146,15 @@ class App(QObject):
         paths: Paths,
         files: list[Path],
         script: Callable[[App], object] | None = None,
+        *,
+        poll_seconds: float | None = None,
     ) -> None:
         super().__init__()
         self.application, self.paths = application, paths
+        self._poll_seconds = poll_seconds
         self._files, self._script = files, script
+        self._feed: JobFeed | None = None
+        self._status = 0
         paths.create()
         start_log(paths.log_file)
         settings = settings_file.load(paths.settings)
@@ -119,9 +162,9 @@ class App(QObject):
         self._crash_dialog: CrashDialog | None = None
         self.tasks = Tasks(self._crash_hook.report)
         self._build_screen(settings)
-        self._painted = asyncio.Event()
+        self._painted_or_closing = asyncio.Event()
         self._closing = asyncio.Event()
-        self.window.first_painted.connect(self._painted.set)
+        self.window.first_painted.connect(self._painted_or_closing.set)
         self.window.close_requested.connect(self.close)
 
     def _build_screen(self, settings: Settings) -> None:
@@ -159,43 +202,63 @@ class App(QObject):
     async def run(self) -> int:
         """From the first window to the last byte written; the exit status."""
         loop = asyncio.get_running_loop()
+        from qasync import QThreadExecutor
+
+        loop.set_default_executor(QThreadExecutor(THREADS))
         self._crash_hook.install(loop)
-        self._watch_signals()
+        signals = StopSignals(self)
+        signals.came.connect(self.close)
         self.window.show()
-        await self._painted.wait()
-        if not await self._start_backend():
-            await self._closing.wait()
-            return 1
-        loop.call_soon(self._connect)
+        await self._painted_or_closing.wait()
+        backend = None if self._closing.is_set() else await self._start_backend()
+        if backend is not None:
+            self.backend = backend
+            loop.call_soon(self._connect)
         await self._closing.wait()
-        await self._shut_down()
-        return 0
+        await self._shut_down(backend)
+        signals.close()
+        return self._status
 
     def close(self) -> None:
         """The user, the system or a script wants the program to end. Everything running is taken up again."""
         self._closing.set()
+        self._painted_or_closing.set()
 
     # Start
 
-    async def _start_backend(self) -> bool:
+    async def _start_backend(self) -> Backend | None:
         # httpx, Pillow and PyAV cost half a second to import: after the first paint, in a thread.
-        backend = await asyncio.to_thread(importlib.import_module, "wan_desktop.backend")
+        module = await asyncio.to_thread(importlib.import_module, "wan_desktop.backend")
         for name in ("wan_desktop.app.job_feed", "wan_desktop.app.job_actions", "wan_desktop.app.costs"):
             await asyncio.to_thread(importlib.import_module, name)
+        make = partial(
+            module.Backend,
+            self.paths,
+            self._current_settings,
+            poll_seconds=self._poll_seconds,
+            on_bug=self._crash_hook.report,
+        )
         try:
-            self.backend = backend.Backend(self.paths, self._current_settings, on_bug=self._crash_hook.report)
+            backend: Backend = await asyncio.to_thread(make)
         except WanError as error:
+            self._status = 1
             asyncio.get_running_loop().call_soon(self._refuse_to_start, error.failure)
-            return False
-        await self._learn_keys()
-        return True
+            return None
+        return backend
 
-    async def _learn_keys(self) -> None:
-        """Keys of jobs on their way, before the runner takes them up."""
+    async def _take_up_jobs(self) -> None:
+        """The keys of jobs on their way first, in a thread: the keyring may wait for its user."""
+        loop = asyncio.get_running_loop()
         try:
-            await self.backend.learn_keys(job.service for job in self.backend.store.unfinished())
+            unfinished = await asyncio.to_thread(self.backend.store.unfinished)
+            await self.backend.learn_keys(job.service for job in unfinished)
         except WanError as error:
-            asyncio.get_running_loop().call_soon(self._say_failure, error.failure)
+            loop.call_soon(self._say_failure, error.failure)
+        loop.call_soon(self._resume)
+
+    def _resume(self) -> None:
+        if not self._closing.is_set():
+            self.backend.runner.resume()
 
     def _current_settings(self) -> Settings:
         return self.preferences.settings
@@ -209,6 +272,8 @@ class App(QObject):
 
     def _connect(self) -> None:
         """Joins the screen and the backend; from here on the program is whole."""
+        if self._closing.is_set():
+            return
         from wan_desktop.app.costs import Costs
         from wan_desktop.app.job_actions import JobActions
         from wan_desktop.app.job_feed import JobFeed
@@ -217,25 +282,28 @@ class App(QObject):
         self._feed = JobFeed(runner, self.job_list, self._spans, self.tasks, self)
         self._actions = JobActions(runner, self.tasks, self.window, self.viewer)
         self._costs = Costs(self.backend, self)
-        self._connect_jobs()
+        self._connect_jobs(self._feed)
         self._connect_window()
-        runner.resume()
+        self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
         self.tasks.spawn(self._learn_service(), name="learn service")
         for file in self._files[:1]:
             self.composer.take_file(file)
         if self._script is not None:
             self._script(self)
 
-    def _connect_jobs(self) -> None:
-        self._feed.job_changed.connect(self._job_changed)
-        self._feed.counts_changed.connect(self.window.set_counts)
+    def _connect_jobs(self, feed: JobFeed) -> None:
+        feed.job_changed.connect(self._job_changed)
+        feed.counts_changed.connect(self.window.set_counts)
+        feed.failed.connect(self._say_failure)
         self.job_list.job_selected.connect(self.viewer.show_job)
+        self.viewer.job_shown.connect(self._name_job_commands)
         self.job_list.action_requested.connect(self._actions.perform)
         self.details.action_requested.connect(self._actions.perform)
         self._actions.reuse_requested.connect(self.composer.reuse)
         self._actions.play_requested.connect(self.viewer.play)
-        self._actions.submitted.connect(self.job_list.select)
-        self._actions.removed.connect(self._feed.job_removed)
+        self._actions.submitted.connect(self._show_new)
+        for forget in (self.connection.job_removed, self.viewer.forget, feed.job_removed):
+            self._actions.removed.connect(forget)
         self._actions.failed.connect(self._say_failure)
         self.composer.submit_requested.connect(self._submit)
         self.composer.request_changed.connect(self._request_changed)
@@ -257,22 +325,8 @@ class App(QObject):
         self.player.volume_changed.connect(partial(self.preferences.remember, "volume"))
         self.player.loop_changed.connect(partial(self.preferences.remember, "loop"))
         self.preferences.reconnected.connect(self._service_changed)
+        self.preferences.changed.connect(self._say_anew)
         self.preferences.failed.connect(self._say_failure)
-
-    def _watch_signals(self) -> None:
-        """SIGTERM and SIGINT close the program in order: Qt's loop is woken through a socket pair."""
-        self._signal_reader, self._signal_writer = socket.socketpair()
-        for end in (self._signal_reader, self._signal_writer):
-            end.setblocking(False)
-        signal.set_wakeup_fd(self._signal_writer.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _do_nothing)
-        self._signal_notifier = QSocketNotifier(self._signal_reader.fileno(), QSocketNotifier.Type.Read, self)
-        self._signal_notifier.activated.connect(self._signal_came)
-
-    def _signal_came(self) -> None:
-        if self._signal_reader.recv(64):
-            self.close()
 
     # What the user does
 
@@ -286,9 +340,24 @@ class App(QObject):
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        job = self.backend.runner.submit(request, service=service, source_name=source_name)
+        self._show_new(self.backend.runner.submit(request, service=service, source_name=source_name))
+
+    def _show_new(self, job: Job) -> None:
+        """What was just asked for is seen at once, whatever was searched for."""
+        if self.job_list.group is not JobGroup.ALL or self.job_list.search_edit.text():
+            self.job_list.show_everything()
         self.job_list.add_job(job)
         self.job_list.select(job.id)
+
+    def _name_job_commands(self, job: Job | None) -> None:
+        """The menu offers what can be done with the job shown, and nothing else."""
+        for action, command in self.window.job_commands.items():
+            command.setEnabled(job is not None and self._actions.is_open(job, action))
+
+    def _say_anew(self) -> None:
+        """The language may be another."""
+        self.connection.refresh()
+        self._costs.show_for(self._service(), self.form.request())
 
     def _job_command(self, action: str) -> None:
         if self.viewer.job is not None:
@@ -303,12 +372,13 @@ class App(QObject):
         return service_in_force(self.preferences.settings)
 
     def _service_changed(self) -> None:
-        self.backend.reconnect()
-        self.tasks.spawn(self._learn_service(), name="learn service")
+        self.tasks.spawn(self._learn_service(anew=True), name="learn service")
 
-    async def _learn_service(self) -> None:
+    async def _learn_service(self, *, anew: bool = False) -> None:
         service, trouble = self._service(), None
         try:
+            if anew:
+                await self.backend.reconnect()
             await self.backend.learn_keys([service])
             self.backend.connect(service)
         except WanError as error:
@@ -333,7 +403,11 @@ class App(QObject):
 
     def _open_library(self) -> None:
         library = self.backend.library()
-        library.mkdir(parents=True, exist_ok=True)
+        try:
+            library.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self._say_failure(DiskError.from_os_error(error).failure)
+            return
         open_outside(library)
 
     def _open_logs(self) -> None:
@@ -354,8 +428,7 @@ class App(QObject):
         box.open()
 
     def _say_failure(self, failure: Failure) -> None:
-        words = failure_words(failure)
-        self.window.say(f"{words.title} {words.advice}".strip())
+        self.window.say(failure_sentence(failure))
 
     def _show_crash(self, trace: str) -> None:
         if self._crash_dialog is None:
@@ -365,16 +438,16 @@ class App(QObject):
 
     # End
 
-    async def _shut_down(self) -> None:
-        self._feed.close()
+    async def _shut_down(self, backend: Backend | None) -> None:
+        if self._feed is not None:
+            self._feed.close()
         self._remember()
         self.window.hide()
         self.player.release()
-        await self.tasks.close()
-        await self.backend.close()
         self.preferences.save()
-        signal.set_wakeup_fd(-1)
-        self._signal_notifier.setEnabled(False)
+        await self.tasks.close()
+        if backend is not None:
+            await backend.close()
         log.info("closed")
 
     def _remember(self) -> None:
@@ -384,7 +457,3 @@ class App(QObject):
             window=self.window.save_state(),
             last_request=request.to_dict(),
         )
-
-
-def _do_nothing(_number: int, _frame: object) -> None:
-    """A signal only has to arrive; the wake-up socket tells the loop."""

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.language import Language
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.addresses import check_base_url
@@ -22,7 +23,6 @@ from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.key_field import KeyPlace
 from wan_desktop.ui.main_window import MainWindow
-from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.theme import Theme
 
@@ -33,10 +33,12 @@ class Preferences(QObject):
     """Holds the settings in force and changes them.
 
     Signals:
+        changed: settings are in force that were not before.
         reconnected: a key or a service is new; requests go another way from now on.
         failed: a Failure of saving.
     """
 
+    changed = Signal()
     reconnected = Signal()
     failed = Signal(object)
 
@@ -63,6 +65,7 @@ class Preferences(QObject):
         """Takes new settings into force and saves them."""
         self.settings = settings
         self._show()
+        self.changed.emit()
         self.save()
 
     def remember(self, name: str, value: object) -> None:
@@ -117,7 +120,9 @@ class Preferences(QObject):
             self._dialog.check_requested.connect(self._check_requested)
             self._dialog.saved.connect(self._save_requested)
             self._dialog.page_requested.connect(open_page)
-        shown = replace(self.settings, service=self.settings.service or DEMO)
+        from wan_desktop.backend import service_in_force
+
+        shown = replace(self.settings, service=service_in_force(self.settings))
         place, key_file = self._key_place(), str(self._paths.key_file)
         self._dialog.edit(shown, with_keys=with_keys, place=place, key_file=key_file, focus_key=focus_key)
 
@@ -141,7 +146,7 @@ class Preferences(QObject):
             finally:
                 await service.close()
         except WanError as error:
-            _soon(self._show_check, False, _sentence(error.failure))
+            _soon(self._show_check, False, failure_sentence(error.failure))
         else:
             _soon(self._show_check, True, self.tr("The service accepts this key."))
 
@@ -176,7 +181,7 @@ class Preferences(QObject):
 
     def _show_key_trouble(self, failure: Failure) -> None:
         if self._dialog is not None:
-            self._dialog.show_key_trouble(_sentence(failure))
+            self._dialog.show_key_trouble(failure_sentence(failure))
 
     def _saved(self, settings: Settings) -> None:
         # What the dialog does not show may have changed while it was open.
@@ -188,11 +193,6 @@ class Preferences(QObject):
 def open_page(url: str) -> None:
     """Opens a page in the user's browser."""
     QDesktopServices.openUrl(QUrl(url))
-
-
-def _sentence(failure: Failure) -> str:
-    words = failure_words(failure)
-    return f"{words.title} {words.advice}".strip()
 
 
 def _soon(run: Callable[..., object], *arguments: object) -> None:

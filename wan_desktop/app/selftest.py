@@ -23,6 +23,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from wan_desktop.app.main import App, run_window
+from wan_desktop.core.errors import WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.paths import HOME_VARIABLE, resource
 from wan_desktop.core.secrets import KEY_VARIABLE
@@ -40,7 +41,11 @@ class StepFailed(Exception):
 def main(arguments: list[str]) -> int:
     """Runs the self-test; the exit status is 0 where every step came about."""
     folder = Path(arguments[0]) if arguments else Path(tempfile.mkdtemp(prefix="wan-desktop-selftest-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"FAILED: no folder for the results: {error}", flush=True)
+        return 1
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
@@ -77,6 +82,8 @@ class SelfTest:
             self.failure = ""
         except StepFailed as error:
             self.failure = str(error)
+        except (WanError, OSError) as error:
+            self.failure = f"{type(error).__name__}: {error}"
         finally:
             app.window.grab().save(str(self._folder / "window.png"))
             app.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.ui.job_details import JobDetails
@@ -13,7 +13,13 @@ from wan_desktop.ui.player import Player
 
 
 class Viewer(QObject):
-    """Shows one job at a time; a video that becomes ready plays if its job is shown and nothing plays."""
+    """Shows one job at a time; a video that becomes ready plays if its job is shown and nothing plays.
+
+    Signals:
+        job_shown: the Job shown, in its newest state, or None.
+    """
+
+    job_shown = Signal(object)
 
     def __init__(self, window: MainWindow, player: Player, details: JobDetails) -> None:
         super().__init__(window)
@@ -37,6 +43,7 @@ class Viewer(QObject):
             self._player.release()
         elif before is None or before.id != job.id or before.video != job.video:
             self._load(job)
+        self.job_shown.emit(job)
 
     def job_changed(self, job: Job) -> None:
         """Any job has changed; the one shown is shown anew."""
@@ -49,6 +56,12 @@ class Viewer(QObject):
         self._window.show_player(True)
         self._details.show_job(job)
         self._load(job)
+        self.job_shown.emit(job)
+
+    def forget(self, job_id: str) -> None:
+        """A job is gone; nothing is shown where it was."""
+        if self._job is not None and self._job.id == job_id:
+            self.show_job(None)
 
     def let_go(self, video: str, then: Callable[[], None]) -> None:
         """Calls ``then`` once the player no longer holds the file (Windows refuses to move an open one)."""

@@ -162,17 +162,18 @@ class Runner:
             await asyncio.shield(self._resuming)
         if job_id not in self._book:
             await self._look_up(job_id)
-        async with self._turn(job_id):
-            pass  # What was clicked before has its effect first.
         heard = asyncio.Event()
         unsubscribe = self.subscribe(lambda job: heard.set())
         try:
-            while self._is_on_its_way(job_id):
+            while True:
+                async with self._turn(job_id):
+                    pass  # What was clicked, and a job being taken over, has its effect first.
+                if not self._is_on_its_way(job_id):
+                    return self._book[job_id]
                 await heard.wait()
                 heard.clear()
         finally:
             unsubscribe()
-        return self._book[job_id]
 
     # From start to end
 

@@ -220,6 +220,8 @@ class ParamsForm(QWidget):
         self.generate_action = QAction(self, autoRepeat=False)
         self.generate_action.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         self.generate_action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        # Held down, it is still one consent.
+        self.generate_action.setAutoRepeat(False)
         self.generate_action.triggered.connect(self.generate)
         self.addAction(self.generate_action)
 

@@ -1,0 +1,234 @@
+"""What a user does in the window, from start to end; ``tests/app/test_window.py`` plays each in a process."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
+
+from tests.app.stage import Stage
+from wan_desktop.app.selftest import drop_file
+from wan_desktop.core.errors import ErrorKind
+from wan_desktop.core.job import JobGroup, JobState
+from wan_desktop.core.paths import resource
+from wan_desktop.ui.messages import state_words
+from wan_desktop.ui.settings_dialog import SettingsDialog
+
+LAKE = resource("samples", "lake.jpg")
+
+
+async def from_drop_to_trash(stage: Stage) -> None:
+    """The main job, then everything that can be done with a finished video."""
+    app = stage.app
+    await stage.take_image(LAKE)
+    job = await stage.generate("a boat on the lake")
+    assert app.viewer.job is not None
+    assert app.viewer.job.id == job.id
+    done = await stage.done()
+    await stage.until(lambda: stage.first_frames == [done.video], "the video is seen")
+    await stage.until(lambda: app.player.position > 100, "the video plays")
+    await _search_and_filter(stage)
+    await _star(stage)
+    await _save_as(stage)
+    await _delete(stage, Path(done.video))
+
+
+async def _search_and_filter(stage: Stage) -> None:
+    edit = stage.child(QLineEdit, "searchEdit")
+    edit.setText("no such words")
+    await stage.until(lambda: not stage.jobs(), "nothing is found")
+    edit.setText("BOAT")
+    await stage.until(lambda: len(stage.jobs()) == 1, "the job is found")
+    edit.clear()
+    await stage.do(stage.child(QPushButton, f"filter_{JobGroup.FAILED}").click)
+    await stage.until(lambda: not stage.jobs(), "the filter hides it")
+    await stage.do(stage.child(QPushButton, f"filter_{JobGroup.ALL}").click)
+    await stage.until(lambda: len(stage.jobs()) == 1, "all are shown")
+
+
+async def _star(stage: Stage) -> None:
+    await stage.do(stage.app.window.job_commands["star"].trigger)
+    await stage.until(lambda: stage.jobs()[0].starred, "the star is seen")
+    await stage.do(stage.app.window.job_commands["star"].trigger)
+    await stage.until(lambda: not stage.jobs()[0].starred, "the star is gone")
+
+
+async def _save_as(stage: Stage) -> None:
+    target = Path(stage.arguments[0]) / "保存 copy.mp4"
+    await stage.do(stage.app.window.job_commands["save_as"].trigger)
+    dialog = await stage.opened(QFileDialog)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(target))
+    await stage.do(dialog.accept)
+    await stage.until(target.exists, "the copy is there")
+    assert target.read_bytes() == Path(stage.jobs()[0].video).read_bytes()
+
+
+async def _delete(stage: Stage, video: Path) -> None:
+    await stage.do(stage.app.window.job_commands["delete"].trigger)
+    question = await stage.opened(QMessageBox)
+    assert stage.jobs(), "nothing is deleted before the answer"
+    [remove] = [button for button in question.buttons() if button.property("job_id")]
+    await stage.do(remove.click)
+    await stage.until(lambda: not stage.jobs(), "the row is gone")
+    assert not video.exists()
+    assert stage.app.viewer.job is None
+    assert stage.app.player.path == ""
+    assert not stage.app.window.job_commands["delete"].isEnabled()
+
+
+async def one_consent_one_job(stage: Stage) -> None:
+    """Pressing in every hasty way sends one request; so does "Try again"."""
+    app, window = stage.app, stage.app.window
+    await stage.take_image(LAKE)
+    button = stage.generate_button
+    await stage.do(QTest.mouseClick, button, Qt.MouseButton.LeftButton)
+    await stage.do(QTest.mouseDClick, button, Qt.MouseButton.LeftButton)
+    await stage.do(QTest.keyClick, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await stage.do(app.form.generate_action.trigger)
+    assert len(stage.jobs()) == 1
+    assert not app.form.generate_action.autoRepeat()
+    assert not window.job_commands["retry"].isEnabled(), "a running job is not tried again"
+    await stage.do(window.job_command_requested.emit, "retry")
+    assert len(stage.jobs()) == 1
+    await stage.done()
+    assert not window.job_commands["stop"].isEnabled()
+
+
+async def a_refused_prompt_comes_back_into_the_form(stage: Stage) -> None:
+    app = stage.app
+    await stage.take_image(LAKE)
+    await stage.generate("[demo:refuse] dance")
+    job = await stage.ended()
+    assert job.error is not None
+    assert job.error.kind is ErrorKind.CONTENT_REFUSED
+    assert state_words(job, 0.0).text == "Refused by the content check"
+    await stage.do(app.composer.clear_image)
+    app.form.prompt.clear()
+    await stage.do(app.job_list.action_requested.emit, job.id, "edit_and_retry")
+    await stage.until(stage.generate_button.isEnabled, "the form is filled again")
+    assert app.form.request() == job.request
+    # Hidden by a filter, the new job must be seen all the same.
+    await stage.do(stage.child(QPushButton, f"filter_{JobGroup.DONE}").click)
+    await stage.until(lambda: not stage.jobs(), "the filter hides it")
+    await stage.do(app.job_list.action_requested.emit, job.id, "retry")
+    await stage.do(app.job_list.action_requested.emit, job.id, "retry")
+    await stage.until(lambda: len(stage.jobs()) == 2, "the new job is seen")
+    assert app.viewer.job == stage.jobs()[0]
+    assert (await stage.ended()).id != job.id
+
+
+async def a_missing_key_leads_to_its_field(stage: Stage) -> None:
+    app = stage.app
+    await stage.until(lambda: "No API key" in stage.status_words(), "the status says it")
+    await stage.take_image(LAKE)
+    await stage.do(stage.generate_button.click)
+    dialog = await stage.opened(SettingsDialog)
+    assert stage.jobs() == []
+    await stage.until(lambda: dialog.focusWidget() is dialog.key.edit, "the key has the focus")
+    await stage.do(dialog.reject)
+    assert app.form.request().image
+    assert stage.generate_button.isEnabled(), "nothing was sent, so nothing is locked"
+
+
+async def a_wrong_key_is_said(stage: Stage) -> None:
+    await stage.take_image(LAKE)
+    await stage.generate()
+    job = await stage.ended()
+    assert job.error is not None
+    assert job.error.kind is ErrorKind.KEY_REFUSED
+    assert not job.may_be_billed
+
+
+async def trouble_on_the_way_is_said_and_passes(stage: Stage) -> None:
+    await stage.take_image(LAKE)
+    await stage.generate()
+    await stage.until(lambda: stage.jobs()[0].trouble, "trouble is told")
+    text = state_words(stage.jobs()[0], 0.0).text
+    assert "Connection lost" in text, text
+    await stage.until(lambda: "Connection lost" in stage.status_words(), "the status bar says it")
+    await stage.done()
+    await stage.until(lambda: "Connected" in stage.status_words(), "the status bar forgets it")
+
+
+async def a_job_under_way(stage: Stage) -> None:
+    """Leaves the program with a job at the service, for the test outside to end it."""
+    await stage.take_image(LAKE)
+    await stage.generate()
+    await stage.until(lambda: stage.states() == ["queued"] or stage.states() == ["running"], "it is accepted")
+    stage.tell("accepted")
+    await asyncio.Event().wait()
+
+
+async def closed_with_a_job_under_way(stage: Stage) -> None:
+    await stage.take_image(LAKE)
+    await stage.generate()
+    await stage.until(lambda: stage.jobs()[0].task_id, "it is accepted")
+
+
+async def what_was_under_way_ends(stage: Stage) -> None:
+    await stage.until(lambda: len(stage.jobs()) == 1, "the job is listed")
+    stage.tell((await stage.done()).video)
+
+
+async def bad_files_are_each_one_sentence(stage: Stage) -> None:
+    app = stage.app
+    area = stage.child(QWidget, "dropArea")
+    said = set()
+    for name in stage.arguments:
+        await stage.do(app.composer.clear_image)
+        await stage.do(drop_file, area, Path(name))
+        await stage.until(lambda: app.form.drop_area._problem_words.text(), f"a sentence for {name}")
+        said.add(app.form.drop_area._problem_words.text())
+        assert not stage.generate_button.isEnabled()
+    assert len(said) == len(stage.arguments), said
+    assert all(words.endswith((".", "?")) for words in said), said
+    await stage.take_image(LAKE)
+    assert app.form.drop_area._problem_words.text() == ""
+
+
+async def a_missing_library_keeps_the_video_waiting(stage: Stage) -> None:
+    await stage.take_image(LAKE)
+    await stage.generate()
+    await stage.until(lambda: stage.jobs()[0].trouble, "trouble is told")
+    job = stage.jobs()[0]
+    assert job.trouble is not None
+    assert (job.state, job.trouble.kind) == (JobState.DOWNLOADING, ErrorKind.FOLDER_MISSING)
+    library = Path(stage.arguments[0])
+    library.parent.mkdir()
+    assert Path((await stage.done()).video).parent == library
+
+
+async def looks_change_at_once_and_are_kept(stage: Stage) -> None:
+    app = stage.app
+    await stage.do(app.window.theme_chosen.emit, "light")
+    light = _background()
+    await stage.do(app.window.theme_chosen.emit, "dark")
+    assert _background().lightness() < light.lightness() - 50
+    await stage.do(app.window.language_chosen.emit, "zh_CN")
+    await stage.do(app.player.toggle_mute)
+    app.form.prompt.setPlainText("kept words")
+
+
+def _background() -> QColor:
+    return QApplication.palette().window().color()
+
+
+async def the_image_before_is_not_sent_for_the_one_being_read(stage: Stage) -> None:
+    await stage.take_image(LAKE)
+    before = stage.app.form.request().image
+
+    def drop_and_press() -> None:
+        drop_file(stage.child(QWidget, "dropArea"), resource("samples", "hills.jpg"))
+        stage.generate_button.click()
+
+    await stage.do(drop_and_press)
+    assert stage.jobs() == []
+    await stage.until(lambda: stage.app.form.request().image != before, "the new image is taken")
+    assert stage.generate_button.isEnabled()

@@ -1,0 +1,212 @@
+"""The whole program with its window, a real service over HTTP and real videos; one process a scenario."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import struct
+import subprocess
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.command_line import Home, ended
+from tests.fakes.decoded import decode
+from tests.fakes.demo_server import running_server
+from wan_desktop.core.settings import Settings, load, save
+from wan_desktop.demo.faults import Endpoint, Fault, Faults, Kind
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+#: What QtMultimedia says of a machine without sound or GPU.
+EXPECTED = ("qt.multimedia", "PulseAudio", "audio device", "RHI backend", "propagateSizeHints", "va library")
+
+
+class Window:
+    """One user's home, and the program started on it."""
+
+    def __init__(self, folder: Path, service: str, faults: Faults) -> None:
+        self.home, self.service, self.faults = Home(folder), service, faults
+
+    def settings(self, **choices: object) -> None:
+        self.home.paths.create()
+        values = {"service": self.service, "language": "en", **choices}
+        self.home.paths.settings.write_text(json.dumps(values), encoding="utf-8")
+
+    def start(self, scenario: str, *arguments: str | Path) -> subprocess.Popen[str]:
+        if not self.home.paths.settings.exists():
+            self.settings()
+        return self.home.start(scenario, *arguments, module="tests.app.stage")
+
+    def play(self, scenario: str, *arguments: str | Path) -> str:
+        """Plays a scenario to its end; what it told."""
+        result = ended(self.start(scenario, *arguments))
+        self.is_clean(result)
+        return result.stdout
+
+    def is_clean(self, result: subprocess.CompletedProcess[str]) -> None:
+        assert result.stderr == "", result.stderr
+        assert result.returncode == 0
+        assert self.complaints() == []
+
+    def complaints(self) -> list[str]:
+        """Lines of the log that tell of something wrong."""
+        lines = self.home.paths.log_file.read_text(encoding="utf-8").splitlines()
+        wrong = [
+            line for line in lines if any(word in line for word in (" WARNING ", " ERROR ", " CRITICAL "))
+        ]
+        return [line for line in wrong if not any(word in line for word in EXPECTED)]
+
+    def submits(self) -> int:
+        return self.faults.received[Endpoint.SUBMIT]
+
+
+@pytest.fixture
+def window(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Window]:
+    faults = Faults()
+    with running_server(tmp_path / "service", faults, seconds=getattr(request, "param", 0.1)) as base_url:
+        yield Window(tmp_path / "home 家", base_url, faults)
+
+
+def test_from_a_drop_to_the_trash(window: Window, tmp_path: Path) -> None:
+    window.play("from_drop_to_trash", tmp_path)
+    trash = window.home.folder / "user" / "share" / "Trash" / "files"
+    assert [path.suffix for path in trash.iterdir()] == [".mp4"]
+    assert window.submits() == 1
+
+
+def test_hasty_presses_send_one_request(window: Window) -> None:
+    window.play("one_consent_one_job")
+    assert window.submits() == 1
+
+
+def test_a_refused_prompt_comes_back_and_trying_again_is_one_more_consent(window: Window) -> None:
+    window.play("a_refused_prompt_comes_back_into_the_form")
+    assert window.submits() == 2
+
+
+def test_a_missing_key_leads_to_its_field(window: Window) -> None:
+    del window.home.environment["WAN_DESKTOP_API_KEY"]
+    window.play("a_missing_key_leads_to_its_field")
+    assert window.submits() == 0
+
+
+def test_a_wrong_key_is_said(window: Window) -> None:
+    window.home.environment["WAN_DESKTOP_API_KEY"] = "wrong"
+    window.play("a_wrong_key_is_said")
+
+
+@pytest.mark.parametrize("window", [0.5], indirect=True)
+def test_a_dead_network_is_said_and_passes(window: Window) -> None:
+    window.faults.order(Fault(Endpoint.RESULT, Kind.DROP, times=1))
+    window.play("trouble_on_the_way_is_said_and_passes")
+    assert window.submits() == 1
+
+
+@posix
+@pytest.mark.parametrize("window", [1.0], indirect=True)
+def test_after_kill_9_the_next_start_ends_the_job_with_one_submit(window: Window) -> None:
+    process = window.start("a_job_under_way")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "accepted\n"
+    process.kill()
+    ended(process)
+    video = window.play("what_was_under_way_ends").strip()
+    assert decode(video).seconds == pytest.approx(5, abs=0.1)
+    assert window.submits() == 1
+
+
+@posix
+@pytest.mark.parametrize("window", [1.0], indirect=True)
+def test_sigterm_closes_in_order_and_at_once_and_the_next_start_goes_on(window: Window) -> None:
+    process = window.start("a_job_under_way")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "accepted\n"
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    result = ended(process)
+    took = time.monotonic() - began
+    assert result.stderr == ""
+    assert result.returncode == 99, "the scenario was cut short, as it should"
+    assert "closed" in window.home.paths.log_file.read_text(encoding="utf-8").splitlines()[-1]
+    assert took < 2
+    window.play("what_was_under_way_ends")
+    assert window.submits() == 1
+
+
+def test_bad_files_are_each_one_sentence_and_a_damaged_settings_file_is_kept(
+    window: Window, tmp_path: Path
+) -> None:
+    window.home.paths.create()
+    window.home.paths.settings.write_text('{"theme": ', encoding="utf-8")
+    text, empty, folder = tmp_path / "text.jpg", tmp_path / "empty.jpg", tmp_path / "folder.jpg"
+    text.write_text("no image", encoding="utf-8")
+    empty.write_bytes(b"")
+    folder.mkdir()
+    bomb = tmp_path / "bomb.png"
+    bomb.write_bytes(png_of(40_000, 40_000))
+    result = ended(window.start("bad_files_are_each_one_sentence", text, empty, folder, bomb))
+    assert (result.returncode, result.stderr) == (0, "")
+    assert all("settings unreadable" in line for line in window.complaints())
+    assert [path.read_text() for path in window.home.folder.glob("settings.json?*")] == ['{"theme": ']
+
+
+def test_a_missing_library_keeps_the_video_waiting(window: Window, tmp_path: Path) -> None:
+    library = tmp_path / "drive" / "videos"
+    window.settings(library=str(library))
+    window.play("a_missing_library_keeps_the_video_waiting", library)
+    assert window.submits() == 1
+
+
+def test_looks_change_at_once_and_are_kept(window: Window) -> None:
+    window.play("looks_change_at_once_and_are_kept")
+    kept = load(window.home.paths.settings)
+    assert (kept.theme, kept.language, kept.muted) == ("dark", "zh_CN", True)
+    assert kept.last_request["prompt"] == "kept words"
+    assert kept.service == window.service
+
+
+def test_the_image_before_is_not_sent_for_the_one_being_read(window: Window) -> None:
+    window.play("the_image_before_is_not_sent_for_the_one_being_read")
+    assert window.submits() == 0
+
+
+@pytest.mark.parametrize("when", ["before_paint", "at_paint"])
+def test_closed_while_it_starts_it_ends_in_order(tmp_path: Path, when: str) -> None:
+    home = Home(tmp_path / "home")
+    home.paths.create()
+    save(home.paths.settings, Settings(service="demo"))
+    result = ended(home.start(when, module="tests.app.closed_early"))
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_home_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    home = Home(tmp_path)
+    home.environment["WAN_DESKTOP_HOME"] = str(tmp_path / "file" / "home")
+    process = home.start()
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    process.kill()
+    process.communicate()
+    assert "The program’s own folder cannot be used." in line
+
+
+def test_an_unknown_option_is_said(tmp_path: Path) -> None:
+    result = Home(tmp_path / "home").run("--fullscreen")
+    assert result.returncode == 2
+    assert "--fullscreen" in result.stderr
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A PNG that claims to have that many pixels, and has almost no bytes."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = chunk(b"IDAT", zlib.compress(bytes(1000)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + pixels + chunk(b"IEND", b"")
