@@ -1,0 +1,84 @@
+"""The real program as a measure runs it: a home of its own, the real App, work done in it as a coroutine."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from wan_desktop.app.main import App, prepare_environment
+from wan_desktop.core.job import Job
+from wan_desktop.core.paths import HOME_VARIABLE, Paths
+from wan_desktop.core.settings import Settings, save
+
+T = TypeVar("T")
+PATIENCE = 120.0
+"""Seconds that a condition may take to come about."""
+LOOK_SECONDS = 0.02
+
+
+@contextmanager
+def home(settings: Settings | None = None) -> Iterator[Paths]:
+    """A new home for the program, in force for this process and its children, gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="wan-desktop-bench-", ignore_cleanup_errors=True) as folder:
+        os.environ[HOME_VARIABLE] = folder
+        paths = Paths.of_user()
+        paths.create()
+        save(paths.settings, settings or Settings(theme="light", language="en"))
+        yield paths
+
+
+def run_in_program(work: Callable[[App], Coroutine[Any, Any, T]]) -> T:
+    """Opens the program, does ``work`` once it is ready, closes it in order, and gives what came of it."""
+    outcome: asyncio.Future[T]
+
+    async def whole() -> T:
+        nonlocal outcome
+        outcome = asyncio.get_running_loop().create_future()
+        await app.run()
+        return await outcome
+
+    async def attempt(app: App) -> None:
+        try:
+            outcome.set_result(await work(app))
+        finally:
+            app.close()
+
+    def start(app: App) -> None:
+        app.tasks.spawn(attempt(app), name="bench")
+
+    prepare_environment()
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
+    application.setQuitOnLastWindowClosed(False)
+    app = App(application, Paths.of_user(), [], start)
+    with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:
+        return runner.run(whole())
+
+
+async def until(condition: Callable[[], bool], what: str) -> None:
+    """Waits for a condition. Raises TimeoutError that names it."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(what)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def soon(act: Callable[..., object], *arguments: object) -> None:
+    """Does what a user's click does: on the loop, outside every task."""
+    asyncio.get_running_loop().call_soon(act, *arguments)
+
+
+def finished(job: Job | None) -> bool:
+    return job is not None and not job.unfinished
