@@ -38,6 +38,15 @@ def home(settings: Settings | None = None) -> Iterator[Paths]:
         yield paths
 
 
+@contextmanager
+def bytecode() -> Iterator[None]:
+    """Children of this process keep what they compile, as every user's do, whatever a developer has set."""
+    with tempfile.TemporaryDirectory(prefix="wan-desktop-bytecode-") as folder:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        yield
+
+
 def run_in_program(work: Callable[[App], Coroutine[Any, Any, T]]) -> T:
     """Opens the program, does ``work`` once it is ready, closes it in order, and gives what came of it."""
     outcome: asyncio.Future[T]

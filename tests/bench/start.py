@@ -25,7 +25,7 @@ ROUNDS = 9
 
 
 def measure(rounds: int = ROUNDS) -> list[Row]:
-    with program.home(), tempfile.TemporaryDirectory() as folder:
+    with program.home(), program.bytecode(), tempfile.TemporaryDirectory() as folder:
         window = Path(folder) / "window.json"
         description = program.run_in_program(describe)
         window.write_text(json.dumps(description), encoding="utf-8")
