@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from wan_desktop.core.job import Job, JobState
@@ -58,3 +59,7 @@ def job_of_task(number: int, task_id: str, service: str, state: JobState, now: f
         service=service,
         task_id=task_id,
     )
+
+
+if __name__ == "__main__":
+    make_clip(Path(sys.argv[1]), scale=float(sys.argv[2]))
