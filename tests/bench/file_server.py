@@ -11,16 +11,17 @@ from contextlib import suppress
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class Handler(BaseHTTPRequestHandler):
-    """GET of a whole file by its name."""
+    """GET of a whole file by the last part of its address."""
 
     protocol_version = "HTTP/1.1"
     folder = Path()
 
     def do_GET(self) -> None:
-        path = self.folder / Path(self.path).name
+        path = self.folder / Path(urlsplit(self.path).path).name
         if not path.is_file():
             self.send_error(404)
             return

@@ -79,8 +79,7 @@ async def seconds_to_first_frame(app: App, job_id: str) -> float:
 
     unsubscribe = app.backend.runner.subscribe(published)
     connection = app.player.first_frame_shown.connect(painted)
-    await program.until(lambda: app.backend.runner.get(job_id) is not None, f"{job_id} read")
-    program.soon(app.job_list.select, job_id)
+    await program.select(app, job_id)
     program.soon(app.backend.runner.follow, job_id)
     await program.until(lambda: bool(shown), f"{job_id} shown")
     app.player.first_frame_shown.disconnect(connection)

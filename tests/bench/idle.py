@@ -81,7 +81,7 @@ def rest(seconds: float, settle: float) -> Callable[[App], Coroutine[Any, Any, R
 async def pause_first_video(app: App) -> None:
     shown: list[object] = []
     app.player.first_frame_shown.connect(shown.append)
-    program.soon(app.job_list.select, "job0")
+    await program.select(app, "job0")
     await program.until(lambda: bool(shown), "first frame")
     program.soon(app.player.pause)
 

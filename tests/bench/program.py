@@ -17,12 +17,11 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from wan_desktop.app.main import App, prepare_environment
-from wan_desktop.core.job import Job
 from wan_desktop.core.paths import HOME_VARIABLE, Paths
 from wan_desktop.core.settings import Settings, save
 
 T = TypeVar("T")
-PATIENCE = 120.0
+PATIENCE = 40.0
 """Seconds that a condition may take to come about."""
 LOOK_SECONDS = 0.02
 
@@ -49,17 +48,11 @@ def bytecode() -> Iterator[None]:
 
 def run_in_program(work: Callable[[App], Coroutine[Any, Any, T]]) -> T:
     """Opens the program, does ``work`` once it is ready, closes it in order, and gives what came of it."""
-    outcome: asyncio.Future[T]
-
-    async def whole() -> T:
-        nonlocal outcome
-        outcome = asyncio.get_running_loop().create_future()
-        await app.run()
-        return await outcome
+    outcome: list[T] = []
 
     async def attempt(app: App) -> None:
         try:
-            outcome.set_result(await work(app))
+            outcome.append(await work(app))
         finally:
             app.close()
 
@@ -72,7 +65,10 @@ def run_in_program(work: Callable[[App], Coroutine[Any, Any, T]]) -> T:
     application.setQuitOnLastWindowClosed(False)
     app = App(application, Paths.of_user(), [], start)
     with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:
-        return runner.run(whole())
+        runner.run(app.run())
+    if not outcome:
+        raise RuntimeError("the work in the program failed; why stands in its log above")
+    return outcome[0]
 
 
 async def until(condition: Callable[[], bool], what: str) -> None:
@@ -84,10 +80,13 @@ async def until(condition: Callable[[], bool], what: str) -> None:
         await asyncio.sleep(LOOK_SECONDS)
 
 
+async def select(app: App, job_id: str) -> None:
+    """Selects a job's row as soon as the list has it."""
+    await until(lambda: app.backend.runner.get(job_id) is not None, f"{job_id} read")
+    # What fills the list was queued before.
+    soon(app.job_list.select, job_id)
+
+
 def soon(act: Callable[..., object], *arguments: object) -> None:
     """Does what a user's click does: on the loop, outside every task."""
     asyncio.get_running_loop().call_soon(act, *arguments)
-
-
-def finished(job: Job | None) -> bool:
-    return job is not None and not job.unfinished
