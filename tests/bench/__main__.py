@@ -61,7 +61,7 @@ def measured(name: str) -> list[Row]:
         except subprocess.TimeoutExpired:
             return [Skipped(name, f"no end within {LONGEST_SECONDS} s")]
         if status:
-            return [Skipped(name, f"the measure itself failed with exit status {status}, its words are above")]
+            return [Skipped(name, f"the measure failed with exit status {status}, its words are above")]
         rows: list[Row] = pickle.loads(result.read_bytes())  # our own child wrote it
         return rows
 

@@ -1,4 +1,4 @@
-"""A process: ``python -m tests.bench.bare_window WINDOW.json`` shows the described window, says so, is gone."""
+"""A process: ``python -m tests.bench.bare_window WINDOW.json`` shows the described window and ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Videos for the measures: one 1080P clip as the demo service renders it, and ready-made tasks of the demo."""
+"""Videos for the measures: a clip as the demo service renders it, and ready-made tasks of the demo."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import program
-from tests.bench.clip import job_of_task, make_clip
+from tests.bench.clip import job_of_task
 from tests.bench.figures import Figure, Row, Skipped
 from tests.bench.start import describe
 from wan_desktop.app.main import App
@@ -49,7 +49,7 @@ def measure(seconds: float = SECONDS, settle: float = SETTLE_SECONDS, scale: flo
         return [*rows, Skipped("idle, memory over a bare window", "only Linux tells it without a library")]
     return [
         *rows,
-        Figure("idle, memory over a bare window", empty - bare, "MB", 60, note=f"{empty:.0f} − {bare:.0f} MB"),
+        Figure("idle, memory over a bare window", empty - bare, "MB", 60, note=f"{empty:.0f} − {bare:.0f}"),
         Figure("with a video paused, memory over it", loaded - bare, "MB", note=f"{loaded:.0f} MB"),
     ]
 

@@ -1,4 +1,4 @@
-"""A process: ``python -m tests.bench.painted_program`` starts the program, says when it is painted, is gone."""
+"""A process: ``python -m tests.bench.painted_program`` starts the program, paints it and ends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def main() -> int:
     import asyncio
     from functools import partial
 
-    from wan_desktop.app.main import App, Paths, prepare_environment
+    from wan_desktop.app.main import App, prepare_environment
+    from wan_desktop.core.paths import Paths
 
     prepare_environment()
     from PySide6.QtWidgets import QApplication

@@ -39,7 +39,9 @@ def measure(rounds: int = ROUNDS) -> list[Row]:
     return [
         Figure("start to first paint / bare window", ratio_of(pairs), goal=1.5, note=spread(ratios)),
         Figure("start to first paint", median(pair[0] for pair in pairs) * 1000, "ms"),
-        Figure("bare window to first paint", median(pair[1] for pair in pairs) * 1000, "ms", note=said(count)),
+        Figure(
+            "bare window to first paint", median(pair[1] for pair in pairs) * 1000, "ms", note=said(count)
+        ),
     ]
 
 

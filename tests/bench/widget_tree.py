@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6 import QtWidgets
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -73,13 +74,17 @@ def _entries(menu: Node) -> Iterator[str]:
 
 def _children(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QScrollArea):
-        return [widget.widget()]
+        return _there(widget.widget())
     if isinstance(widget, (QSplitter, QStackedWidget)):
-        return [widget.widget(index) for index in range(widget.count())]
+        return _there(*(widget.widget(index) for index in range(widget.count())))
     if isinstance(widget, QMainWindow):
-        return [widget.menuBar(), widget.centralWidget(), widget.statusBar()]
+        return _there(widget.menuBar(), widget.centralWidget(), widget.statusBar())
     own = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
     return [child for child in own if not child.objectName().startswith("qt_")]
+
+
+def _there(*widgets: QWidget | None) -> list[QWidget]:
+    return [widget for widget in widgets if widget is not None]
 
 
 def _direction(widget: QWidget) -> int | None:
@@ -118,9 +123,13 @@ def _built(node: Node, parent: QWidget) -> QWidget:
 def _fill(menu: QMenu, entries: list[Node]) -> None:
     for entry in entries:
         if "entries" in entry:
-            _fill(menu.addMenu(entry["text"]), entry["entries"])
+            below = QMenu(entry["text"], menu)
+            menu.addMenu(below)
+            _fill(below, entry["entries"])
         else:
-            menu.addAction(entry["text"]).setShortcut(entry["keys"])
+            action = QAction(entry["text"], menu)
+            action.setShortcut(entry["keys"])
+            menu.addAction(action)
 
 
 def _arrange(widget: QWidget, children: list[QWidget], node: Node) -> None:
