@@ -107,6 +107,30 @@ def test_an_id_that_cannot_be_written_is_logged_at_once_and_written_later(
     caplog.clear()
 
 
+def test_a_job_taken_up_again_on_a_full_disk_stays_this_process_own(home: Home) -> None:
+    job = home.submit()
+    home.until(job, JobState.RUNNING)
+    home.act(home.runner.stop, job.id)
+    home.until(job, JobState.STOPPED)
+    disk(home).full_for = frozenset({JobState.QUEUED})
+    home.act(home.runner.follow, job.id)
+    home.pass_time(1.0)
+    other = Store(home.paths.database, home.paths.locks)
+    assert not other.claim(job.id)
+    other.close()
+    disk(home).full_for = frozenset()
+    assert home.settled(job).state is JobState.DONE
+
+
+def test_a_job_whose_consent_is_not_written_yet_can_be_looked_at_again(home: Home) -> None:
+    disk(home).full_for = frozenset(JobState)
+    job = home.submit()
+    home.act(home.runner.follow, job.id)
+    disk(home).full_for = frozenset()
+    assert home.settled(job).state is JobState.DONE
+    assert home.service.posts == {"a boat": 1}
+
+
 def test_trouble_that_has_passed_is_not_written_down(home: Home) -> None:
     disk(home).full_for = frozenset({JobState.DONE})
     job = home.submit()

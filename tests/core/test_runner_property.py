@@ -48,7 +48,7 @@ FETCHES = [
 ]
 
 
-SCHEDULES = int(os.environ.get("WAN_DESKTOP_SCHEDULES", "250"))
+SCHEDULES = int(os.environ.get("WAN_DESKTOP_SCHEDULES", "120"))
 """How many are tried; the full run asks for 10,000 and more."""
 
 

@@ -299,7 +299,7 @@ answers = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(answers | json_values)
 def test_no_json_whatsoever_breaks_the_reading(content: Any) -> None:
     result = result_of(content, KEY)

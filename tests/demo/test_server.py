@@ -85,7 +85,7 @@ def test_a_task_goes_on_after_kill_9_in_the_middle_of_rendering(tmp_path: Path) 
     folder = tmp_path / "demo"
     options = ("--seconds", "0.1", "--scale", "0.5")
     with server_process(folder, *options) as (process, base_url), client_of(base_url) as client:
-        task_id = submitted(client, resolution="1080P", duration=10)
+        task_id = submitted(client, resolution="1080P", duration=5)
         task = folder / "tasks" / task_id
         [part] = until(lambda: list(task.glob("video.*.part")))
         renderer = int(part.name.split(".")[1])
@@ -97,7 +97,7 @@ def test_a_task_goes_on_after_kill_9_in_the_middle_of_rendering(tmp_path: Path) 
     with running_server(folder) as base_url, client_of(base_url) as client:
         assert result(client, task_id)["task"]["status"] != "TASK_STATUS_SUCCEED"
         assert link_of(client, task_id)
-    assert probe(task / "video.mp4").seconds == pytest.approx(10.0, abs=0.03)
+    assert probe(task / "video.mp4").seconds == pytest.approx(5.0, abs=0.03)
 
 
 def test_ending_the_service_ends_its_renderer(tmp_path: Path) -> None:

@@ -142,8 +142,11 @@ class JobBook:
         self._aside(self._store.note, job_id, self._clock.time(), kind, detail)
 
     def release(self, job_id: str) -> None:
-        """Lets other processes change a job that nobody has to drive."""
-        self._aside(self._store.release, job_id)
+        """Lets other processes change a job, unless it has to be driven on from here."""
+        job = self._jobs.get(job_id)
+        # The store may not know yet that the job is unfinished: that write may have to be repeated.
+        if job is not None and not job.unfinished:
+            self._aside(self._store.release, job_id)
 
     async def remove(self, job_id: str) -> None:
         """Forgets a job, the store first. Raises DiskError, and the job is then as it was."""

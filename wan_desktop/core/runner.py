@@ -263,6 +263,8 @@ class Runner:
         if driver is not None:
             driver.cancel()
             await asyncio.wait({driver})
+            if self._book[job_id].unfinished:
+                return True  # Claimed by its first write, or not written yet at all.
         return await self._claim(job_id)
 
     async def _claim(self, job_id: str) -> bool:
