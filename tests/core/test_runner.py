@@ -269,6 +269,17 @@ class TestUnconfirmed:
         assert done.task_id == "task-x"
         assert done.error is None
 
+    def test_a_stop_clicked_before_the_doubt_arose_does_not_decide_it(self, home: Home) -> None:
+        home.service.outcomes.append(ANSWER_LOST)
+        home.service.answer_after = 3.0
+        job = home.submit()
+        home.until(job, JobState.SUBMITTING)
+        home.act(home.runner.stop, job.id)
+        home.pass_time(60.0)
+        assert home.stored(job).state is JobState.UNCONFIRMED
+        home.act(home.runner.stop, job.id)
+        assert home.until(job, JobState.STOPPED).may_be_billed
+
     def test_without_an_id_there_is_nothing_to_follow(self, home: Home) -> None:
         home.service.outcomes.append(ANSWER_LOST)
         job = home.settled(home.submit())

@@ -107,8 +107,11 @@ class Runner:
         return self.submit(job.request, service=job.service, source_name=job.source_name)
 
     def stop(self, job_id: str) -> None:
-        """Follows a job no longer. A POST under way is heard first, so that its id is kept."""
-        self._act(self._stop, job_id)
+        """Follows a job no longer; an unconfirmed one is forgotten so.
+
+        A POST under way is heard first, so that its id is kept; a doubt that arises then is left to the user.
+        """
+        self._act(self._stop_heard if self._sending.is_posting(job_id) else self._stop, job_id)
 
     def follow(self, job_id: str, task_id: str = "") -> None:
         """Looks again, or takes a job up again, with a pasted ``task_id`` where none is known.
@@ -231,6 +234,10 @@ class Runner:
     async def _stop(self, job_id: str) -> None:
         if JobState.STOPPED in MOVES[self._book[job_id].state]:
             self._book.change(job_id, JobState.STOPPED, trouble=None, progress=None)
+
+    async def _stop_heard(self, job_id: str) -> None:
+        if self._book[job_id].state is not JobState.UNCONFIRMED:
+            await self._stop(job_id)
 
     async def _follow(self, task_id: str, job_id: str) -> None:
         job = self._book[job_id]
