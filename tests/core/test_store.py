@@ -185,6 +185,15 @@ def test_only_watched_videos_count_into_the_expected_time(store: Store) -> None:
     assert store.finished_seconds("https://api.example", 5, "1080P") == [62.5, 61.5]
 
 
+def test_a_kind_of_failure_that_a_newer_version_wrote_hides_no_job(store: Store, paths: Paths) -> None:
+    store.save(make_job(state=JobState.FAILED, error=Failure(ErrorKind.BAD_REQUEST, "words", True)))
+    with sqlite3.connect(paths.database) as connection:
+        connection.execute("UPDATE jobs SET error = replace(error, 'bad_request', 'eaten_by_the_dog')")
+    connection.close()
+    [job] = store.find()
+    assert job.error == Failure(ErrorKind.INTERNAL, "eaten_by_the_dog: words", True)
+
+
 class TestTwoProcesses:
     def test_a_job_belongs_to_its_living_process_alone(self, store: Store, paths: Paths) -> None:
         other = Store(paths.database, paths.locks)

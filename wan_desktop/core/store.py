@@ -380,7 +380,10 @@ def _failure(text: str | None) -> Failure | None:
     if text is None:
         return None
     kind, detail, may_be_billed = json.loads(text)
-    return Failure(ErrorKind(kind), detail, may_be_billed)
+    try:
+        return Failure(ErrorKind(kind), detail, may_be_billed)
+    except ValueError:  # Written by a newer version.
+        return Failure(ErrorKind.INTERNAL, f"{kind}: {detail}", may_be_billed)
 
 
 def _reason(job: Job) -> str:
