@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import struct
 import subprocess
@@ -17,8 +18,9 @@ import pytest
 from tests.fakes.command_line import Home, ended
 from tests.fakes.decoded import decode
 from tests.fakes.demo_server import running_server
+from wan_desktop.core.paths import resource
 from wan_desktop.core.settings import Settings, load, save
-from wan_desktop.demo.faults import Endpoint, Fault, Faults, Kind
+from wan_desktop.demo.faults import Endpoint, Fault, Faults, Kind, Stage
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 #: What QtMultimedia says of a machine without sound or GPU.
@@ -159,6 +161,47 @@ def test_a_missing_library_keeps_the_video_waiting(window: Window, tmp_path: Pat
     window.settings(library=str(library))
     window.play("a_missing_library_keeps_the_video_waiting", library)
     assert window.submits() == 1
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 1 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount a small file system")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_keeps_the_video_waiting(window: Window, small_disk: Path) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(1_000_000))
+    library = small_disk / "videos"
+    library.mkdir()
+    window.settings(library=str(library))
+    window.play("a_full_disk_keeps_the_video_waiting", library, ballast)
+    assert window.submits() == 1
+
+
+def test_an_unconfirmed_job_is_sent_again_only_by_its_dialog_and_once(window: Window) -> None:
+    window.faults.order(Fault(Endpoint.SUBMIT, Kind.DROP, Stage.HANDLED))
+    window.play("an_unconfirmed_job_is_sent_again_once")
+    assert window.submits() == 2
+
+
+def test_closed_while_the_request_is_out_its_answer_is_heard_first(window: Window) -> None:
+    window.faults.order(Fault(Endpoint.SUBMIT, Kind.DELAY, Stage.HANDLED, seconds=1.0))
+    window.play("closed_while_the_request_is_out")
+    window.play("what_was_under_way_ends")
+    assert window.submits() == 1
+
+
+def test_an_image_can_be_given_on_the_command_line(window: Window, tmp_path: Path) -> None:
+    image = tmp_path / "湖 lake.jpg"
+    shutil.copy(resource("samples", "lake.jpg"), image)
+    window.play("a_file_from_the_command_line", image)
 
 
 def test_looks_change_at_once_and_are_kept(window: Window) -> None:
