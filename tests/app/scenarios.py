@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -188,28 +189,25 @@ async def bad_files_are_each_one_sentence(stage: Stage) -> None:
     assert app.form.drop_area._problem_words.text() == ""
 
 
-async def a_missing_library_keeps_the_video_waiting(stage: Stage) -> None:
+async def a_library_in_trouble_keeps_the_video_waiting(stage: Stage) -> None:
+    """Arguments: the library, the kind of trouble, the command that ends it."""
+    library, kind, *mend = stage.arguments
     await stage.take_image(LAKE)
     await stage.generate()
     await stage.until(lambda: stage.jobs()[0].trouble, "trouble is told")
     job = stage.jobs()[0]
     assert job.trouble is not None
-    assert (job.state, job.trouble.kind) == (JobState.DOWNLOADING, ErrorKind.FOLDER_MISSING)
-    library = Path(stage.arguments[0])
-    library.parent.mkdir()
-    assert Path((await stage.done()).video).parent == library
+    assert (job.state, str(job.trouble.kind)) == (JobState.DOWNLOADING, kind)
+    await asyncio.to_thread(subprocess.run, mend, check=True)
+    assert str(Path((await stage.done()).video).parent) == library
 
 
-async def a_full_disk_keeps_the_video_waiting(stage: Stage) -> None:
-    library, ballast = Path(stage.arguments[0]), Path(stage.arguments[1])
-    await stage.take_image(LAKE)
-    await stage.generate()
-    await stage.until(lambda: stage.jobs()[0].trouble, "trouble is told")
-    job = stage.jobs()[0]
-    assert job.trouble is not None
-    assert (job.state, job.trouble.kind) == (JobState.DOWNLOADING, ErrorKind.DISK_FULL)
-    ballast.unlink()
-    assert Path((await stage.done()).video).parent == library
+async def a_job_of_another_window(stage: Stage) -> None:
+    await stage.until(lambda: len(stage.jobs()) == 1, "the job is listed")
+    await stage.until(lambda: stage.jobs()[0].elsewhere, "it is known to be another's")
+    assert not stage.app.window.job_commands["stop"].isEnabled()
+    stage.tell("seen")
+    await stage.done()
 
 
 async def an_unconfirmed_job_is_sent_again_once(stage: Stage) -> None:
