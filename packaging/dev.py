@@ -1,4 +1,4 @@
-"""Every command of a developer: ``python3 packaging/dev.py run|test|bench|lock``, from any folder.
+"""Every command of a developer: ``python3 packaging/dev.py run|test|bench|lock|languages``, from any folder.
 
 Needs Python 3.11, 3.12 or 3.13 and nothing else: it makes ``.venv`` in the checkout, installs what the lock
 files beside it name by version and hash, brings Debian's libraries for Qt, and compiles the translations.
@@ -15,17 +15,20 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import environment
+import languages
 import system_packages
 from environment import RUN_LOCKS, TEST_LOCKS, Environment
 from steps import SetupFailed, clean_environment, one_at_a_time, say
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+LANGUAGES = CHECKOUT / "resources" / "languages"
 
 USAGE = """\
 python3 packaging/dev.py run [arguments]       start the program; arguments go to it ("run generate --help")
 python3 packaging/dev.py test [arguments]      lint, types and tests; with arguments pytest alone, with them
 python3 packaging/dev.py bench [arguments]     measure start, stalls, memory and downloads
 python3 packaging/dev.py lock [arguments]      write the lock files again with uv (--upgrade for newer)
+python3 packaging/dev.py languages             bring resources/languages in step with the words in the sources
 """
 
 CHECKS = (
@@ -47,17 +50,16 @@ def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> b
 def set_up(lock_names: tuple[str, ...], sections: Sequence[str], *, window: bool = True) -> Environment:
     """Brings whatever is missing; with ``window``, Qt must load at the end. Raises SetupFailed, OSError."""
     ours = Environment(CHECKOUT)
-    languages = CHECKOUT / "resources" / "languages"
     packages = system_packages.missing(sections)
     ready = ours.is_ready(lock_names)
-    if ready and not packages and not any(environment.stale_translations(languages)):
+    if ready and not packages and not any(environment.stale_translations(LANGUAGES)):
         return ours
     with one_at_a_time(CHECKOUT / "build" / "dev.lock"):
         bring_packages(system_packages.missing(sections), for_venv=not ready)
         if not ours.is_ready(lock_names):
             ours.bring(lock_names)
         try:
-            environment.compile_translations(languages, ours)
+            environment.compile_translations(LANGUAGES, ours)
         except SetupFailed as problem:
             say(f"{problem} Going on in English.")
     if window and system_packages.missing(sections) and not ours.loads_qt():
@@ -157,12 +159,20 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
+def update_languages(_arguments: list[str]) -> int:
+    ours = set_up(TEST_LOCKS, ("program", "fonts", "tests"))
+    languages.update(CHECKOUT, LANGUAGES, ours.site_packages / "PySide6")
+    languages.say_unfinished(LANGUAGES)
+    return 0
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
     "bench": bench,
     "build": build,
     "lock": lock,
+    "languages": update_languages,
 }
 
 

@@ -10,6 +10,7 @@ from statistics import median
 
 from PIL import Image
 
+from tests.bench.figures import Figure, Row, ratio_of, spread
 from wan_desktop.media.images import JPEG_QUALITIES, prepare
 
 ROUNDS = 9
@@ -44,19 +45,12 @@ def seconds(work: Callable[[bytes], object], data: bytes) -> float:
     return time.perf_counter() - start
 
 
-def measure() -> dict[str, float]:
-    """Medians over rounds that take turns, so that a busy machine slows both: seconds, and their ratio."""
+def measure(rounds: int = ROUNDS) -> list[Row]:
+    """The rounds take turns, so that a busy machine slows both."""
     data = photograph()
-    pairs = [(seconds(prepare, data), seconds(minimal, data)) for _ in range(ROUNDS)]
-    ours, pillows = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
-    ratio = median(pair[0] / pair[1] for pair in pairs)
-    return {
-        "12 MP JPEG ready to send (s)": ours,
-        "Pillow's minimal path (s)": pillows,
-        "ready / minimal (goal 1.2)": ratio,
-    }
-
-
-if __name__ == "__main__":
-    for name, figure in measure().items():
-        print(f"{name}: {figure:.3f}")  # noqa: T201  # run by hand: the figures are its output
+    pairs = [(seconds(prepare, data), seconds(minimal, data)) for _ in range(rounds)]
+    ratios = [ours / pillows for ours, pillows in pairs]
+    return [
+        Figure("12 MP JPEG ready to send / Pillow alone", ratio_of(pairs), "", 1.2, note=spread(ratios)),
+        Figure("12 MP JPEG ready to send", median(ours for ours, _ in pairs) * 1000, "ms"),
+    ]

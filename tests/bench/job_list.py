@@ -8,12 +8,14 @@ from statistics import median
 
 from PySide6.QtWidgets import QApplication
 
+from tests.bench.figures import Figure, Row
 from tests.fakes.jobs import NOW, make_job
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.theme import Theme
 
 ROWS = 10_000
+ROUNDS = 30
 PAGE = 500
 """What the store gives at once."""
 PROMPT = "Slow dolly-in as the sun sets behind the ridges, mist drifting"
@@ -34,44 +36,38 @@ def no_picture(_job: Job) -> str:
     return ""
 
 
-def measure() -> dict[str, float]:
-    """Milliseconds by name. Needs a QApplication."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
+def measure(rows: int = ROWS, rounds: int = ROUNDS) -> list[Row]:
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication([])
     theme = Theme(application)
     theme.choose("dark")
     jobs = JobList(theme, no_picture, clock=lambda: NOW)
     jobs.resize(344, 850)
     states = list(JobState)
-    every = [make_job(str(n), states[n % len(states)], PROMPT) for n in range(ROWS)]
+    every = [make_job(str(n), states[n % len(states)], PROMPT) for n in range(rows)]
     start = time.perf_counter()
     jobs.set_jobs(every)
     filled = (time.perf_counter() - start) * 1000
     jobs.show()
     viewport = jobs.view.viewport()
-    rows = viewport.height() / jobs.view.sizeHintForRow(0)
+    seen = viewport.height() / jobs.view.sizeHintForRow(0)
 
-    def paint() -> None:
+    def paint(_number: int) -> None:
         viewport.grab()
 
-    def change(row: int, number: int) -> None:
-        jobs.update_job(make_job(str(row), JobState.RUNNING, PROMPT, progress=number % 100 / 100))
+    def change_seen(number: int) -> None:
+        jobs.update_job(make_job("2", JobState.RUNNING, PROMPT, progress=number % 100 / 100))
+
+    def change_unseen(number: int) -> None:
+        jobs.update_job(make_job(str(rows - 2), JobState.RUNNING, PROMPT, progress=number % 100 / 100))
 
     def search(number: int) -> None:
         jobs.set_jobs(every[number % 2 : PAGE * 2 : 2])
 
-    return {
-        f"{ROWS} rows set (ms)": filled,
-        "one row painted (ms)": milliseconds(lambda _: paint(), 30) / rows,
-        "one change of a seen row, unpainted (ms)": milliseconds(lambda n: change(2, n), 300),
-        "one change of an unseen row (ms)": milliseconds(lambda n: change(ROWS - 2, n), 300),
-        f"a search between pages of {PAGE} (ms)": milliseconds(search, 9),
-    }
-
-
-if __name__ == "__main__":
-    import sys
-
-    keep = QApplication([])
-    for name, figure in measure().items():
-        sys.stdout.write(f"{name}: {figure:.3f}\n")
+    return [
+        Figure(f"job list, {rows} rows set", filled, "ms"),
+        Figure("job list, one row painted", milliseconds(paint, rounds) / seen, "ms"),
+        Figure("job list, one change of a seen row, unpainted", milliseconds(change_seen, rounds * 10), "ms"),
+        Figure("job list, one change of an unseen row", milliseconds(change_unseen, rounds * 10), "ms"),
+        Figure(f"job list, a search between pages of {PAGE}", milliseconds(search, rounds), "ms"),
+    ]

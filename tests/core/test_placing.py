@@ -11,11 +11,10 @@ from pathlib import Path
 import av
 import pytest
 
-from wan_desktop.core import placing
-from wan_desktop.core.download import free_name, place
 from wan_desktop.core.errors import ErrorKind, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
+from wan_desktop.core.placing import file_name, place
 
 DAY = datetime(2026, 11, 23, 12).timestamp()
 
@@ -57,20 +56,19 @@ NAMES = (
 
 @pytest.mark.parametrize(("prompt", "name"), NAMES)
 def test_names_are_readable_and_safe_everywhere(prompt: str, name: str, tmp_path: Path) -> None:
-    path = free_name(tmp_path, job(prompt))
-    assert path.name == name
+    assert file_name(job(prompt)) == name
 
 
 @pytest.mark.parametrize("prompt", ["x" * 2000, "雪" * 2000, "é" * 2000, "😀" * 2000])
 def test_long_prompts_make_names_that_fit(prompt: str, tmp_path: Path) -> None:
-    for _ in range(12):
-        path = free_name(tmp_path, job(prompt))
-        assert len(path.name) <= 120
-        path.write_bytes(b"")
-    assert path.name.endswith(" 1080P (12).mp4")
+    name = file_name(job(prompt), 12)
+    assert len(name) <= 120
+    assert name.endswith(" 1080P (12).mp4")
+    (tmp_path / name).write_bytes(b"")
 
 
 async def test_a_video_is_placed_with_its_facts_and_nothing_stays_beside(part: Path, tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
     path, facts = await place(part, tmp_path / "library", job("p"))
     assert path == tmp_path / "library" / "2026-11-23 p 1080P.mp4"
     assert (facts.width, facts.height, facts.has_sound) == (64, 48, False)
@@ -109,21 +107,33 @@ async def test_what_is_no_video_is_not_placed_and_is_fetched_anew(
     content: bytes, part: Path, tmp_path: Path
 ) -> None:
     part.write_bytes(content)
+    (tmp_path / "library").mkdir()
     with pytest.raises(WanError) as caught:
         await place(part, tmp_path / "library", job("p"))
     assert caught.value.kind is ErrorKind.VIDEO_BROKEN
     assert not part.with_name("j.part.json").exists()
-    assert not (tmp_path / "library").exists()
+    assert list((tmp_path / "library").iterdir()) == []
 
 
-async def test_a_folder_that_cannot_be_made_is_named_so(part: Path, tmp_path: Path) -> None:
-    (tmp_path / "library").write_text("a file")
+async def test_a_folder_that_is_gone_is_named_so_and_not_made(part: Path, tmp_path: Path) -> None:
     with pytest.raises(WanError) as caught:
-        await place(part, tmp_path / "library" / "in", job("p"))
+        await place(part, tmp_path / "drive" / "library", job("p"))
     assert caught.value.kind is ErrorKind.FOLDER_MISSING
+    assert part.exists()
+    assert not (tmp_path / "drive").exists()
+
+
+async def test_a_rename_that_fails_leaves_no_empty_video(
+    part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", _no_links)
+    monkeypatch.setattr(os, "replace", _no_links)
+    with pytest.raises(WanError):
+        await place(part, tmp_path, job("p"))
+    assert list(tmp_path.glob("*.mp4")) == []
     assert part.exists()
 
 
 def test_the_day_is_the_jobs_own(tmp_path: Path) -> None:
     older = replace(job("p"), created_at=datetime(2025, 1, 2, 12).timestamp())
-    assert placing.file_name(older) == "2025-01-02 p 1080P.mp4"
+    assert file_name(older) == "2025-01-02 p 1080P.mp4"

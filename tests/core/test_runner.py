@@ -200,6 +200,18 @@ class TestMoney:
         assert home.until(job, JobState.DONE).task_id == "task-1"
         assert home.service.posts == {"a boat": 1}
 
+    def test_after_closing_nothing_is_sent(self, home: Home) -> None:
+        home.service.answer_after = 3.0
+        posted = home.submit()
+        home.until(posted, JobState.SUBMITTING)
+        closing = home.loop.create_task(home.runner.close())
+        home.pass_time(1.0)
+        late = home.submit("too late")
+        home.run(_done(closing))
+        assert home.service.posts == {"a boat": 1}
+        home.restart()
+        assert home.settled(late).state is JobState.DONE
+
     def test_a_stop_before_the_request_leaves_stops_it(self, home: Home) -> None:
         home.service.outcomes.append(REFUSED_FOR_NOW)
         job = home.submit()
@@ -267,6 +279,10 @@ class TestUnconfirmed:
         home.pass_time(60.0)
         assert home.stored(job).state is JobState.STOPPED
         assert home.service.posts == {"a boat": 1}
+
+
+async def _done(task: asyncio.Task[None]) -> None:
+    await task
 
 
 class TestWatching:
@@ -426,21 +442,6 @@ class TestFetching:
         home.library.parent.mkdir()
         assert Path(home.settled(job).video).parent == home.library
 
-    def test_a_file_already_in_its_place_is_not_fetched_twice(self, tmp_path: Path) -> None:
-        home = Home(tmp_path / "home", FullStore)
-        FullStore.full_for = frozenset({JobState.DONE})
-        job = home.submit()
-        home.until(job, JobState.DONE)
-        assert home.stored(job).state is JobState.DOWNLOADING
-        home.crash()
-        FullStore.full_for = frozenset()
-        home.restart()
-        done = home.settled(job)
-        assert done.state is JobState.DONE
-        assert len(home.service.fetched) == 1
-        assert [path.name for path in home.library.iterdir()] == [Path(done.video).name]
-        home.dispose()
-
     def test_nothing_signed_is_written_down(self, home: Home) -> None:
         home.service.fetches.append(DownloadError(ErrorKind.LINK_EXPIRED))
         home.settled(home.submit())
@@ -448,46 +449,6 @@ class TestFetching:
         for path in home.paths.data.rglob("*"):
             if path.is_file():
                 assert b"signature" not in path.read_bytes(), path
-
-
-class TestDisk:
-    def test_nothing_is_sent_while_the_consent_cannot_be_written(self, tmp_path: Path) -> None:
-        home = Home(tmp_path / "full", FullStore)
-        FullStore.full_for = frozenset(JobState)
-        job = home.submit()
-        home.pass_time(600.0)
-        waiting = home.runner.get(job.id)
-        assert waiting is not None
-        assert waiting.trouble is not None
-        assert waiting.trouble.kind is ErrorKind.DISK_FULL
-        assert home.service.posts == {}
-        FullStore.full_for = frozenset()
-        assert home.settled(job).state is JobState.DONE
-        home.dispose()
-
-    def test_an_id_that_could_not_be_written_is_written_later(self, tmp_path: Path) -> None:
-        home = Home(tmp_path / "full", FullStore)
-        home.service.answer_after = 2.0
-        job = home.submit()
-        home.until(job, JobState.SUBMITTING)
-        FullStore.full_for = frozenset(JobState)
-        home.pass_time(4.0)
-        assert home.stored(job).state is JobState.SUBMITTING
-        FullStore.full_for = frozenset()
-        home.pass_time(6.0)
-        assert home.stored(job).task_id == "task-1"
-        home.dispose()
-
-
-class FullStore(Store):
-    """A real store on a disk that can be full."""
-
-    full_for: frozenset[JobState] = frozenset()
-
-    def save(self, job: Job) -> None:
-        if job.state in FullStore.full_for:
-            raise DiskError(ErrorKind.DISK_FULL)
-        super().save(job)
 
 
 class TestActs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections import Counter
@@ -9,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
@@ -61,6 +63,12 @@ class SometimesFull(Store):
             raise DiskError(ErrorKind.DISK_FULL)
         super().save(job)
 
+    def delete(self, job_id: str) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise DiskError(ErrorKind.DISK_FULL)
+        super().delete(job_id)
+
 
 class UserAgainstTheWorld(RuleBasedStateMachine):
     """One user, one service that keeps its tasks, and everything in between that can go wrong."""
@@ -75,6 +83,7 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
         self.consents: Counter[str] = Counter()
         self.given: dict[str, str] = {}
         self.removed: set[str] = set()
+        self.posts_when_gone: dict[str, int] = {}
 
     # The user
 
@@ -162,6 +171,14 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
             assert count <= self.consents[prompt], prompt
 
     @invariant()
+    def nothing_leaves_for_a_job_that_is_gone(self) -> None:
+        for job_id in self.removed:
+            prompt = self.given[job_id]
+            if self.consents[prompt] == 1 and self.home.store.get(job_id) is None:
+                posts = self.home.service.posts[prompt]
+                assert self.posts_when_gone.setdefault(job_id, posts) == posts, prompt
+
+    @invariant()
     def nothing_ended_in_a_bug(self) -> None:
         assert self.home.bugs == []
 
@@ -229,8 +246,12 @@ async def _one_turn() -> None:
     return
 
 
-TestUserAgainstTheWorld = UserAgainstTheWorld.TestCase
-MAX = 30
+class TestUserAgainstTheWorld(UserAgainstTheWorld.TestCase):  # type: ignore[misc,valid-type]  # made at run time
+    @pytest.fixture(autouse=True)
+    def disk_trouble_is_expected(self, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.ERROR, logger="wan_desktop.core.job_book")
+
+
 TestUserAgainstTheWorld.settings = settings(
     max_examples=SCHEDULES,
     stateful_step_count=30,

@@ -203,6 +203,20 @@ class TestTwoProcesses:
         assert not claimed.elsewhere
         other.close()
 
+    def test_what_another_took_over_and_ended_cannot_be_announced_as_sent_again(
+        self, store: Store, paths: Paths
+    ) -> None:
+        store.save(make_job())
+        for lock in paths.locks.iterdir():
+            lock.unlink()  # As a cleaner of old files does; network drives may not keep locks at all.
+        other = Store(paths.database, paths.locks)
+        assert other.claim("job-1")
+        other.save(make_job(state=JobState.DONE, task_id="t-1"))
+        for state in (JobState.PREPARING, JobState.SUBMITTING):
+            with pytest.raises(DrivenElsewhere):
+                store.save(make_job(state=state))
+        other.close()
+
     def test_one_of_two_that_want_a_job_gets_it(self, store: Store, paths: Paths) -> None:
         other = Store(paths.database, paths.locks)
         store.save(make_job(state=JobState.UNCONFIRMED))

@@ -18,6 +18,7 @@ from wan_desktop.demo.tasks import KEEP_SECONDS
 from wan_desktop.media.video import probe
 
 SUBMIT, RESULT = "/v3/async/wan2.6-i2v", "/v3/async/task-result"
+PRICE = "/v1/product/batch-price"
 
 
 class Clock:
@@ -214,9 +215,20 @@ async def test_unknown_tasks_are_not_found(client: httpx.AsyncClient, task_id: s
     assert (answer.status_code, answer.json()["reason"]) == (404, "TASK_NOT_FOUND")
 
 
-async def test_a_body_that_is_not_json_is_refused(client: httpx.AsyncClient) -> None:
-    answer = await client.post(SUBMIT, content=b"{nonsense")
+@pytest.mark.parametrize("path", [SUBMIT, PRICE])
+@pytest.mark.parametrize("content", [b"{nonsense", b"\xff", b"[" * 100_000, b"[]", b'{"productIds": 5}'])
+async def test_a_body_that_is_no_request_is_refused(
+    client: httpx.AsyncClient, path: str, content: bytes
+) -> None:
+    answer = await client.post(path, content=content)
     assert (answer.status_code, answer.json()["reason"]) == (400, "INVALID_REQUEST_BODY")
+
+
+async def test_a_task_whose_order_is_damaged_is_not_found(client: httpx.AsyncClient, tmp_path: Path) -> None:
+    task_id = await submitted(client, prompt="[demo:fail]")
+    (tmp_path / "demo 演示" / "tasks" / task_id / "order.json").write_text("")
+    answer = await client.get(RESULT, params={"task_id": task_id})
+    assert answer.status_code == 404
 
 
 async def test_tasks_go_on_in_another_process_of_the_folder(
@@ -260,9 +272,7 @@ async def test_tasks_older_than_a_day_are_swept(
 
 async def test_everything_costs_nothing_and_no_balance_is_claimed(client: httpx.AsyncClient) -> None:
     wanted = ["WAN2_6_I2V_720P_5S", "WAN2_6_I2V_1080P_15S"]
-    answer = await client.post(
-        "/v1/product/batch-price", json={"businessType": "model_api", "productIds": wanted}
-    )
+    answer = await client.post(PRICE, json={"businessType": "model_api", "productIds": wanted})
     products = answer.json()["products"]
     assert [product["productId"] for product in products] == wanted
     assert {(product["basePrice0"], product["discountPrice0"]) for product in products} == {("0", "0")}

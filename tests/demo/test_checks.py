@@ -37,6 +37,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("bare base64", body(img_url=data_uri(picture()).partition(",")[2]), FORMAT),
     ("data URI of a text", body(img_url=data_uri(b"hello", "text/plain")), FORMAT),
     ("broken base64", body(img_url="data:image/png;base64,%%%"), FORMAT),
+    ("padding inside base64", body(img_url="data:image/png;base64," + "QQ==" * 40_000), FORMAT),
     ("no picture", body(b"hello"), FORMAT),
     ("cut picture", body(picture()[:-2000]), FORMAT),
     ("GIF", body(picture(form="GIF", mode="P")), FORMAT),

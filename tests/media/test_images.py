@@ -22,9 +22,7 @@ from wan_desktop.core.paths import resource
 from wan_desktop.media.images import (
     Change,
     PreparedImage,
-    clean_inputs,
     fit,
-    mime_of,
     prepare,
     save_input,
 )
@@ -556,7 +554,13 @@ def test_an_input_is_kept_under_the_hash_of_its_bytes(tmp_path: Path, prepared: 
     assert name == hashlib.sha256(prepared.data).hexdigest() + ".png"
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_bytes() == prepared.data
-    assert mime_of(name) == prepared.mime
+
+
+def test_an_image_chosen_again_counts_as_chosen_now(tmp_path: Path, prepared: PreparedImage) -> None:
+    kept = tmp_path / save_input(prepared, tmp_path)
+    os.utime(kept, (1, 1))
+    save_input(prepared, tmp_path)
+    assert kept.stat().st_mtime > time.time() - 60
 
 
 def test_a_half_written_input_is_mended(tmp_path: Path, prepared: PreparedImage) -> None:
@@ -572,15 +576,3 @@ def test_a_folder_that_is_gone_says_so(tmp_path: Path, prepared: PreparedImage) 
     with pytest.raises(DiskError) as caught:
         save_input(prepared, folder)
     assert caught.value.kind is ErrorKind.FOLDER_MISSING
-
-
-def test_cleaning_removes_what_is_old_and_unused(tmp_path: Path, prepared: PreparedImage) -> None:
-    for name, age in (("used.jpg", 900), ("unused.jpg", 900), (".x.part", 900), ("fresh.jpg", 0)):
-        (tmp_path / name).write_bytes(b"data")
-        os.utime(tmp_path / name, (time.time() - age, time.time() - age))
-    again = save_input(prepared, tmp_path)
-    os.utime(tmp_path / again, (1, 1))
-    save_input(prepared, tmp_path)  # dropped a second time: in use again
-    assert clean_inputs(tmp_path, {"used.jpg"}, time.time() - 600) == 2
-    assert {path.name for path in tmp_path.iterdir()} == {"used.jpg", "fresh.jpg", again}
-    assert clean_inputs(tmp_path / "missing", set(), time.time()) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import queue
 import subprocess
 import sys
 import threading
@@ -239,8 +240,10 @@ def test_a_tool_that_failed_for_an_unknown_reason_has_its_own_sentence() -> None
         steps.run_tool([sys.executable, "-c", "import sys; sys.exit('what?')"], failure="It did not work.")
 
 
-def test_a_second_set_up_waits_for_the_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_set_up_waits_for_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
+    said: queue.Queue[str] = queue.Queue()
+    monkeypatch.setattr(steps, "say", said.put)
 
     def second() -> None:
         with steps.one_at_a_time(tmp_path / "build" / "lock"):
@@ -249,9 +252,7 @@ def test_a_second_set_up_waits_for_the_first(tmp_path: Path, capsys: pytest.Capt
     waiting = threading.Thread(target=second)
     with steps.one_at_a_time(tmp_path / "build" / "lock"):
         waiting.start()
-        said = ""
-        while "waiting for it" not in said:
-            said += capsys.readouterr().err
+        assert "waiting for it" in said.get(timeout=30)
         order.append("first")
     waiting.join()
     assert order == ["first", "second"]

@@ -358,7 +358,7 @@ def test_another_language_reaches_every_word_at_once(ready: ParamsForm, qtbot: Q
 
 def test_cost_and_balance_are_never_cut(ready: ParamsForm, qtbot: QtBot) -> None:
     ready.resize(WIDTH_MIN, 600)
-    ready.set_cost("Estimated cost of twelve videos <b>$99.00</b>", "Balance <b>$123,456.00</b>")
+    ready.set_cost("Estimated cost <b>$1,999.00</b>", "Balance <b>$123,456.00</b>")
 
     def uncut() -> bool:
         money = [label for label in ready.findChildren(QLabel) if "$" in label.text()]

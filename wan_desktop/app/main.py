@@ -170,9 +170,23 @@ class App(QObject):
     def _build_screen(self, settings: Settings) -> None:
         self._spans = ExpectedSpans()
         theme = Theme(self.application)
-        theme.choose(settings.theme)
         language = Language(self.application)
         language.choose(settings.language)
+        with theme.building():
+            theme.choose(settings.theme)
+            welcome = self._build_window(theme)
+        self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
+        self.composer = Composer(self.paths, self.tasks, self.form, welcome, self.window)
+        self.viewer = Viewer(self.window, self.player, self.details)
+        self.connection = ConnectionStatus(self.window.set_connection, self.window)
+        self.form.set_request(Request.from_dict(settings.last_request))
+        self.player.set_muted(settings.muted)
+        self.player.set_volume(settings.volume)
+        self.player.set_loop(settings.loop)
+        self.window.restore_state(settings.window)
+        self.form.prompt.setFocus()
+
+    def _build_window(self, theme: Theme) -> Welcome:
         self.form, self.player, self.details = (
             ParamsForm(theme),
             Player(theme),
@@ -188,16 +202,7 @@ class App(QObject):
             details=self.details,
             job_list=self.job_list,
         )
-        self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
-        self.composer = Composer(self.paths, self.tasks, self.form, welcome, self.window)
-        self.viewer = Viewer(self.window, self.player, self.details)
-        self.connection = ConnectionStatus(self.window.set_connection, self.window)
-        self.form.set_request(Request.from_dict(settings.last_request))
-        self.player.set_muted(settings.muted)
-        self.player.set_volume(settings.volume)
-        self.player.set_loop(settings.loop)
-        self.window.restore_state(settings.window)
-        self.form.prompt.setFocus()
+        return welcome
 
     async def run(self) -> int:
         """From the first window to the last byte written; the exit status."""

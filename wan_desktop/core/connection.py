@@ -41,7 +41,7 @@ Connect = Callable[[str], Connection]
 """The way to a ``Job.service``. Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is none now."""
 
 Place = Callable[[Path, Path, Job], Awaitable[tuple[Path, VideoFacts]]]
-"""``core.download.place``: from ``.part`` to its readable name in a folder, verified."""
+"""``core.placing.place``: from ``.part`` to its readable name in a folder, verified."""
 
 Probe = Callable[[Path], VideoFacts]
 """``media.video.probe``: blocking."""

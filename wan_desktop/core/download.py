@@ -17,11 +17,8 @@ import httpx
 from wan_desktop.core.addresses import is_loopback, refused_host, refused_peer
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind, NetworkError
 from wan_desktop.core.part_file import PartFile, Promise
-from wan_desktop.core.placing import free_name, place
 from wan_desktop.core.redaction import words
 from wan_desktop.core.transport import TROUBLE, Patience, network_error, open_transport, request_for
-
-__all__ = ["Downloader", "free_name", "place"]
 
 VIDEO_BYTES_MAX = 4 * 1024**3
 REDIRECTS_MAX = 5

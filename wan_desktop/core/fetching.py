@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wan_desktop.core import download
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.connection import Place, Probe, VideoDownloads, WritePoster
 from wan_desktop.core.errors import DiskError, WanError
-from wan_desktop.core.job import JobState
+from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.placing import place
 from wan_desktop.core.schedule import PrioritySlots
 from wan_desktop.core.threads import Threads
 from wan_desktop.media import video
@@ -26,6 +26,8 @@ from wan_desktop.media import video
 DOWNLOADS_AT_ONCE = 3
 SHOWN_EVERY = 0.2
 """Seconds between two published percents of one download."""
+FOLDER = "folder"
+"""The key in ``Job.extra`` for the folder that holds what was fetched so far."""
 PLACING = "placing"
 """The key in ``Job.extra`` for the file that is about to be renamed."""
 
@@ -34,7 +36,7 @@ PLACING = "placing"
 class VideoTools:
     """What is done to finished files; tests hand in tools that need no real video."""
 
-    place: Place = download.place
+    place: Place = place
     probe: Probe = video.probe
     write_poster: WritePoster = video.write_poster
 
@@ -67,10 +69,17 @@ class Fetching:
         """Downloads into the library folder. ``dies_at`` by the monotonic clock. Raises what fetch raises."""
         folder = self._library()
         async with self._slots.turn(dies_at):
-            await self._threads.aside(make_folder, folder, folder == self._paths.library)
+            await self._begin_in(folder, self._book[job_id])
             fetched = Fetched(part_of(folder, job_id), folder)
             await downloads.fetch(url, fetched.part, _Progress(self._book, self._clock, job_id))
         return fetched
+
+    async def _begin_in(self, folder: Path, job: Job) -> None:
+        """Makes the folder. What was begun in another one, before the user chose this, is fetched anew."""
+        await self._threads.aside(make_folder, folder, folder == self._paths.library)
+        if job.extra.get(FOLDER) != str(folder):
+            await self._discard_part(job)
+            self._book.change(job.id, extra={**job.extra, FOLDER: str(folder)})
 
     async def place(self, job_id: str, fetched: Fetched) -> None:
         """Verifies, renames, and ends the job. Raises DownloadError(VIDEO_BROKEN) or DiskError."""
@@ -93,22 +102,24 @@ class Fetching:
             facts = await self._threads.aside(self._tools.probe, path)
         except WanError:
             return False
-        await self._discard_part(part_of(path.parent, job_id))
+        await self._discard_part(self._book[job_id])
         await self._finish(job_id, path, facts)
         return True
 
-    async def discard(self, job_id: str) -> None:
+    async def discard(self, job: Job) -> None:
         """Removes what was fetched so far and the poster. Best effort: leftovers harm nobody."""
-        await self._discard_part(part_of(self._library(), job_id))
-        await self._threads.aside(unlink_quietly, self._poster_path(job_id))
+        await self._discard_part(job)
+        await self._threads.aside(unlink_quietly, self._poster_path(job.id))
 
-    async def _discard_part(self, part: Path) -> None:
-        await self._threads.aside(discard_part, part)
+    async def _discard_part(self, job: Job) -> None:
+        if FOLDER in job.extra:
+            await self._threads.aside(discard_part, part_of(Path(job.extra[FOLDER]), job.id))
 
     async def _finish(self, job_id: str, path: Path, facts: video.VideoFacts) -> None:
         poster = await self._poster(job_id, path)
         size = await self._threads.aside(size_of, path)
-        extra = {key: value for key, value in self._book[job_id].extra.items() if key != PLACING}
+        known = self._book[job_id].extra
+        extra = {key: value for key, value in known.items() if key not in (FOLDER, PLACING)}
         self._book.change(
             job_id,
             JobState.DONE,

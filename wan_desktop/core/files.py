@@ -30,7 +30,7 @@ def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
     try:
         _write_through(unfinished, data, private=private)
         os.replace(unfinished, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise DiskError.from_os_error(error) from error
     finally:
@@ -58,7 +58,7 @@ def _write_through(path: Path, data: bytes, *, private: bool) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes a rename outlive a power cut, where the system lets a folder be opened (Windows does not)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

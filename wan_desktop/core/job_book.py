@@ -145,28 +145,26 @@ class JobBook:
         """Lets other processes change a job that nobody has to drive."""
         self._aside(self._store.release, job_id)
 
-    def remove(self, job_id: str) -> None:
-        """Forgets a job, in the store too."""
+    async def remove(self, job_id: str) -> None:
+        """Forgets a job, the store first. Raises DiskError, and the job is then as it was."""
+        await self._threads.in_order(self._store.delete, job_id)
         self._jobs.pop(job_id, None)
         self._touch(job_id)
         self._unwritten.pop(job_id, None)
         self.news.withdraw(job_id)
-        self._aside(self._store.delete, job_id)
 
     async def written(self) -> None:
         """Waits until every write queued so far was tried, those that failed once more."""
-        for job_id in tuple(self._unwritten):
-            self._write(self._jobs[job_id])
+        self._write_unwritten()
         # The outcome of each write arrives on the loop before the outcome of what was queued after it.
         await self._threads.in_order(_nothing)
 
     def close(self) -> None:
-        """Ends the tries to write. What is not written is named in the log: a task id is worth money."""
+        """Ends the tries to write. What is not written is named in the log once more."""
         if self._retry is not None:
             self._retry.cancel()
         for job_id in self._unwritten:
-            job = self._jobs[job_id]
-            log.error("job %s could not be written: %s, task %s", job.id, job.state, job.task_id or "unknown")
+            log.error(*_unwritten(self._jobs[job_id]))
 
     def _changed(self, job_id: str, state: JobState | None, changes: dict[str, Any]) -> Job:
         job = self._jobs[job_id]
@@ -192,6 +190,9 @@ class JobBook:
             return
         if failure is not None:
             self._unwritten[job_id] = failure
+            if before is None:
+                # At once: the program may not live until the disk takes it.
+                log.warning(*_unwritten(job))
             self.show(job_id, trouble=failure)
             self._write_later()
         elif before is not None and job.trouble == before:
@@ -203,8 +204,13 @@ class JobBook:
 
     def _write_again(self) -> None:
         self._retry = None
-        for job_id in tuple(self._unwritten):
-            self._write(self._jobs[job_id])
+        self._write_unwritten()
+
+    def _write_unwritten(self) -> None:
+        """Without the trouble that ends when this write succeeds."""
+        for job_id, failure in self._unwritten.items():
+            job = self._jobs[job_id]
+            self._write(replace(job, trouble=None) if job.trouble == failure else job)
 
     def _aside(self, work: Callable[..., None], *arguments: object) -> None:
         """Queues a write that is tried once: nothing paid hangs on it."""
@@ -221,6 +227,11 @@ def _failure(outcome: asyncio.Future[None]) -> Failure | None:
     if not isinstance(error, DiskError):
         raise error
     return error.failure
+
+
+def _unwritten(job: Job) -> tuple[str, str, str, str]:
+    """The line of the log: a task id is worth money."""
+    return "job %s could not be written: %s, task %s", job.id, job.state, job.task_id or "unknown"
 
 
 def _nothing() -> None:

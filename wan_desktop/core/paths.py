@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -83,9 +84,14 @@ class Paths:
 
 def resource(*parts: str) -> Path:
     """A file of ``resources/``, beside the package in a checkout, inside the bundle when installed."""
+    return _resources().joinpath(*parts)
+
+
+@cache
+def _resources() -> Path:
     bundle = getattr(sys, "_MEIPASS", None)
     root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
-    return root.joinpath("resources", *parts)
+    return root / "resources"
 
 
 def own_command(*arguments: str) -> list[str]:

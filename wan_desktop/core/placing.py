@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wan_desktop.core.errors import DiskError, DownloadError
+from wan_desktop.core.files import sync_folder
 from wan_desktop.core.job import Job
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.media.video import VideoFacts, probe
@@ -25,19 +26,11 @@ _SUFFIX = ".mp4"
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK, errno.EACCES})
 
 
-def free_name(folder: Path, job: Job) -> Path:
-    """A readable path that is not taken: ``2026-11-23 Slow dolly-in as the sun sets 1080P.mp4``.
-
-    Safe on Windows, at most NAME_MAX characters; a name that is taken gets " (2)" and so on.
-    """
-    number = 1
-    while os.path.lexists(path := folder / file_name(job, number)):
-        number += 1
-    return path
-
-
 def file_name(job: Job, number: int = 1) -> str:
-    """The name alone; the day is this computer's."""
+    """A readable name: ``2026-11-23 Slow dolly-in as the sun sets 1080P.mp4``; the day is this computer's.
+
+    Safe on Windows, at most NAME_MAX characters; from ``number`` 2 on it ends in " (2)" and so on.
+    """
     day = datetime.fromtimestamp(job.created_at).strftime("%Y-%m-%d")
     end = f" {job.request.resolution}" + (f" ({number})" if number > 1 else "") + _SUFFIX
     title = _shortened(_clean(job.title), NAME_MAX - len(day) - len(end) - 1, NAME_BYTES_MAX - 40)
@@ -45,7 +38,7 @@ def file_name(job: Job, number: int = 1) -> str:
 
 
 async def place(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:
-    """Looks at the video in ``part`` and renames it into ``folder``, which must share its file system.
+    """Looks at the video in ``part`` and renames it into ``folder``, which exists on the same file system.
 
     Raises WanError(VIDEO_BROKEN) where it is no MP4 with a first frame that decodes (the next fetch then
     starts anew), and DiskError. Killed in between and called again, it ends with one file.
@@ -65,11 +58,10 @@ def _place(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:
         raise
     with part.open("rb+") as video:
         os.fsync(video.fileno())
-    folder.mkdir(parents=True, exist_ok=True)
     number = 1
     while not _renamed(part, target := folder / file_name(job, number)):
         number += 1
-    _sync_folder(folder)
+    sync_folder(folder)
     file.forget_promise()
     return target, facts
 
@@ -96,21 +88,12 @@ def _renamed_without_links(part: Path, target: Path) -> bool:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     except FileExistsError:
         return False
-    os.replace(part, target)
+    try:
+        os.replace(part, target)
+    except OSError:
+        target.unlink()
+        raise
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the new name durable; Windows cannot open a folder and does this by itself."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        except OSError as error:
-            if error.errno != errno.EINVAL:  # Some network drives have no such call.
-                raise
-        finally:
-            os.close(descriptor)
 
 
 def _clean(title: str) -> str:

@@ -184,7 +184,10 @@ class Runner:
         leaves jobs alone that were not sent yet.
         """
         self._resuming = self._tasks.spawn(self._resume(send), name="resume")
-        self._acts.add(self._tasks.spawn(self._watch_others(send), name="watch other processes"))
+        self._acts |= {
+            self._resuming,
+            self._tasks.spawn(self._watch_others(send), name="watch other processes"),
+        }
 
     async def close(self, grace: float = 5.0) -> None:
         """Stops driving. A POST under way is heard for at most ``grace`` seconds; the store closes last."""
@@ -243,21 +246,27 @@ class Runner:
             self._start(job_id)
 
     async def _remove(self, job_id: str) -> None:
-        self._book.remove(job_id)
-        await self._fetching.discard(job_id)
+        job = self._book[job_id]
+        try:
+            await self._book.remove(job_id)
+        except DiskError as error:
+            # What was not sent yet must not leave now, so the job stays as a stopped one.
+            await self._stop(job_id)
+            self._book.show(job_id, trouble=error.failure)
+        else:
+            await self._fetching.discard(job)
 
     async def _take_in_hand(self, job_id: str) -> bool:
         """Ends the driving of a job, so that it can be changed; False where another process drives it."""
         await self._sending.heard(job_id)
-        driver = self._drivers.pop(job_id, None)
-        if driver is None:
-            return await self._claim(job_id)
-        driver.cancel()
-        await asyncio.wait({driver})
-        return True
+        driver = self._drivers.get(job_id)
+        if driver is not None:
+            driver.cancel()
+            await asyncio.wait({driver})
+        return await self._claim(job_id)
 
     async def _claim(self, job_id: str) -> bool:
-        """Claims a job and takes it as the store has it. False also while the disk cannot be written."""
+        """Claims a job and takes it as the store has it. False also while the disk cannot be read."""
         try:
             claimed = await self._threads.in_order(self._store.claim, job_id)
             await self._look_up(job_id)
@@ -270,7 +279,7 @@ class Runner:
 
     def _start(self, job_id: str) -> None:
         """Drives an unfinished job on from where it stands."""
-        if self._is_driven(job_id):
+        if self._closed or self._is_driven(job_id):
             return
         if self._book[job_id].state is JobState.SUBMITTING:
             # The process that sent it is gone, and its answer with it.
@@ -287,11 +296,9 @@ class Runner:
             await self._following.follow(job_id)
 
     def _driver_ended(self, job_id: str, driver: asyncio.Task[Any]) -> None:
-        if self._drivers.get(job_id) is not driver:
-            return
         del self._drivers[job_id]
         job = self._book.get(job_id)
-        if job is not None and job.unfinished and not self._closed:
+        if job is not None and job.unfinished and not driver.cancelled():
             # A bug, told by the spawner. "Look again" and the next start drive the job on.
             self._broken.add(job_id)
             self._book.show(job_id, trouble=Failure(ErrorKind.INTERNAL))
@@ -328,7 +335,7 @@ class Runner:
         asked = self._book.changes
         for job in await self._threads.in_order(self._store.unfinished):
             self._learn(job, asked)
-            if send or job.state not in _TO_SEND:
+            if not job.elsewhere and (send or job.state not in _TO_SEND):
                 await self._take_up(job.id)
 
     async def _take_up(self, job_id: str) -> None:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.connection import Connect, TaskService
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, WanError
+from wan_desktop.core.inputs import MIMES, read_input
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.params import Request, validate
@@ -25,9 +26,6 @@ from wan_desktop.core.threads import Threads
 
 SUBMITS_AT_ONCE = 2
 """Each holds an image of up to 10 MB several times over while it is encoded and sent."""
-
-MIMES = {".jpg": "image/jpeg", ".png": "image/png", ".bmp": "image/bmp", ".webp": "image/webp"}
-"""By the suffix of a file in the inputs folder; ``media.images`` names those, not the user."""
 
 UNCONFIRMED = Failure(ErrorKind.UNCONFIRMED, may_be_billed=True)
 
@@ -148,17 +146,3 @@ class Sending:
     def _end(self, job_id: str, failure: Failure) -> None:
         now = self._clock.time()
         self._book.change(job_id, JobState.FAILED, error=failure, trouble=None, finished_at=now)
-
-
-def read_input(inputs: Path, name: str) -> bytes:
-    """The bytes that are sent, from the inputs folder. InputError(FILE_MISSING …), DiskError."""
-    if Path(name).name != name or Path(name).suffix not in MIMES:
-        raise InputError(ErrorKind.FILE_MISSING, name)
-    try:
-        return (inputs / name).read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(ErrorKind.FILE_MISSING, name) from error
-    except PermissionError as error:
-        raise InputError(ErrorKind.FILE_FORBIDDEN, name) from error
-    except OSError as error:
-        raise DiskError.from_os_error(error) from error

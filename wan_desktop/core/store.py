@@ -1,7 +1,7 @@
 """Jobs, their history and what they cost, in one SQLite file; the only place that knows SQL.
 
-Every write is on the disk when its method returns (WAL, ``synchronous=FULL``). No key and no signed link is
-ever given to it. Methods block and raise DiskError: the runner calls them on one thread of its own.
+Every write is on the disk when its method returns (WAL, ``synchronous=FULL``). No key and no link to a video
+is ever given to it. Methods block and raise DiskError: the runner calls them on one thread of its own.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SAVE = f"""
     VALUES ({", ".join(f":{name}" for name in _WRITTEN)}, {_NEXT_REVISION})
     ON CONFLICT (id) DO UPDATE SET
     {", ".join(f"{name} = excluded.{name}" for name in _UPDATED)}, revision = excluded.revision
-    WHERE jobs.owner IS NULL OR jobs.owner = :me
+    WHERE jobs.owner = :me OR (jobs.owner IS NULL AND excluded.owner IS NULL)
 """
 _DISK_KINDS = {
     sqlite3.SQLITE_FULL: ErrorKind.DISK_FULL,
@@ -53,7 +53,7 @@ _DISK_KINDS = {
 
 
 class DrivenElsewhere(AssertionError):
-    """A job was written that a living other process drives: a bug, a claim is missing."""
+    """A job was written that this process does not drive: its claim is missing, or was taken from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,13 @@ class Store:
         """Writes the whole job, and a line of history where its state is new; committed on return.
 
         A job's first save is its consent: what was agreed to and where goes into the history and the ledger
-        in the same transaction. An unfinished job is claimed for this process, any other is released.
+        in the same transaction. A new unfinished job is claimed for this process, a finished one released.
+        DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process.
         """
         with self._transaction() as connection:
             before = connection.execute("SELECT state FROM jobs WHERE id = ?", (job.id,)).fetchone()
             if connection.execute(_SAVE, self._row(job)).rowcount == 0:
-                raise DrivenElsewhere(job.id)
+                raise DrivenElsewhere(f"job {job.id}: {job.state}, task {job.task_id or 'unknown'}")
             if before is None:
                 _write_consent(connection, job)
             if before is None or before[0] != job.state:
@@ -126,6 +127,8 @@ class Store:
         rows = self._read("SELECT owner FROM jobs WHERE id = ?", (job_id,))
         if not rows or self._is_of_living_other(rows[0][0]):
             return False
+        if rows[0][0] == self._claims.token:
+            return True
         # Only where nobody else claimed it since it was read.
         with self._transaction() as connection:
             claim = "UPDATE jobs SET owner = ? WHERE id = ? AND owner IS ?"
@@ -178,6 +181,10 @@ class Store:
         marks = ", ".join("?" * len(UNFINISHED))
         query = f"{_SELECT} WHERE state IN ({marks}) ORDER BY created_at, rowid"
         return [self._job(row) for row in self._read(query, tuple(UNFINISHED))]
+
+    def images(self) -> set[str]:
+        """The names of all images that jobs were asked for with."""
+        return {row[0] for row in self._read("SELECT DISTINCT json_extract(request, '$.image') FROM jobs")}
 
     def revision(self) -> int:
         """The number of the latest change, for :meth:`changed_since`."""

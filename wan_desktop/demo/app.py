@@ -97,11 +97,7 @@ class Desk:
 
     def submit(self, body: bytes) -> dict[str, Any]:
         """Raises Refusal."""
-        try:
-            values = json.loads(body)
-        except ValueError as error:
-            raise Refusal(400, "INVALID_REQUEST_BODY", "the body is not JSON") from error
-        order, image = read_order(values, self._scale)
+        order, image = read_order(_json(body), self._scale)
         task = self._tasks.accept(order, image)
         self.renderer.want(task)
         return {"task_id": task.id}
@@ -178,8 +174,10 @@ def _routes(desk: Desk) -> list[Route]:
 
 async def _prices(request: Request) -> Response:
     """Every product costs 0, in the wire's strings."""
-    body = await request.json()
-    wanted = body.get("productIds", []) if isinstance(body, dict) else []
+    body = _json(await request.body())
+    wanted = body.get("productIds") if isinstance(body, dict) else None
+    if not isinstance(wanted, list):
+        raise Refusal(400, "INVALID_REQUEST_BODY", "productIds must be a list")
     products = [
         {
             "productId": product,
@@ -191,6 +189,13 @@ async def _prices(request: Request) -> Response:
         for product in wanted
     ]
     return JSONResponse({"products": products})
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refusal(400, "INVALID_REQUEST_BODY", "the body is not JSON") from error
 
 
 def _check_key(request: Request) -> None:

@@ -50,11 +50,11 @@ def render_task(folder: Path) -> None:
     try:
         render(order, _image_of(order, folder), part, _Progress(folder / PROGRESS))
     except Unreachable as error:
-        _write(folder / FAILURE, str(error))
+        write(folder / FAILURE, str(error))
     except Refusal as error:
-        _write(folder / FAILURE, f"InvalidFile: {error.message}")
+        write(folder / FAILURE, f"InvalidFile: {error.message}")
     except sound.NotASound as error:
-        _write(folder / FAILURE, f"InvalidFile: the audio cannot be used: {error}")
+        write(folder / FAILURE, f"InvalidFile: the audio cannot be used: {error}")
     else:
         part.replace(folder / VIDEO)
     finally:
@@ -105,10 +105,11 @@ class _Progress:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + REPORT_SECONDS
-            _write(self._path, f"{part:.3f}")
+            write(self._path, f"{part:.3f}")
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Beside and renamed: who reads it sees nothing or the whole. OSError."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_text(text, encoding="utf-8")
     part.replace(path)

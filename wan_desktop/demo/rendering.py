@@ -79,9 +79,8 @@ class Renderer:
                     return
                 ended = self._run_process(own_command("demo-render", str(folder / render.ORDER)))
             if not self._closed and not _settled(folder):
-                (folder / render.FAILURE).write_text(
-                    f"InternalError: the renderer ended with {ended}", encoding="utf-8"
-                )
+                reason = f"InternalError: the renderer ended with {ended}"
+                render.write(folder / render.FAILURE, reason)
 
     def _run_process(self, command: Sequence[str]) -> str:
         """Waits for the renderer; its exit code and last words."""

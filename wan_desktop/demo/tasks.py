@@ -13,6 +13,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,14 +126,14 @@ class TaskFolder:
         return Task(task_id, self._folder / task_id, order, now)
 
     def get(self, task_id: str) -> Task | None:
-        """The task, None where there is none or it is older than a day."""
+        """The task, None where there is none, none that can be read, or it is older than a day."""
         if not TASK_ID.fullmatch(task_id):
             return None
         path = self._folder / task_id / render.ORDER
         try:
             created = path.stat().st_mtime
             order = Order.from_json(path.read_text(encoding="utf-8"))
-        except OSError:
+        except (OSError, ValueError, TypeError):
             return None
         return None if self._clock() - created > KEEP_SECONDS else Task(task_id, path.parent, order, created)
 
@@ -141,5 +142,6 @@ class TaskFolder:
         if not self._folder.is_dir():
             return
         for folder in self._folder.iterdir():
-            if folder.is_dir() and self._clock() - folder.stat().st_mtime > KEEP_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+            with suppress(FileNotFoundError):  # Another submit sweeps too.
+                if self._clock() - folder.stat().st_mtime > KEEP_SECONDS:
+                    shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -34,7 +33,6 @@ JPEG_QUALITIES = (92, 84, 72, 50)
 THUMBNAIL_QUALITY = 85
 
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/bmp": ".bmp"}
-_MIMES = {suffix: mime for mime, suffix in _SUFFIXES.items()}
 _ORIENTATION_TAG = 0x0112
 #: The eight turns of EXIF: what was done to the picture is undone by these; 1 is upright.
 _TURNS = {
@@ -130,15 +128,10 @@ def fit(width: int, height: int) -> tuple[int, int]:
     return _legal_side(width * scale), _legal_side(height * scale)
 
 
-def mime_of(file_name: str) -> str:
-    """The media type of a file in the inputs folder, by its name."""
-    return _MIMES[Path(file_name).suffix]
-
-
 def save_input(prepared: PreparedImage, inputs: Path) -> str:
     """Keeps the bytes under ``prepared.file_name`` and returns that name. Doing it twice is free. DiskError.
 
-    A file that is already there counts as used now, so that :func:`clean_inputs` leaves it alone.
+    A file that is already there counts as chosen now, so that ``core.inputs.sweep_inputs`` leaves it alone.
     """
     target = inputs / prepared.file_name
     try:
@@ -151,21 +144,6 @@ def save_input(prepared: PreparedImage, inputs: Path) -> str:
         raise DiskError.from_os_error(error) from error
     replace_file(target, prepared.data)
     return target.name
-
-
-def clean_inputs(inputs: Path, used: set[str], older_than: float) -> int:
-    """Removes files that are not ``used`` and were last saved before ``older_than`` (seconds since 1970).
-
-    Also sweeps files that were being written when the program died. Returns how many went; a file that
-    cannot be removed waits for the next time.
-    """
-    removed = 0
-    for path in inputs.iterdir() if inputs.is_dir() else ():
-        with suppress(OSError):
-            if path.name not in used and path.is_file() and path.stat().st_mtime < older_than:
-                path.unlink()
-                removed += 1
-    return removed
 
 
 def _open(data: bytes) -> _Source:

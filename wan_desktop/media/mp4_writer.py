@@ -24,7 +24,6 @@ BYTES_PER_SAMPLE = 4
 #: One key frame a second makes seeking quick; no B-frames, so that the first frame stands at exactly 0.
 VIDEO_OPTIONS = {"preset": "superfast", "crf": "21", "bf": "0", "g": str(FRAMES_PER_SECOND)}
 AUDIO_BITS_PER_SECOND = 128_000
-AUDIO_BLOCK = 1024
 BT709 = 1
 LIMITED_RANGE = 1
 

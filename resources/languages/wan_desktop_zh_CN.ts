@@ -1,0 +1,1908 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Advanced</name>
+    <message>
+        <source>With an effect the service ignores the prompt.</source>
+        <translation>使用特效时，服务会忽略提示词。</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>反向提示词</translation>
+    </message>
+    <message>
+        <source>What should not appear? e.g. text, blur</source>
+        <translation>不希望出现什么？例如：文字、模糊</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>特效</translation>
+    </message>
+    <message>
+        <source>Name of an effect of the service</source>
+        <translation>服务所提供特效的名称</translation>
+    </message>
+    <message>
+        <source>Improve the prompt</source>
+        <translation>智能改写</translation>
+    </message>
+    <message>
+        <source>The service rewrites the prompt: better for short ones, a little slower.</source>
+        <translation>由服务改写提示词：适合较短的提示词，稍慢一些。</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水印</translation>
+    </message>
+    <message>
+        <source>The service writes “AI 生成” at the bottom right.</source>
+        <translation>服务会在右下角加上“AI 生成”字样。</translation>
+    </message>
+</context>
+<context>
+    <name>App</name>
+    <message>
+        <source>Wan Desktop</source>
+        <translation>Wan Desktop</translation>
+    </message>
+    <message>
+        <source>About Wan Desktop</source>
+        <translation>关于 Wan Desktop</translation>
+    </message>
+    <message>
+        <source>Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later.</source>
+        <translation>用 Wan 2.6 把图片变成视频。自由软件，遵循 GPL 第 3 版或更新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Choose an image</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionStatus</name>
+    <message>
+        <source>Demo service on this computer</source>
+        <translation>本机演示服务</translation>
+    </message>
+    <message>
+        <source>No API key</source>
+        <translation>没有 API 密钥</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Ready: {host}</source>
+        <translation>就绪：{host}</translation>
+    </message>
+</context>
+<context>
+    <name>Costs</name>
+    <message>
+        <source>Cost &lt;b&gt;none&lt;/b&gt;</source>
+        <translation>费用 &lt;b&gt;免费&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>demo mode</source>
+        <translation>演示模式</translation>
+    </message>
+    <message>
+        <source>Estimated cost &lt;b&gt;unknown&lt;/b&gt;</source>
+        <translation>预计费用 &lt;b&gt;未知&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Estimated cost &lt;b&gt;{amount}&lt;/b&gt;</source>
+        <translation>预计费用 &lt;b&gt;{amount}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Balance &lt;b&gt;{amount}&lt;/b&gt;</source>
+        <translation>余额 &lt;b&gt;{amount}&lt;/b&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>A fault of the program</source>
+        <translation>程序故障</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program</source>
+        <translation>程序出了问题</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not yours. Your videos are safe, and what runs at the service is taken up again at the next start. You can go on working. The report below helps to mend it.</source>
+        <translation>这是程序的故障，与你无关。你的视频是安全的，服务上正在进行的任务会在下次启动时继续。你可以接着使用。下面的报告有助于修复它。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Open log folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>DemoBand</name>
+    <message>
+        <source>No API key</source>
+        <translation>没有 API 密钥</translation>
+    </message>
+    <message>
+        <source>The chosen service needs a key before a video can be made.</source>
+        <translation>所选服务需要密钥才能生成视频。</translation>
+    </message>
+    <message>
+        <source>Demo mode</source>
+        <translation>演示模式</translation>
+    </message>
+    <message>
+        <source>Videos are rendered on this computer. Nothing is sent and nothing is charged.</source>
+        <translation>视频在本机合成，不上传任何内容，也不产生费用。</translation>
+    </message>
+    <message>
+        <source>Add API key…</source>
+        <translation>填写 API 密钥…</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+        <source>No image yet</source>
+        <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>What is sent: {facts}</source>
+        <translation>发送内容：{facts}</translation>
+    </message>
+    <message>
+        <source>The image is sent as it is.</source>
+        <translation>图片将原样发送。</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Drop an image</source>
+        <translation>拖入图片</translation>
+    </message>
+    <message>
+        <source>or paste, or</source>
+        <extracomment>Followed by &quot;choose a file&quot;, which is a button.</extracomment>
+        <translation>或粘贴，或</translation>
+    </message>
+    <message>
+        <source>choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose an image file</source>
+        <translation>选择图片文件</translation>
+    </message>
+    <message>
+        <source>Choose an image file of this computer; Ctrl+V pastes one</source>
+        <translation>选择本机上的图片文件；也可按 Ctrl+V 粘贴</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>选择其他文件</translation>
+    </message>
+    <message>
+        <source>Remove the image</source>
+        <translation>移除图片</translation>
+    </message>
+    <message>
+        <source>Reading the image</source>
+        <translation>正在读取图片</translation>
+    </message>
+    <message>
+        <source>{sent}, {size}</source>
+        <translation>{sent}，{size}</translation>
+    </message>
+    <message>
+        <source>{source} → {sent}, {size}</source>
+        <translation>{source} → 发送 {sent}，{size}</translation>
+    </message>
+</context>
+<context>
+    <name>DropTarget</name>
+    <message>
+        <source>Drop to use this image</source>
+        <translation>松开即可使用这张图片</translation>
+    </message>
+    <message>
+        <source>Drop to use the first image of these</source>
+        <translation>松开即可使用其中第一张图片</translation>
+    </message>
+    <message>
+        <source>Drop to add this text to the prompt</source>
+        <translation>松开即可将文字加入提示词</translation>
+    </message>
+    <message>
+        <source>This is a folder. Drop an image out of it.</source>
+        <translation>这是文件夹，请拖入其中的一张图片。</translation>
+    </message>
+    <message>
+        <source>This is a video. Drop an image instead.</source>
+        <translation>这是视频，请改为拖入图片。</translation>
+    </message>
+    <message>
+        <source>This is a sound. Drop an image instead.</source>
+        <translation>这是音频，请改为拖入图片。</translation>
+    </message>
+    <message>
+        <source>This is only a link. Save the image first, then drop its file.</source>
+        <translation>这只是一个链接。请先保存图片，再拖入文件。</translation>
+    </message>
+    <message>
+        <source>None of these files is an image.</source>
+        <translation>这些文件中没有图片。</translation>
+    </message>
+    <message>
+        <source>This is not an image that can be used.</source>
+        <translation>这不是可用的图片。</translation>
+    </message>
+</context>
+<context>
+    <name>FailureCard</name>
+    <message>
+        <source>The service’s own words</source>
+        <translation>服务返回的原文</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Copies what helps somebody else to find out what went wrong.</source>
+        <translation>复制有助于他人查明问题的信息。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>Fold</name>
+    <message>
+        <source>{title} — {contents}</source>
+        <translation>{title} — {contents}</translation>
+    </message>
+</context>
+<context>
+    <name>GenerateButton</name>
+    <message>
+        <source>Generate the video ({shortcut})</source>
+        <translation>生成视频（{shortcut}）</translation>
+    </message>
+    <message>
+        <source>Ctrl ⏎</source>
+        <translation>Ctrl ⏎</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成视频</translation>
+    </message>
+</context>
+<context>
+    <name>JobActions</name>
+    <message>
+        <source>Save the video</source>
+        <translation>保存视频</translation>
+    </message>
+    <message>
+        <source>Videos (*.mp4)</source>
+        <translation>视频 (*.mp4)</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>This video is still being made. It is paid for and will not be fetched.</source>
+        <translation>这个视频还在生成中。它已经计费，而且不会再被取回。</translation>
+    </message>
+    <message>
+        <source>The video file goes to the trash, its entry goes for good.</source>
+        <translation>视频文件会移到回收站，任务记录将永久删除。</translation>
+    </message>
+    <message>
+        <source>The entry goes for good.</source>
+        <translation>任务记录将永久删除。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>JobDetails</name>
+    <message>
+        <source>Details of the video</source>
+        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; &quot;Stop&quot; is offered, not recommended.</extracomment>
+        <translation>视频详情</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Multi shot</source>
+        <translation>多镜头</translation>
+    </message>
+    <message>
+        <source>Single shot</source>
+        <translation>单镜头</translation>
+    </message>
+    <message>
+        <source>effect {name}</source>
+        <translation>特效 {name}</translation>
+    </message>
+    <message>
+        <source>negative prompt</source>
+        <translation>反向提示词</translation>
+    </message>
+    <message>
+        <source>watermark</source>
+        <translation>水印</translation>
+    </message>
+    <message>
+        <source>no rewriting</source>
+        <translation>未改写</translation>
+    </message>
+    <message>
+        <source>The prompt was used word for word.</source>
+        <translation>提示词按原文使用。</translation>
+    </message>
+    <message>
+        <source>seed {number}</source>
+        <translation>种子 {number}</translation>
+    </message>
+    <message>
+        <source>Chosen by the service. Keep it to come close to this video again.</source>
+        <translation>由服务选定。保留它可以再次得到相近的视频。</translation>
+    </message>
+    <message>
+        <source>sound from a file</source>
+        <translation>使用音频文件</translation>
+    </message>
+    <message>
+        <source>automatic sound</source>
+        <translation>自动配音</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>静音</translation>
+    </message>
+</context>
+<context>
+    <name>JobList</name>
+    <message>
+        <source>Nothing found.</source>
+        <extracomment>How long the search waits for the next key, in milliseconds.</extracomment>
+        <translation>没有找到。</translation>
+    </message>
+    <message>
+        <source>Your videos appear here,
+from the first moment on.</source>
+        <translation>你的视频从第一刻起
+就显示在这里。</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Search prompts and files</source>
+        <translation>搜索提示词与文件</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search ({shortcut})</source>
+        <translation>搜索（{shortcut}）</translation>
+    </message>
+    <message>
+        <source>Videos, newest first</source>
+        <translation>视频，最新的在前</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>{name}: {count}</source>
+        <translation>{name}：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation>隐藏密钥</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>显示密钥</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Check key</source>
+        <translation>检查密钥</translation>
+    </message>
+    <message>
+        <source>Get a key</source>
+        <translation>获取密钥</translation>
+    </message>
+    <message>
+        <source>Remove the key</source>
+        <translation>移除密钥</translation>
+    </message>
+    <message>
+        <source>This system has no keyring. Keep the key in the file %1, readable by you alone?</source>
+        <translation>此系统没有密钥环。是否把密钥保存在文件 %1 中？只有你能读取它。</translation>
+    </message>
+    <message>
+        <source>Yes, keep it in a file</source>
+        <translation>是，保存在文件中</translation>
+    </message>
+    <message>
+        <source>Removed when you save</source>
+        <translation>保存后移除</translation>
+    </message>
+    <message>
+        <source>A key is kept; type to replace it</source>
+        <translation>已保存密钥；输入新密钥即可替换</translation>
+    </message>
+    <message>
+        <source>Paste your key here</source>
+        <translation>在此粘贴密钥</translation>
+    </message>
+    <message>
+        <source>Kept in the system’s keyring, never in a file of this program.</source>
+        <translation>保存在系统的密钥环中，绝不会写入本程序的文件。</translation>
+    </message>
+    <message>
+        <source>Kept in the file %1, readable by you alone.</source>
+        <translation>保存在文件 %1 中，只有你能读取。</translation>
+    </message>
+    <message>
+        <source>Taken from WAN_DESKTOP_API_KEY, which goes before any key kept here.</source>
+        <translation>取自环境变量 WAN_DESKTOP_API_KEY，它优先于此处保存的密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n 个生成中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to send</source>
+        <translation>
+            <numerusform>%n 个待发送</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Library: %n video(s), {size}</source>
+        <translation>
+            <numerusform>素材库：%n 个视频，{size}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Library: empty</source>
+        <translation>素材库：空</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>About Wan Desktop</source>
+        <translation>关于 Wan Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open image…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <source>Open the library folder</source>
+        <translation>打开素材库文件夹</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Paste an image</source>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>Remove the image</source>
+        <translation>移除图片</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Job list</source>
+        <translation>任务列表</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>&amp;Job</source>
+        <translation>任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Reuse settings</source>
+        <translation>复用参数</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>停止跟踪</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Mark with a star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Move to the trash…</source>
+        <translation>移到回收站…</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>Loop on or off</source>
+        <translation>循环播放开或关</translation>
+    </message>
+    <message>
+        <source>Sound on or off</source>
+        <translation>声音开或关</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Wan Desktop</source>
+        <translation>Wan Desktop</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>A setting cannot be used</source>
+        <translation>有一项设置不可用</translation>
+    </message>
+    <message>
+        <source>One of the values is outside of what the service takes.</source>
+        <translation>其中一个值超出了服务接受的范围。</translation>
+    </message>
+    <message>
+        <source>Correct the value that is marked in the form and try again.</source>
+        <translation>请改正表单中标出的值，然后重试。</translation>
+    </message>
+    <message>
+        <source>The file is gone</source>
+        <translation>文件不见了</translation>
+    </message>
+    <message>
+        <source>The file was moved, renamed or deleted since it was chosen.</source>
+        <translation>选择之后，文件被移动、改名或删除了。</translation>
+    </message>
+    <message>
+        <source>Choose the file again.</source>
+        <translation>请重新选择文件。</translation>
+    </message>
+    <message>
+        <source>The file may not be opened</source>
+        <translation>无权打开文件</translation>
+    </message>
+    <message>
+        <source>Your account has no permission to read this file.</source>
+        <translation>你的账户没有读取此文件的权限。</translation>
+    </message>
+    <message>
+        <source>Copy it to a folder of your own, or change its permissions, and choose it again.</source>
+        <translation>请把它复制到自己的文件夹，或修改其权限，然后重新选择。</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>There is nothing in this file. A download or copy may have been cut short.</source>
+        <translation>文件里没有内容，可能是下载或复制中途断了。</translation>
+    </message>
+    <message>
+        <source>Fetch or copy the file again.</source>
+        <translation>请重新下载或复制该文件。</translation>
+    </message>
+    <message>
+        <source>This is not an image</source>
+        <translation>这不是图片</translation>
+    </message>
+    <message>
+        <source>What the file holds is no kind of image that can be read, whatever its name says.</source>
+        <translation>无论文件名是什么，其内容都不是可以读取的图片。</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, WebP, HEIC, BMP or TIFF image.</source>
+        <translation>请选择 JPEG、PNG、WebP、HEIC、BMP 或 TIFF 图片。</translation>
+    </message>
+    <message>
+        <source>The image is damaged</source>
+        <translation>图片已损坏</translation>
+    </message>
+    <message>
+        <source>The file begins like an image, but part of it is missing or wrong.</source>
+        <translation>文件开头像图片，但有一部分缺失或有误。</translation>
+    </message>
+    <message>
+        <source>Open it in an image editor and save it anew, or choose another image.</source>
+        <translation>请用图片编辑软件打开并重新保存，或换一张图片。</translation>
+    </message>
+    <message>
+        <source>The image has too many pixels</source>
+        <translation>图片像素过多</translation>
+    </message>
+    <message>
+        <source>Opening it would need more memory than is sensible.</source>
+        <translation>打开它需要过多的内存。</translation>
+    </message>
+    <message>
+        <source>Make it smaller in an image editor. 2000 pixels on the longer side are enough.</source>
+        <translation>请用图片编辑软件缩小，长边 2000 像素就够了。</translation>
+    </message>
+    <message>
+        <source>The image is too small</source>
+        <translation>图片太小</translation>
+    </message>
+    <message>
+        <source>The service needs at least 360 pixels on each side, and enlarging this one would look poor.</source>
+        <translation>服务要求每边至少 360 像素，而放大这张图片效果会很差。</translation>
+    </message>
+    <message>
+        <source>Choose a larger image.</source>
+        <translation>请选择更大的图片。</translation>
+    </message>
+    <message>
+        <source>The image is too long and narrow</source>
+        <translation>图片过于狭长</translation>
+    </message>
+    <message>
+        <source>No size keeps each side between 360 and 2000 pixels with this shape.</source>
+        <translation>这种形状无法让每边都在 360 到 2000 像素之间。</translation>
+    </message>
+    <message>
+        <source>Crop the image to a less extreme shape.</source>
+        <translation>请把图片裁剪得不那么狭长。</translation>
+    </message>
+    <message>
+        <source>The image file is too large</source>
+        <translation>图片文件太大</translation>
+    </message>
+    <message>
+        <source>Even compressed, it has more than the 10 MB that the service takes.</source>
+        <translation>即使压缩后，仍超过服务接受的 10 MB。</translation>
+    </message>
+    <message>
+        <source>Make the image smaller and choose it again.</source>
+        <translation>请缩小图片后重新选择。</translation>
+    </message>
+    <message>
+        <source>This is not a sound file</source>
+        <translation>这不是音频文件</translation>
+    </message>
+    <message>
+        <source>What the file holds cannot be played as sound.</source>
+        <translation>文件内容无法作为声音播放。</translation>
+    </message>
+    <message>
+        <source>Choose a WAV or MP3 file of 3 to 30 seconds.</source>
+        <translation>请选择 3 到 30 秒的 WAV 或 MP3 文件。</translation>
+    </message>
+    <message>
+        <source>No API key yet</source>
+        <translation>还没有 API 密钥</translation>
+    </message>
+    <message>
+        <source>The service can only be used with an API key, and none is stored for it.</source>
+        <translation>使用该服务需要 API 密钥，而目前没有保存。</translation>
+    </message>
+    <message>
+        <source>Add your API key in the settings, then try again.</source>
+        <translation>请在设置中填写 API 密钥，然后重试。</translation>
+    </message>
+    <message>
+        <source>The API key is not accepted</source>
+        <translation>API 密钥不被接受</translation>
+    </message>
+    <message>
+        <source>The service does not know this key, or it was withdrawn.</source>
+        <translation>服务不认识这个密钥，或者它已被撤销。</translation>
+    </message>
+    <message>
+        <source>Check the key in the settings. Keys of other services do not work here.</source>
+        <translation>请检查设置中的密钥。其他服务的密钥在这里不能用。</translation>
+    </message>
+    <message>
+        <source>Model not open to this account</source>
+        <translation>此账户不能使用该模型</translation>
+    </message>
+    <message>
+        <source>The key is right, but this account has no access to Wan 2.6, or it is not verified yet.</source>
+        <translation>密钥正确，但此账户没有 Wan 2.6 的权限，或尚未完成认证。</translation>
+    </message>
+    <message>
+        <source>Look at your account on the service’s website.</source>
+        <translation>请到服务的网站查看你的账户。</translation>
+    </message>
+    <message>
+        <source>The balance is too low</source>
+        <translation>余额不足</translation>
+    </message>
+    <message>
+        <source>The account at the service has too little money left for this clip.</source>
+        <translation>服务账户中的余额不够生成这段视频。</translation>
+    </message>
+    <message>
+        <source>Top up on the service’s website, then try again.</source>
+        <translation>请在服务的网站充值，然后重试。</translation>
+    </message>
+    <message>
+        <source>Settings refused by the service</source>
+        <translation>服务不接受这些参数</translation>
+    </message>
+    <message>
+        <source>The service refused the image, the sound or one of the values.</source>
+        <translation>服务拒绝了图片、声音或其中一个值。</translation>
+    </message>
+    <message>
+        <source>Look at the service’s own words below, change the settings and try again.</source>
+        <translation>请看下方服务返回的原文，修改参数后重试。</translation>
+    </message>
+    <message>
+        <source>Refused by the content check</source>
+        <translation>内容审核未通过</translation>
+    </message>
+    <message>
+        <source>The service’s automatic check objected to the prompt, the image or the finished video.</source>
+        <translation>服务的自动审核不接受提示词、图片或生成的视频。</translation>
+    </message>
+    <message>
+        <source>Change the prompt or use another image. The check is sometimes wrong; other words can help.</source>
+        <translation>请修改提示词或换一张图片。审核有时会误判，换种说法可能有用。</translation>
+    </message>
+    <message>
+        <source>Refused by the copyright check</source>
+        <translation>版权审核未通过</translation>
+    </message>
+    <message>
+        <source>The service suspects that the image or the prompt shows something protected.</source>
+        <translation>服务怀疑图片或提示词涉及受保护的内容。</translation>
+    </message>
+    <message>
+        <source>Use another image, or leave names of brands and characters out of the prompt.</source>
+        <translation>请换一张图片，或不要在提示词中写品牌和角色名。</translation>
+    </message>
+    <message>
+        <source>A file could not be fetched</source>
+        <translation>服务无法获取文件</translation>
+    </message>
+    <message>
+        <source>The link to the sound, or the image, could not be opened by the service.</source>
+        <translation>服务打不开声音链接或图片。</translation>
+    </message>
+    <message>
+        <source>Check that the link opens in a private browser window, or choose another sound.</source>
+        <translation>请确认链接能在浏览器的无痕窗口中打开，或换一个声音。</translation>
+    </message>
+    <message>
+        <source>The service asks for a pause</source>
+        <translation>服务要求稍候</translation>
+    </message>
+    <message>
+        <source>More requests came from this account than the service takes in a minute.</source>
+        <translation>此账户的请求超过了服务每分钟接受的数量。</translation>
+    </message>
+    <message>
+        <source>Wait a minute before the next one. What is under way goes on by itself.</source>
+        <translation>请等一分钟再发下一个。进行中的任务会自动继续。</translation>
+    </message>
+    <message>
+        <source>The service has trouble</source>
+        <translation>服务出现问题</translation>
+    </message>
+    <message>
+        <source>Something went wrong at the service, not with your settings.</source>
+        <translation>问题出在服务那边，与你的参数无关。</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes.</source>
+        <translation>请过几分钟再试。</translation>
+    </message>
+    <message>
+        <source>The answer makes no sense</source>
+        <translation>服务的回应无法理解</translation>
+    </message>
+    <message>
+        <source>What came back is not what this service should answer. A proxy or a login page may be in between.</source>
+        <translation>收到的内容不是该服务应有的回应，中间可能有代理或登录页面。</translation>
+    </message>
+    <message>
+        <source>Check the service’s address in the settings and your network.</source>
+        <translation>请检查设置中的服务地址和你的网络。</translation>
+    </message>
+    <message>
+        <source>The service could not make it</source>
+        <translation>服务未能生成</translation>
+    </message>
+    <message>
+        <source>The service took the request and gave up while generating.</source>
+        <translation>服务接受了请求，但在生成过程中放弃了。</translation>
+    </message>
+    <message>
+        <source>Try again; a different image or prompt often helps.</source>
+        <translation>请重试；换一张图片或提示词往往有用。</translation>
+    </message>
+    <message>
+        <source>No longer known to the service</source>
+        <translation>服务已查不到此任务</translation>
+    </message>
+    <message>
+        <source>The service forgets videos after a while, and those that failed in its queue.</source>
+        <translation>过一段时间，或在排队中失败后，服务就不再保留视频。</translation>
+    </message>
+    <message>
+        <source>Look again in a few minutes. If it stays unknown, it will not come any more.</source>
+        <translation>请过几分钟再查看。如果仍查不到，就不会再有了。</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>没有连接</translation>
+    </message>
+    <message>
+        <source>This computer cannot reach the service at the moment.</source>
+        <translation>这台电脑目前连不上服务。</translation>
+    </message>
+    <message>
+        <source>Check your network. What is already running at the service goes on there.</source>
+        <translation>请检查网络。已在服务端运行的任务会继续进行。</translation>
+    </message>
+    <message>
+        <source>The connection is not secure</source>
+        <translation>连接不安全</translation>
+    </message>
+    <message>
+        <source>The service could not prove that it is the real one, so nothing was said to it.</source>
+        <translation>服务无法证明自己的身份，因此没有向它发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Check this computer’s date and time, and whether a virus scanner or company network looks into connections.</source>
+        <translation>请检查电脑的日期和时间，以及杀毒软件或公司网络是否在检查连接。</translation>
+    </message>
+    <message>
+        <source>Refused by the proxy</source>
+        <translation>被代理拒绝</translation>
+    </message>
+    <message>
+        <source>Your network’s proxy refused the connection to the service.</source>
+        <translation>你的网络代理拒绝了到服务的连接。</translation>
+    </message>
+    <message>
+        <source>Check the proxy settings of this computer, or ask whoever runs the network.</source>
+        <translation>请检查电脑的代理设置，或询问网络管理员。</translation>
+    </message>
+    <message>
+        <source>No answer for a long while</source>
+        <translation>很久没有回应</translation>
+    </message>
+    <message>
+        <source>The service did not answer in time. That says nothing about the video itself.</source>
+        <translation>服务没有及时回应，但这不说明视频本身有问题。</translation>
+    </message>
+    <message>
+        <source>Wait a little. What is already running at the service goes on there.</source>
+        <translation>请稍等。已在服务端运行的任务会继续进行。</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>The connection broke before the whole answer was here.</source>
+        <translation>连接在收到完整回应之前断开了。</translation>
+    </message>
+    <message>
+        <source>Sent, but no answer arrived</source>
+        <translation>已发送，但未收到回应</translation>
+    </message>
+    <message>
+        <source>The request left this computer, but the connection broke before the service answered. It may have been accepted.</source>
+        <translation>请求已经发出，但在服务回应之前连接断开了。它可能已被受理。</translation>
+    </message>
+    <message>
+        <source>Decide what to do. Nothing is sent again unless you say so.</source>
+        <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
+    </message>
+    <message>
+        <source>The video’s link was refused</source>
+        <translation>视频链接被拒绝</translation>
+    </message>
+    <message>
+        <source>The place where the service keeps the finished video did not hand it out.</source>
+        <translation>服务存放视频的地方没有给出该视频。</translation>
+    </message>
+    <message>
+        <source>Look again to ask the service for a fresh link.</source>
+        <translation>请重新查看，向服务要一个新链接。</translation>
+    </message>
+    <message>
+        <source>The download link has expired</source>
+        <translation>下载链接已过期</translation>
+    </message>
+    <message>
+        <source>The service keeps a finished video for a limited time, and the link no longer works.</source>
+        <translation>服务只在有限时间内保留视频，这个链接已失效。</translation>
+    </message>
+    <message>
+        <source>Look again soon to ask for a fresh link; later the video may be gone.</source>
+        <translation>请尽快重新查看以获取新链接；再晚视频可能就没有了。</translation>
+    </message>
+    <message>
+        <source>The video arrived damaged</source>
+        <translation>收到的视频已损坏</translation>
+    </message>
+    <message>
+        <source>What was downloaded is cut short or is not a playable video.</source>
+        <translation>下载的内容不完整，或不是可播放的视频。</translation>
+    </message>
+    <message>
+        <source>Look again to download it once more.</source>
+        <translation>请重新查看，再下载一次。</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>There is no room left for the video. It waits at the service, but not for ever.</source>
+        <translation>没有空间存放视频。它还在服务端等待，但不会一直保留。</translation>
+    </message>
+    <message>
+        <source>Free some space soon, or choose another library folder in the settings.</source>
+        <translation>请尽快腾出空间，或在设置中换一个素材库文件夹。</translation>
+    </message>
+    <message>
+        <source>The library folder is missing</source>
+        <translation>素材库文件夹不见了</translation>
+    </message>
+    <message>
+        <source>The folder or drive for your videos is not there. The video waits at the service, but not for ever.</source>
+        <translation>存放视频的文件夹或磁盘不在。视频还在服务端等待，但不会一直保留。</translation>
+    </message>
+    <message>
+        <source>Connect the drive, or choose another library folder in the settings.</source>
+        <translation>请接上磁盘，或在设置中换一个素材库文件夹。</translation>
+    </message>
+    <message>
+        <source>Library folder write-protected</source>
+        <translation>素材库文件夹不可写入</translation>
+    </message>
+    <message>
+        <source>Files may not be written to the folder for your videos. The video waits at the service, but not for ever.</source>
+        <translation>无法写入存放视频的文件夹。视频还在服务端等待，但不会一直保留。</translation>
+    </message>
+    <message>
+        <source>Change the folder’s permissions, or choose another library folder in the settings.</source>
+        <translation>请修改文件夹权限，或在设置中换一个素材库文件夹。</translation>
+    </message>
+    <message>
+        <source>The system’s keyring is locked</source>
+        <translation>系统密钥环已锁定</translation>
+    </message>
+    <message>
+        <source>Your API key is kept in the system’s keyring, and that could not be opened.</source>
+        <translation>API 密钥保存在系统密钥环中，而它无法打开。</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring, then try again.</source>
+        <translation>请解锁密钥环，然后重试。</translation>
+    </message>
+    <message>
+        <source>The job list is too new</source>
+        <translation>任务列表的版本太新</translation>
+    </message>
+    <message>
+        <source>A newer version of this program has used this folder.</source>
+        <translation>本程序的较新版本使用过此文件夹。</translation>
+    </message>
+    <message>
+        <source>Install the newer version again; this one changes nothing there.</source>
+        <translation>请重新安装较新版本；当前版本不会更改其中任何内容。</translation>
+    </message>
+    <message>
+        <source>The job list cannot be read</source>
+        <translation>无法读取任务列表</translation>
+    </message>
+    <message>
+        <source>Its file is damaged. Your videos are safe in their folder.</source>
+        <translation>任务列表文件已损坏。你的视频仍完好地保存在文件夹中。</translation>
+    </message>
+    <message>
+        <source>Put a backup of the file in its place, or move the file away and start again.</source>
+        <translation>请用备份替换该文件，或将它移走后重新启动。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong</source>
+        <translation>发生了意外错误</translation>
+    </message>
+    <message>
+        <source>This is a fault in the program, not in what you did.</source>
+        <translation>这是程序的错误，不是你操作的问题。</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, copy the details and report it.</source>
+        <translation>请重试。如果再次发生，请复制详情并报告。</translation>
+    </message>
+    <message>
+        <source>This is the demo mode: nothing is charged.</source>
+        <translation>这是演示模式：不产生费用。</translation>
+    </message>
+    <message>
+        <source>Followed by another window</source>
+        <translation>由另一个窗口跟踪</translation>
+    </message>
+    <message>
+        <source>Video without a prompt</source>
+        <translation>没有提示词的视频</translation>
+    </message>
+    <message>
+        <source>demo mode</source>
+        <translation>演示模式</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>处理…</translation>
+    </message>
+    <message>
+        <source>Edit and retry</source>
+        <translation>修改后重试</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Follow again</source>
+        <translation>重新跟踪</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>停止跟踪</translation>
+    </message>
+    <message>
+        <source>Reuse settings</source>
+        <translation>复用参数</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Add star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Remove star</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Sends the same request once more. It is charged like a new one.</source>
+        <translation>再次发送同样的请求，按新任务计费。</translation>
+    </message>
+    <message>
+        <source>Puts the image and the settings back into the form.</source>
+        <translation>把图片和参数放回表单。</translation>
+    </message>
+    <message>
+        <source>Asks the service for this video again. Nothing new is sent.</source>
+        <translation>再次向服务查询此视频，不会发送新请求。</translation>
+    </message>
+    <message>
+        <source>Takes it out of the list and moves its video to the trash.</source>
+        <translation>从列表中移除，并把视频移到回收站。</translation>
+    </message>
+    <message>
+        <source>The service may still finish the video and charge for it.</source>
+        <translation>服务仍可能完成该视频并计费。</translation>
+    </message>
+    <message>
+        <source>Add an image first: every video starts from one.</source>
+        <translation>请先添加图片：每个视频都从一张图片开始。</translation>
+    </message>
+    <message>
+        <source>Too long: the service reads the first {limit} characters only.</source>
+        <translation>太长：服务只读取前 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>Enter a whole number from 0 to {limit}.</source>
+        <translation>请输入 0 到 {limit} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>Enter a link that begins with https:// or http://.</source>
+        <translation>请输入以 https:// 或 http:// 开头的链接。</translation>
+    </message>
+    <message>
+        <source>The service does not offer this value. Choose another.</source>
+        <translation>服务不提供这个值，请另选一个。</translation>
+    </message>
+    <message>
+        <source>This value cannot be used. Enter it again.</source>
+        <translation>这个值不可用，请重新输入。</translation>
+    </message>
+    <message>
+        <source>turned upright</source>
+        <translation>已转正</translation>
+    </message>
+    <message>
+        <source>transparent parts on white</source>
+        <translation>透明部分填白</translation>
+    </message>
+    <message>
+        <source>first frame of the animation</source>
+        <translation>动画的第一帧</translation>
+    </message>
+    <message>
+        <source>colours made standard</source>
+        <translation>已转为标准色彩</translation>
+    </message>
+    <message>
+        <source>made smaller</source>
+        <translation>已缩小</translation>
+    </message>
+    <message>
+        <source>made larger</source>
+        <translation>已放大</translation>
+    </message>
+    <message>
+        <source>cropped</source>
+        <translation>已裁剪</translation>
+    </message>
+    <message>
+        <source>saved as JPEG</source>
+        <translation>存为 JPEG</translation>
+    </message>
+    <message>
+        <source>Stopped before it was sent</source>
+        <translation>发送前已停止</translation>
+    </message>
+    <message>
+        <source>This request never left your computer.</source>
+        <translation>此请求从未离开你的电脑。</translation>
+    </message>
+    <message>
+        <source>Nothing was charged.</source>
+        <translation>没有产生费用。</translation>
+    </message>
+    <message>
+        <source>No longer followed</source>
+        <translation>已停止跟踪</translation>
+    </message>
+    <message>
+        <source>The service may still finish this video; nobody here waits for it.</source>
+        <translation>服务仍可能完成此视频，但这里不再等待它。</translation>
+    </message>
+    <message>
+        <source>It may be charged all the same.</source>
+        <translation>仍可能产生费用。</translation>
+    </message>
+    <message>
+        <source>Follow it again to fetch the video. The service keeps it for a limited time.</source>
+        <translation>重新跟踪即可取回视频。服务只在有限时间内保留它。</translation>
+    </message>
+    <message>
+        <source>It may have been charged. Your balance at the service shows whether it was.</source>
+        <translation>可能已经扣费。服务账户的余额会显示是否扣费。</translation>
+    </message>
+    <message>
+        <source>Nothing was charged for this.</source>
+        <translation>此项没有产生费用。</translation>
+    </message>
+    <message>
+        <source>The service has trouble, still watching</source>
+        <translation>服务出现问题，仍在等待</translation>
+    </message>
+    <message>
+        <source>Download interrupted, trying again</source>
+        <translation>下载中断，正在重试</translation>
+    </message>
+    <message>
+        <source>Connection lost, still watching</source>
+        <translation>连接中断，仍在等待</translation>
+    </message>
+    <message>
+        <source>The service is busy, sending soon</source>
+        <translation>服务繁忙，稍后发送</translation>
+    </message>
+    <message>
+        <source>No connection, sending later</source>
+        <translation>没有连接，稍后发送</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched.</extracomment>
+        <translation>等待发送</translation>
+    </message>
+    <message>
+        <source>Preparing the image</source>
+        <translation>正在准备图片</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>Queued at the service · {time}</source>
+        <translation>排队中 · {time}</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Generating · {time}</source>
+        <translation>生成中 · {time}</translation>
+    </message>
+    <message>
+        <source>longer than usual, {time}</source>
+        <translation>比平时久，{time}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>ParamsForm</name>
+    <message>
+        <source>Multi shot may have no effect while “{name}” is off.</source>
+        <translation>关闭“{name}”时，多镜头可能不起作用。</translation>
+    </message>
+    <message>
+        <source>Mend “{field}” first.</source>
+        <translation>请先修改“{field}”。</translation>
+    </message>
+    <message>
+        <source>Settings of the video</source>
+        <translation>视频参数</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>What should happen? e.g. slow push-in, leaves drifting</source>
+        <translation>画面中会发生什么？例如：镜头缓缓推进，树叶飘落</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>negative prompt, seed, effect, rewriting, watermark</source>
+        <translation>反向提示词、种子、特效、智能改写、水印</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成视频</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>Single shot</source>
+        <translation>单镜头</translation>
+    </message>
+    <message>
+        <source>Multi shot</source>
+        <translation>多镜头</translation>
+    </message>
+</context>
+<context>
+    <name>Player</name>
+    <message>
+        <source>Player</source>
+        <translation>播放器</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>The service accepts this key.</source>
+        <translation>服务接受这个密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>Paste a whole link that starts with http:// or https://.</source>
+        <translation>请粘贴以 http:// 或 https:// 开头的完整链接。</translation>
+    </message>
+    <message>
+        <source>Choose one of the values shown here.</source>
+        <translation>请选择此处列出的值。</translation>
+    </message>
+    <message>
+        <source>This value cannot be used. Enter it again.</source>
+        <translation>此值无法使用，请重新输入。</translation>
+    </message>
+    <message>
+        <source>Drop an image first.</source>
+        <translation>请先拖入一张图片。</translation>
+    </message>
+    <message>
+        <source>Paste the link of a sound, or choose another kind of sound.</source>
+        <translation>请粘贴音频链接，或改用其他声音方式。</translation>
+    </message>
+    <message>
+        <source>This cannot be empty.</source>
+        <translation>此项不能为空。</translation>
+    </message>
+    <message>
+        <source>The service takes {limit} characters at most and silently cuts the rest. Shorten this text.</source>
+        <translation>服务最多接受 {limit} 个字符，超出部分会被直接截断。请缩短文字。</translation>
+    </message>
+    <message>
+        <source>Enter a whole number from {least} to {most}.</source>
+        <translation>请输入 {least} 至 {most} 之间的整数。</translation>
+    </message>
+</context>
+<context>
+    <name>PromptText</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+</context>
+<context>
+    <name>SeedControl</name>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Draw a seed and keep it</source>
+        <translation>抽取一个种子并固定</translation>
+    </message>
+    <message>
+        <source>A random seed for every video</source>
+        <translation>每个视频使用随机种子</translation>
+    </message>
+</context>
+<context>
+    <name>Segmented</name>
+    <message>
+        <source>{name}: {choice}</source>
+        <translation>{name}：{choice}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Write the service’s address first.</source>
+        <translation>请先填写服务地址。</translation>
+    </message>
+    <message>
+        <source>Library folder</source>
+        <translation>素材库文件夹</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Address of the service</source>
+        <translation>服务地址</translation>
+    </message>
+    <message>
+        <source>Videos are rendered on this computer. Nothing is sent and nothing is charged.</source>
+        <translation>视频在本机合成，不上传任何内容，也不产生费用。</translation>
+    </message>
+    <message>
+        <source>Write an address that starts with https://. Plain http:// works for this computer only.</source>
+        <translation>请填写以 https:// 开头的地址。http:// 只能用于本机。</translation>
+    </message>
+    <message>
+        <source>Write the whole path of a folder, or leave this empty.</source>
+        <translation>请填写文件夹的完整路径，或留空。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Demo on this computer</source>
+        <translation>本机演示</translation>
+    </message>
+    <message>
+        <source>Another address…</source>
+        <translation>其他地址…</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>SoundField</name>
+    <message>
+        <source>The service is asked for a silent video; it may still add sound.</source>
+        <translation>会请求生成无声视频，但服务仍可能加入声音。</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动配音</translation>
+    </message>
+    <message>
+        <source>From link</source>
+        <translation>使用链接</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>The service makes sound that fits the video.</source>
+        <translation>由服务生成与画面相配的声音。</translation>
+    </message>
+    <message>
+        <source>The service fetches a sound from a link.</source>
+        <translation>由服务从链接获取声音。</translation>
+    </message>
+    <message>
+        <source>A video without sound.</source>
+        <translation>没有声音的视频。</translation>
+    </message>
+    <message>
+        <source>Link of the sound</source>
+        <translation>音频链接</translation>
+    </message>
+    <message>
+        <source>MP3 or WAV, {least} to {most} seconds, {megabytes} MB at most. Anyone must be able to open the link.</source>
+        <translation>MP3 或 WAV，{least} 至 {most} 秒，不超过 {megabytes} MB。链接须无需登录即可访问。</translation>
+    </message>
+</context>
+<context>
+    <name>StageMessage</name>
+    <message>
+        <source>Open outside</source>
+        <translation>用其他程序打开</translation>
+    </message>
+    <message>
+        <source>Opens the video in the system&apos;s own player.</source>
+        <translation>用系统自带的播放器打开视频。</translation>
+    </message>
+    <message>
+        <source>The video is not in its place any more</source>
+        <translation>视频已不在原来的位置</translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted, or its drive is not connected.</source>
+        <translation>它可能已被移动、重命名或删除，或者所在的磁盘没有连接。</translation>
+    </message>
+    <message>
+        <source>This video cannot be played here</source>
+        <translation>无法在此播放这个视频</translation>
+    </message>
+    <message>
+        <source>The file may be damaged. Another player may still open it.</source>
+        <translation>文件可能已损坏，其他播放器也许还能打开它。</translation>
+    </message>
+    <message>
+        <source>Videos cannot be played in this window</source>
+        <translation>无法在此窗口中播放视频</translation>
+    </message>
+    <message>
+        <source>The part of the system that plays videos is missing. Your video is safe in its folder.</source>
+        <translation>系统缺少播放视频所需的组件。你的视频仍完好地保存在文件夹中。</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Position in the video</source>
+        <translation>播放位置</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>当前时间</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>总时长</translation>
+    </message>
+</context>
+<context>
+    <name>UnconfirmedDialog</name>
+    <message>
+        <source>Sent, but no answer arrived</source>
+        <translation>已发送，但未收到回应</translation>
+    </message>
+    <message>
+        <source>Was this video accepted?</source>
+        <translation>这个视频被受理了吗？</translation>
+    </message>
+    <message>
+        <source>I have its task id</source>
+        <translation>我有它的任务编号</translation>
+    </message>
+    <message>
+        <source>Paste it from the service’s usage page, and the video is followed as usual.</source>
+        <translation>从服务的用量页面复制并粘贴到这里，之后会照常跟踪这个视频。</translation>
+    </message>
+    <message>
+        <source>Task id</source>
+        <translation>任务编号</translation>
+    </message>
+    <message>
+        <source>Send it again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>If the first one was accepted after all, you pay for both.</source>
+        <translation>如果第一次其实已被受理，两次都会收费。</translation>
+    </message>
+    <message>
+        <source>Send it again; I accept a possible second charge.</source>
+        <translation>重新发送；我接受可能的第二次收费。</translation>
+    </message>
+    <message>
+        <source>Forget this video</source>
+        <translation>不再跟踪</translation>
+    </message>
+    <message>
+        <source>It is not watched any more. The service may still finish it and bill it.</source>
+        <translation>不再关注这个视频。服务仍可能完成它并收费。</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>以后再定</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>“%1” was sent at %2, but the connection broke before the service answered. It may have been accepted, and then it is billed. Nothing is sent again unless you say so.</source>
+        <translation>“%1”已于 %2 发送，但在服务回应之前连接中断了。它可能已被受理，那样就会收费。未经你同意，不会再次发送。</translation>
+    </message>
+    <message>
+        <source>Your video</source>
+        <translation>你的视频</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Turn an image into a video</source>
+        <translation>让图片变成视频</translation>
+    </message>
+    <message>
+        <source>Drop an image anywhere in this window, say what should happen, press Generate. The video plays here and is kept in your Videos folder.</source>
+        <translation>把图片拖到窗口任意位置，写下画面中会发生什么，然后点击“生成视频”。视频会在这里播放，并保存在你的“视频”文件夹中。</translation>
+    </message>
+    <message>
+        <source>Try this lake</source>
+        <translation>试试这片湖</translation>
+    </message>
+    <message>
+        <source>Try these dunes</source>
+        <translation>试试这片沙丘</translation>
+    </message>
+    <message>
+        <source>Try these hills</source>
+        <translation>试试这片山丘</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{percent}%</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation>约剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>约剩 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>up to {minutes} min left</source>
+        <translation>最多还剩 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{low}–{high} min left</source>
+        <translation>还剩 {low}–{high} 分钟</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>yesterday {time}</source>
+        <translation>昨天 {time}</translation>
+    </message>
+</context>
+</TS>

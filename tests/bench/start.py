@@ -1,0 +1,64 @@
+"""From the start of the process to the first paint, against a bare PySide6 window of the same widgets.
+
+Both are whole processes of this Python without a screen. The bare one imports PySide6 alone and builds, from
+a description taken from the program's own window, as many widgets of the same classes in the same tree,
+with their words, box layouts, menus and entries; it has no style sheet, no icons, no model, no code behind.
+"Painted" is the same moment in both: the window's first paint event is over and the loop is free again.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from tests.bench import program
+from tests.bench.figures import Figure, Row, ratio_of, spread
+from tests.bench.widget_tree import counted, described
+from wan_desktop.app.main import App
+
+ROUNDS = 9
+
+
+def measure(rounds: int = ROUNDS) -> list[Row]:
+    with program.home(), program.bytecode(), tempfile.TemporaryDirectory() as folder:
+        window = Path(folder) / "window.json"
+        description = program.run_in_program(describe)
+        window.write_text(json.dumps(description), encoding="utf-8")
+        bare = ["tests.bench.bare_window", str(window)]
+        ours = ["tests.bench.painted_program"]
+        for command in (bare, ours):  # bytecode, the disk's cache
+            seconds_to_paint(command)
+        pairs = [(seconds_to_paint(ours), seconds_to_paint(bare)) for _ in range(rounds)]
+    count = counted(description)
+    ratios = [first / second for first, second in pairs]
+    return [
+        Figure("start to first paint / bare window", ratio_of(pairs), goal=1.5, note=spread(ratios)),
+        Figure("start to first paint", median(pair[0] for pair in pairs) * 1000, "ms"),
+        Figure(
+            "bare window to first paint", median(pair[1] for pair in pairs) * 1000, "ms", note=said(count)
+        ),
+    ]
+
+
+async def describe(app: App) -> dict[str, object]:
+    return described(app.window)
+
+
+def seconds_to_paint(module: list[str]) -> float:
+    """Starts ``python -m module …`` and waits for its one line, which it writes when it has painted."""
+    command = [sys.executable, "-m", *module]
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        if process.stdout.readline() != b"painted\n":
+            raise RuntimeError(f"{module[0]} did not paint")
+        return time.perf_counter() - start
+
+
+def said(count: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in sorted(count.items(), key=lambda item: -item[1]))

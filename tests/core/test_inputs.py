@@ -1,0 +1,38 @@
+"""The folder of images that are sent: what is swept from it and what is not."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from tests.fakes.jobs import make_job
+from wan_desktop.core.inputs import KEPT_UNUSED, sweep_inputs
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.store import Store
+
+
+def image(folder: Path, name: str, age: float = 0.0) -> None:
+    (folder / name).write_bytes(b"jpeg")
+    then = time.time() - age
+    os.utime(folder / name, (then, then))
+
+
+def test_only_old_images_without_a_job_are_swept(paths: Paths) -> None:
+    store = Store(paths.database, paths.locks)
+    store.save(make_job())  # asked for with a.jpg
+    image(paths.inputs, "a.jpg", age=2 * KEPT_UNUSED)
+    image(paths.inputs, "old.jpg", age=2 * KEPT_UNUSED)
+    image(paths.inputs, ".b.jpg.1-2.part", age=2 * KEPT_UNUSED)
+    image(paths.inputs, "fresh.jpg", age=KEPT_UNUSED / 2)
+    assert sweep_inputs(store, paths.inputs) == 2
+    assert sorted(path.name for path in paths.inputs.iterdir()) == ["a.jpg", "fresh.jpg"]
+    store.close()
+
+
+def test_nothing_is_swept_while_nobody_can_tell_what_is_used(paths: Paths) -> None:
+    store = Store(paths.database, paths.locks)
+    store.close()
+    image(paths.inputs, "a.jpg", age=2 * KEPT_UNUSED)
+    assert sweep_inputs(store, paths.inputs) == 0
+    assert (paths.inputs / "a.jpg").exists()
