@@ -23,8 +23,10 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home 家")
+def home(tmp_path: Path) -> Iterator[Home]:
+    made = Home(tmp_path / "home 家")
+    yield made
+    made.close()
 
 
 class Service:
@@ -170,9 +172,7 @@ def test_an_answer_that_never_came_is_unconfirmed_and_nothing_sends_it_again(
 
 @posix
 @pytest.mark.parametrize("service", [1.0], indirect=True)
-def test_interrupted_while_following_it_tells_the_job_and_resume_ends_it(
-    home: Home, service: Service
-) -> None:
+def test_interrupted_while_following_it_tells_the_job(home: Home, service: Service) -> None:
     process = home.start("generate", IMAGE, *service.options)
     wait_for_line(process, "queued")
     process.send_signal(signal.SIGINT)
@@ -180,9 +180,6 @@ def test_interrupted_while_following_it_tells_the_job_and_resume_ends_it(
     assert stopped.returncode == 5
     assert "wan-desktop resume" in stopped.stderr
     assert "queued" in stopped.stdout
-    resumed = home.run("resume", "--json")
-    assert (resumed.returncode, [job["state"] for job in objects(resumed)]) == (0, ["done"])
-    assert service.received() == 1
 
 
 @posix

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from wan_desktop.core.job import JobGroup, JobState
 from wan_desktop.core.paths import resource
 from wan_desktop.ui.messages import state_words
 from wan_desktop.ui.settings_dialog import SettingsDialog
+from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 
 LAKE = resource("samples", "lake.jpg")
 
@@ -166,12 +168,6 @@ async def a_job_under_way(stage: Stage) -> None:
     await asyncio.Event().wait()
 
 
-async def closed_with_a_job_under_way(stage: Stage) -> None:
-    await stage.take_image(LAKE)
-    await stage.generate()
-    await stage.until(lambda: stage.jobs()[0].task_id, "it is accepted")
-
-
 async def what_was_under_way_ends(stage: Stage) -> None:
     await stage.until(lambda: len(stage.jobs()) == 1, "the job is listed")
     stage.tell((await stage.done()).video)
@@ -193,16 +189,55 @@ async def bad_files_are_each_one_sentence(stage: Stage) -> None:
     assert app.form.drop_area._problem_words.text() == ""
 
 
-async def a_missing_library_keeps_the_video_waiting(stage: Stage) -> None:
+async def a_library_in_trouble_keeps_the_video_waiting(stage: Stage) -> None:
+    """Arguments: the library, the kind of trouble, the command that ends it."""
+    library, kind, *mend = stage.arguments
     await stage.take_image(LAKE)
     await stage.generate()
     await stage.until(lambda: stage.jobs()[0].trouble, "trouble is told")
     job = stage.jobs()[0]
     assert job.trouble is not None
-    assert (job.state, job.trouble.kind) == (JobState.DOWNLOADING, ErrorKind.FOLDER_MISSING)
-    library = Path(stage.arguments[0])
-    library.parent.mkdir()
-    assert Path((await stage.done()).video).parent == library
+    assert (job.state, str(job.trouble.kind)) == (JobState.DOWNLOADING, kind)
+    await asyncio.to_thread(subprocess.run, mend, check=True)
+    assert str(Path((await stage.done()).video).parent) == library
+
+
+async def a_job_of_another_window(stage: Stage) -> None:
+    await stage.until(lambda: len(stage.jobs()) == 1, "the job is listed")
+    await stage.until(lambda: stage.jobs()[0].elsewhere, "it is known to be another's")
+    assert not stage.app.window.job_commands["stop"].isEnabled()
+    stage.tell("seen")
+    await stage.done()
+
+
+async def an_unconfirmed_job_is_sent_again_once(stage: Stage) -> None:
+    app = stage.app
+    await stage.take_image(LAKE)
+    await stage.generate()
+    doubtful = await stage.ended()
+    assert doubtful.state is JobState.UNCONFIRMED
+    assert not app.window.job_commands["retry"].isEnabled(), "only the dialog sends it again"
+    await stage.do(app.job_list.action_requested.emit, doubtful.id, "decide")
+    dialog = await stage.opened(UnconfirmedDialog)
+    await stage.do(dialog.again.radio.click)
+    assert not dialog.continue_button.isEnabled()
+    await stage.do(dialog.consent.click)
+    await stage.do(dialog.continue_button.click)
+    await stage.do(dialog.continue_button.click)
+    await stage.until(lambda: len(stage.jobs()) == 2, "the new job is seen")
+    assert (await stage.done()).id != doubtful.id
+
+
+async def closed_while_the_request_is_out(stage: Stage) -> None:
+    await stage.take_image(LAKE)
+    await stage.generate()
+    await stage.until(lambda: stage.states() == ["submitting"], "the request is out")
+
+
+async def a_file_from_the_command_line(stage: Stage) -> None:
+    await stage.until(stage.generate_button.isEnabled, "the image is taken")
+    view = stage.app.form.drop_area.view()
+    assert view is not None
 
 
 async def looks_change_at_once_and_are_kept(stage: Stage) -> None:

@@ -145,7 +145,8 @@ def main(arguments: list[str]) -> int:
     from tests.app import scenarios
 
     play = Play(getattr(scenarios, arguments[0]), arguments[1:])
-    status = run_window([], play.start, poll_seconds=0.2)
+    files = [Path(words) for words in arguments[1:] if arguments[0] == "a_file_from_the_command_line"]
+    status = run_window(files, play.start, poll_seconds=0.2)
     return status if play.played else 99
 
 

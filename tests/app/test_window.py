@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import struct
 import subprocess
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,8 +20,9 @@ import pytest
 from tests.fakes.command_line import Home, ended
 from tests.fakes.decoded import decode
 from tests.fakes.demo_server import running_server
-from wan_desktop.core.settings import Settings, load, save
-from wan_desktop.demo.faults import Endpoint, Fault, Faults, Kind
+from wan_desktop.core.paths import resource
+from wan_desktop.core.settings import load
+from wan_desktop.demo.faults import Endpoint, Fault, Faults, Kind, Stage
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 #: What QtMultimedia says of a machine without sound or GPU.
@@ -68,7 +72,9 @@ class Window:
 def window(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Window]:
     faults = Faults()
     with running_server(tmp_path / "service", faults, seconds=getattr(request, "param", 0.1)) as base_url:
-        yield Window(tmp_path / "home 家", base_url, faults)
+        made = Window(tmp_path / "home 家", base_url, faults)
+        yield made
+        made.home.close()
 
 
 def test_from_a_drop_to_the_trash(window: Window, tmp_path: Path) -> None:
@@ -157,8 +163,74 @@ def test_bad_files_are_each_one_sentence_and_a_damaged_settings_file_is_kept(
 def test_a_missing_library_keeps_the_video_waiting(window: Window, tmp_path: Path) -> None:
     library = tmp_path / "drive" / "videos"
     window.settings(library=str(library))
-    window.play("a_missing_library_keeps_the_video_waiting", library)
+    mend = ("mkdir", library.parent)
+    window.play("a_library_in_trouble_keeps_the_video_waiting", library, "folder_missing", *mend)
     assert window.submits() == 1
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 1 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount a small file system")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_keeps_the_video_waiting(window: Window, small_disk: Path) -> None:
+    ballast, library = small_disk / "ballast", small_disk / "videos"
+    library.mkdir()
+    ballast.write_bytes(bytes(1_000_000))
+    window.settings(library=str(library))
+    window.play("a_library_in_trouble_keeps_the_video_waiting", library, "disk_full", "rm", ballast)
+    assert window.submits() == 1
+
+
+def test_a_read_only_library_keeps_the_video_waiting(window: Window, small_disk: Path) -> None:
+    library = small_disk / "videos"
+    library.mkdir()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    window.settings(library=str(library))
+    mend = ("mount", "-o", "remount,rw", small_disk)
+    window.play("a_library_in_trouble_keeps_the_video_waiting", library, "folder_read_only", *mend)
+    assert window.submits() == 1
+
+
+@posix
+@pytest.mark.parametrize("window", [3.0], indirect=True)
+def test_a_second_window_shows_the_job_and_takes_it_over_when_the_first_is_killed(window: Window) -> None:
+    first = window.start("a_job_under_way")
+    assert first.stdout is not None
+    assert first.stdout.readline() == "accepted\n"
+    second = window.start("a_job_of_another_window")
+    assert second.stdout is not None
+    assert second.stdout.readline() == "seen\n"
+    first.kill()
+    ended(first)
+    window.is_clean(ended(second))
+    assert window.submits() == 1
+
+
+def test_an_unconfirmed_job_is_sent_again_only_by_its_dialog_and_once(window: Window) -> None:
+    window.faults.order(Fault(Endpoint.SUBMIT, Kind.DROP, Stage.HANDLED))
+    window.play("an_unconfirmed_job_is_sent_again_once")
+    assert window.submits() == 2
+
+
+def test_closed_while_the_request_is_out_its_answer_is_heard_first(window: Window) -> None:
+    window.faults.order(Fault(Endpoint.SUBMIT, Kind.DELAY, Stage.HANDLED, seconds=1.0))
+    window.play("closed_while_the_request_is_out")
+    window.play("what_was_under_way_ends")
+    assert window.submits() == 1
+
+
+def test_an_image_can_be_given_on_the_command_line(window: Window, tmp_path: Path) -> None:
+    image = tmp_path / "湖 lake.jpg"
+    shutil.copy(resource("samples", "lake.jpg"), image)
+    window.play("a_file_from_the_command_line", image)
 
 
 def test_looks_change_at_once_and_are_kept(window: Window) -> None:
@@ -176,11 +248,31 @@ def test_the_image_before_is_not_sent_for_the_one_being_read(window: Window) -> 
 
 @pytest.mark.parametrize("when", ["before_paint", "at_paint"])
 def test_closed_while_it_starts_it_ends_in_order(tmp_path: Path, when: str) -> None:
+    result = ended(Home(tmp_path / "home").start(when, module="tests.app.starts"))
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_database_of_a_newer_program_is_said_and_left_alone(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     home.paths.create()
-    save(home.paths.settings, Settings(service="demo"))
-    result = ended(home.start(when, module="tests.app.closed_early"))
-    assert (result.returncode, result.stderr) == (0, "")
+    with closing(sqlite3.connect(home.paths.database)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA user_version = 99")
+    before = home.paths.database.read_bytes()
+    result = ended(home.start("at_message", module="tests.app.starts"))
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout == "The job list is too new\n"
+    assert home.paths.database.read_bytes() == before
+
+
+def test_a_damaged_database_is_said_and_left_alone(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.paths.create()
+    home.paths.database.write_bytes(b"no database" * 1000)
+    result = ended(home.start("at_message", module="tests.app.starts"))
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout == "The job list cannot be read\n"
+    assert home.paths.database.read_bytes() == b"no database" * 1000
 
 
 def test_a_home_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ class Home:
     def __init__(self, folder: Path, key: str = KEY) -> None:
         self.folder = folder
         self.paths = Paths.under(folder)
+        self._started: list[subprocess.Popen[str]] = []
         kept = {name: value for name, value in os.environ.items() if not name.startswith("WAN_DESKTOP_")}
         self.environment = kept | {
             "WAN_DESKTOP_HOME": str(folder),
@@ -44,7 +45,7 @@ class Home:
     def start(self, *arguments: str | Path, module: str = "wan_desktop") -> subprocess.Popen[str]:
         """Starts a command and goes on."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", module, *map(str, arguments)],
             cwd=self.folder,
             env=self.environment,
@@ -53,10 +54,19 @@ class Home:
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
+        self._started.append(process)
+        return process
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """Runs a command to its end."""
         return ended(self.start(*arguments))
+
+    def close(self) -> None:
+        """Kills what a failed test left running."""
+        for process in self._started:
+            if process.returncode is None:
+                process.kill()
+                process.communicate()
 
     def jobs(self) -> list[dict[str, Any]]:
         """What ``jobs --json`` prints."""

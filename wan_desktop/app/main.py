@@ -302,6 +302,7 @@ class App(QObject):
         feed.failed.connect(self._say_failure)
         self.job_list.job_selected.connect(self.viewer.show_job)
         self.viewer.job_shown.connect(self._name_job_commands)
+        self._name_job_commands(self.viewer.job)
         self.job_list.action_requested.connect(self._actions.perform)
         self.details.action_requested.connect(self._actions.perform)
         self._actions.reuse_requested.connect(self.composer.reuse)

@@ -1,0 +1,119 @@
+"""The joint under the window and the command line: which service, which key, on which thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from wan_desktop.backend import Backend, service_in_force, system_proxy
+from wan_desktop.core.errors import DiskError, ErrorKind, InputError, ServiceError
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.secrets import KEY_VARIABLE, Keys
+from wan_desktop.core.settings import DEMO, Settings
+
+HOST, OTHER = "https://api.example", "https://other.example"
+
+
+class Keyring(Keys):
+    """Keys in a dict, which knows what was asked on which thread. None: locked."""
+
+    def __init__(self, kept: dict[str, str | None]) -> None:
+        super().__init__(Path("unused"))
+        self.kept = kept
+        self.asked: list[tuple[str, bool]] = []
+
+    def get(self, base_url: str) -> str:
+        self.asked.append((base_url, threading.current_thread() is threading.main_thread()))
+        key = self.kept.get(base_url, "")
+        if key is None:
+            raise DiskError(ErrorKind.KEYRING_LOCKED)
+        return key
+
+
+@pytest.fixture
+async def backend(paths: Paths) -> AsyncIterator[Backend]:
+    made = Backend(paths, Settings)
+    yield made
+    await made.close()
+
+
+def with_keys(backend: Backend, **kept: str | None) -> Keyring:
+    keyring = Keyring({f"https://{name}.example": key for name, key in kept.items()})
+    backend.keys = keyring
+    return keyring
+
+
+async def test_a_key_learned_is_not_asked_for_again_and_never_on_the_loop(backend: Backend) -> None:
+    keyring = with_keys(backend, api="secret")
+    await backend.learn_keys([f"{HOST}/", DEMO])
+    assert backend.service(HOST) is backend.service(HOST)
+    assert keyring.asked == [(HOST, False)]
+
+
+async def test_that_there_is_no_key_is_known_too(backend: Backend) -> None:
+    keyring = with_keys(backend)
+    await backend.learn_keys([HOST])
+    for _ in range(2):
+        with pytest.raises(ServiceError) as caught:
+            backend.connect(HOST)
+        assert caught.value.kind is ErrorKind.KEY_MISSING
+    assert keyring.asked == [(HOST, False)]
+
+
+async def test_a_new_key_counts_from_the_next_request_on(backend: Backend) -> None:
+    keyring = with_keys(backend)
+    await backend.learn_keys([HOST])
+    keyring.kept[HOST] = "secret"
+    await backend.reconnect()
+    before = backend.service(HOST)
+    await backend.reconnect()
+    assert backend.service(HOST) is not before
+    assert not any(on_the_loop for _, on_the_loop in keyring.asked)
+
+
+async def test_a_locked_keyring_keeps_no_other_key_from_being_read(backend: Backend) -> None:
+    with_keys(backend, api=None, other="secret")
+    with pytest.raises(DiskError):
+        await backend.learn_keys([HOST, OTHER])
+    assert backend.service(OTHER)
+
+
+async def test_an_address_that_is_none_is_refused_before_a_key_goes_there(backend: Backend) -> None:
+    keyring = with_keys(backend, api="secret")
+    with pytest.raises(InputError):
+        backend.connect("http://api.example")
+    assert keyring.asked == []
+
+
+async def test_the_demo_needs_no_key(backend: Backend) -> None:
+    keyring = with_keys(backend)
+    assert backend.connect(DEMO).service is backend.service(DEMO)
+    assert keyring.asked == []
+
+
+async def test_the_library_is_the_one_chosen_now(paths: Paths) -> None:
+    settings = Settings()
+    backend = Backend(paths, lambda: settings)
+    assert backend.library() == paths.library
+    settings = Settings(library="/elsewhere")
+    assert backend.library() == Path("/elsewhere")
+    await backend.close()
+
+
+def test_without_a_choice_a_key_in_the_environment_means_the_real_service(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert service_in_force(Settings()) == DEMO
+    monkeypatch.setenv(KEY_VARIABLE, "secret")
+    assert service_in_force(Settings()) == "https://api.jiekou.ai"
+    assert service_in_force(Settings(service=DEMO)) == DEMO
+
+
+def test_the_systems_proxy_is_used_but_not_for_what_it_excepts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert system_proxy("https://api.example/v3") == "http://proxy.example:3128"
+    assert system_proxy("https://127.0.0.1:80") is None
