@@ -21,7 +21,10 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/job.py", ("wan_desktop.core.errors", "wan_desktop.core.params")),
     ("core/redaction.py", ()),
     ("core/addresses.py", ("wan_desktop.core.errors",)),
-    ("core/transport.py", ("wan_desktop.core.errors", "wan_desktop.core.redaction", "httpx", "truststore")),
+    (
+        "core/transport.py",
+        ("wan_desktop.core.errors", "wan_desktop.core.redaction", "httpx", "httpcore", "truststore"),
+    ),
     ("core/service.py", ("wan_desktop.core.", "httpx")),
     ("core/download.py", ("wan_desktop.core.", "httpx")),
     ("core/part_file.py", ("httpx",)),

@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -23,8 +23,10 @@ from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.key_field import KeyPlace
 from wan_desktop.ui.main_window import MainWindow
-from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from wan_desktop.ui.settings_dialog import SettingsDialog
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +118,8 @@ class Preferences(QObject):
 
     def _edit(self, with_keys: list[str], focus_key: bool) -> None:
         if self._dialog is None:
+            from wan_desktop.ui.settings_dialog import SettingsDialog
+
             self._dialog = SettingsDialog(self._theme, check_base_url, self._paths.library, self._window)
             self._dialog.check_requested.connect(self._check_requested)
             self._dialog.saved.connect(self._save_requested)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -92,7 +92,7 @@ class Sample(QPushButton):
         self.setMaximumWidth(PICTURE.width() + 2 * EDGE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._path = path
-        self._picture = picture_of(path, self.devicePixelRatio())
+        self._picture = QPixmap()
         self._word = QLabel()
         self._word.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         set_look(self._word, "label")
@@ -116,6 +116,10 @@ class Sample(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self._picture.isNull():
+            # Decoding takes 5 ms each: the window's first paint does not wait for it.
+            QTimer.singleShot(0, self, self._load_picture)
+            return
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         place = QRectF(EDGE, EDGE, self.width() - 2 * EDGE, PICTURE.height())
@@ -123,6 +127,11 @@ class Sample(QPushButton):
         outline.addRoundedRect(place, RADIUS, RADIUS)
         painter.setClipPath(outline)
         painter.drawPixmap(place, self._picture, covering(place, self._picture))
+
+    def _load_picture(self) -> None:
+        self._picture = picture_of(self._path, self.devicePixelRatio())
+        if not self._picture.isNull():
+            self.update()
 
     def _choose(self) -> None:
         self.chosen.emit(self._path)
