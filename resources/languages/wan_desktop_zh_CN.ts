@@ -1182,6 +1182,10 @@ from the first moment on.</source>
         <translation>请重试。如果再次发生，请复制详情并报告。</translation>
     </message>
     <message>
+        <source>{title}. {advice}</source>
+        <translation>{title}。{advice}</translation>
+    </message>
+    <message>
         <source>This is the demo mode: nothing is charged.</source>
         <translation>这是演示模式：不产生费用。</translation>
     </message>
@@ -1328,6 +1332,10 @@ from the first moment on.</source>
     <message>
         <source>saved as JPEG</source>
         <translation>存为 JPEG</translation>
+    </message>
+    <message>
+        <source>The service has accepted this video and charges it as usual.</source>
+        <translation>服务已受理这个视频，会照常计费。</translation>
     </message>
     <message>
         <source>Stopped before it was sent</source>
