@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 LEFT_WIDTH, RIGHT_WIDTH = 348, 344
-LEFT_LEAST, MIDDLE_LEAST, RIGHT_LEAST = 272, 400, 256
+LEFT_LEAST, MIDDLE_LEAST, RIGHT_LEAST = 264, 408, 280
 WIDEST = 4000
 """Widths beyond are no user's: what remembers them is damaged."""
 
