@@ -151,13 +151,13 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._stage, 1)
         column.addWidget(self._details)
-        self._panes = Panes(_side_pane(self._form), middle, _side_pane(self.job_list))
+        self.panes = Panes(_side_pane(self._form), middle, _side_pane(self.job_list))
         central = QWidget()
         rows = QVBoxLayout(central)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.band)
-        rows.addWidget(self._panes, 1)
+        rows.addWidget(self.panes, 1)
         self.setCentralWidget(central)
 
     def show_player(self, shown: bool) -> None:
@@ -362,10 +362,10 @@ class MainWindow(QMainWindow):
         self._languages[language].setChecked(True)
 
     def _show_left(self) -> None:
-        self._panes.show_left(self._left_shown.isChecked())
+        self.panes.show_left(self._left_shown.isChecked())
 
     def _show_right(self) -> None:
-        self._panes.show_right(self._right_shown.isChecked())
+        self.panes.show_right(self._right_shown.isChecked())
 
     # State
 
@@ -374,7 +374,7 @@ class MainWindow(QMainWindow):
         return json.dumps(
             {
                 "geometry": base64.b64encode(self.saveGeometry().data()).decode(),
-                "widths": self._panes.widths,
+                "widths": self.panes.widths,
                 "left": self._left_shown.isChecked(),
                 "right": self._right_shown.isChecked(),
             }
@@ -390,7 +390,7 @@ class MainWindow(QMainWindow):
         except (ValueError, KeyError, TypeError, OverflowError):
             return
         self.restoreGeometry(QByteArray(geometry))
-        self._panes.set_widths(left_width, right_width)
+        self.panes.set_widths(left_width, right_width)
         self._left_shown.setChecked(left)
         self._right_shown.setChecked(right)
         self._show_left()
