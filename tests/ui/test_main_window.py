@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import environment
 import PySide6
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
@@ -14,6 +13,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from steps import run_tool
 
 from tests.fakes.jobs import NOW, make_job
 from tests.ui.widgets import heard
@@ -88,7 +88,7 @@ def chinese(qtbot: QtBot, tmp_path: Path) -> Iterator[QTranslator]:
     """The shipped translation, compiled as dev.py does it."""
     compiled = tmp_path / "zh.qm"
     lrelease = Path(PySide6.__file__).parent / "lrelease"
-    environment.run_tool(
+    run_tool(
         [lrelease, "-silent", LANGUAGES / "wan_desktop_zh_CN.ts", "-qm", compiled], failure="lrelease failed"
     )
     translator = QTranslator()

@@ -35,6 +35,8 @@ from wan_desktop.ui.words import size_words
 
 DEFAULT_SIZE = QSize(1440, 900)
 SMALLEST = QSize(960, 600)
+TITLE_BAR = 40
+"""Room for the window's own frame, in pixels; how high it is nobody says before it is shown."""
 SAY_MS = 12_000
 
 
@@ -172,7 +174,9 @@ class MainWindow(QMainWindow):
 
     def _fitting_size(self) -> QSize:
         screen = QGuiApplication.primaryScreen()
-        return DEFAULT_SIZE.boundedTo(screen.availableSize()) if screen else DEFAULT_SIZE
+        if screen is None:
+            return DEFAULT_SIZE
+        return DEFAULT_SIZE.boundedTo(screen.availableSize() - QSize(0, TITLE_BAR))
 
     # Status
 
