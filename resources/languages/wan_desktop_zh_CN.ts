@@ -47,6 +47,10 @@
 <context>
     <name>App</name>
     <message>
+        <source>The program’s own folder cannot be used.</source>
+        <translation>无法使用程序自己的文件夹。</translation>
+    </message>
+    <message>
         <source>Wan Desktop</source>
         <translation>Wan Desktop</translation>
     </message>
@@ -57,6 +61,10 @@
     <message>
         <source>Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later.</source>
         <translation>用 Wan 2.6 把图片变成视频。自由软件，遵循 GPL 第 3 版或更新版本。</translation>
+    </message>
+    <message>
+        <source>{title}. {advice}</source>
+        <translation>{title}。{advice}</translation>
     </message>
 </context>
 <context>
@@ -335,10 +343,6 @@
     <message>
         <source>Move to the trash</source>
         <translation>移到回收站</translation>
-    </message>
-    <message>
-        <source>This video is still being made. It is paid for and will not be fetched.</source>
-        <translation>这个视频还在生成中。它已经计费，而且不会再被取回。</translation>
     </message>
     <message>
         <source>The video file goes to the trash, its entry goes for good.</source>
@@ -1328,6 +1332,10 @@ from the first moment on.</source>
     <message>
         <source>saved as JPEG</source>
         <translation>存为 JPEG</translation>
+    </message>
+    <message>
+        <source>The service has accepted this video and charges it as usual.</source>
+        <translation>服务已受理这个视频，会照常计费。</translation>
     </message>
     <message>
         <source>Stopped before it was sent</source>

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QEvent, QLocale, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QEvent, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,15 +26,17 @@ from PySide6.QtWidgets import (
 from wan_desktop.core.job import Counts
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
+from wan_desktop.ui.panes import Panes
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
 from wan_desktop.ui.theme import Role, Theme, set_look
 from wan_desktop.ui.welcome import Welcome
+from wan_desktop.ui.words import size_words
 
-LEFT_WIDTH, RIGHT_WIDTH = 348, 344
-SIDE_MINIMUM = 248
 DEFAULT_SIZE = QSize(1440, 900)
 SMALLEST = QSize(960, 600)
+TITLE_BAR = 40
+"""Room for the window's own frame, in pixels; how high it is nobody says before it is shown."""
 SAY_MS = 12_000
 
 
@@ -142,8 +143,6 @@ class MainWindow(QMainWindow):
 
     def _build_panes(self) -> None:
         self.band = DemoBand()
-        self._left = self._side_pane(self._form)
-        self._right = self._side_pane(self.job_list)
         self._stage = QStackedWidget()
         set_look(self._stage, "stage")
         self._stage.addWidget(self._welcome)
@@ -154,29 +153,14 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._stage, 1)
         column.addWidget(self._details)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        for pane in (self._left, middle, self._right):
-            self._splitter.addWidget(pane)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setCollapsible(1, False)
-        self._splitter.setSizes([LEFT_WIDTH, 748, RIGHT_WIDTH])
+        self.panes = Panes(_side_pane(self._form), middle, _side_pane(self.job_list))
         central = QWidget()
         rows = QVBoxLayout(central)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.band)
-        rows.addWidget(self._splitter, 1)
+        rows.addWidget(self.panes, 1)
         self.setCentralWidget(central)
-
-    def _side_pane(self, content: QWidget) -> QWidget:
-        pane = QWidget()
-        set_look(pane, "panel")
-        pane.setMinimumWidth(SIDE_MINIMUM)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(content)
-        return pane
 
     def show_player(self, shown: bool) -> None:
         """The video, or (while there is nothing to show) the welcome."""
@@ -190,7 +174,9 @@ class MainWindow(QMainWindow):
 
     def _fitting_size(self) -> QSize:
         screen = QGuiApplication.primaryScreen()
-        return DEFAULT_SIZE.boundedTo(screen.availableSize()) if screen else DEFAULT_SIZE
+        if screen is None:
+            return DEFAULT_SIZE
+        return DEFAULT_SIZE.boundedTo(screen.availableSize() - QSize(0, TITLE_BAR))
 
     # Status
 
@@ -199,7 +185,8 @@ class MainWindow(QMainWindow):
         bar.setObjectName("statusBar")
         bar.setSizeGripEnabled(False)
         self._dot, self._connection, self._running, self._library = QLabel("●"), QLabel(), QLabel(), QLabel()
-        bar.setContentsMargins(10, 0, 10, 0)
+        bar.setContentsMargins(10, 0, 12, 0)
+        self._running.setContentsMargins(10, 0, 0, 0)
         bar.addWidget(self._dot)
         bar.addWidget(self._connection)
         bar.addWidget(self._running)
@@ -225,9 +212,7 @@ class MainWindow(QMainWindow):
         if counts.running:
             words = [self.tr("%n running", "", running), self.tr("%n waiting to send", "", waiting)]
         self._running.setText(" · ".join(words))
-        size = QLocale().formattedDataSize(
-            counts.library_bytes, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
-        )
+        size = size_words(counts.library_bytes)
         if counts.videos:
             self._library.setText(
                 self.tr("Library: %n video(s), {size}", "", counts.videos).format(size=size)
@@ -381,10 +366,10 @@ class MainWindow(QMainWindow):
         self._languages[language].setChecked(True)
 
     def _show_left(self) -> None:
-        self._left.setVisible(self._left_shown.isChecked())
+        self.panes.show_left(self._left_shown.isChecked())
 
     def _show_right(self) -> None:
-        self._right.setVisible(self._right_shown.isChecked())
+        self.panes.show_right(self._right_shown.isChecked())
 
     # State
 
@@ -393,7 +378,7 @@ class MainWindow(QMainWindow):
         return json.dumps(
             {
                 "geometry": base64.b64encode(self.saveGeometry().data()).decode(),
-                "panes": base64.b64encode(self._splitter.saveState().data()).decode(),
+                "widths": self.panes.widths,
                 "left": self._left_shown.isChecked(),
                 "right": self._right_shown.isChecked(),
             }
@@ -404,12 +389,12 @@ class MainWindow(QMainWindow):
         try:
             state = json.loads(text)
             geometry = base64.b64decode(state["geometry"])
-            panes = base64.b64decode(state["panes"])
+            left_width, right_width = (int(width) for width in state["widths"])
             left, right = bool(state["left"]), bool(state["right"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             return
         self.restoreGeometry(QByteArray(geometry))
-        self._splitter.restoreState(QByteArray(panes))
+        self.panes.set_widths(left_width, right_width)
         self._left_shown.setChecked(left)
         self._right_shown.setChecked(right)
         self._show_left()
@@ -453,6 +438,15 @@ class MainWindow(QMainWindow):
                 entry.setText(self.tr(words))
         self._dot.setAccessibleName(self.tr("Connection"))
         self.set_counts(self._counts, self._waiting)
+
+
+def _side_pane(content: QWidget) -> QWidget:
+    pane = QWidget()
+    set_look(pane, "panel")
+    column = QVBoxLayout(pane)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(content)
+    return pane
 
 
 def _without_checked(run: Callable[[], object], _checked: bool = False) -> None:

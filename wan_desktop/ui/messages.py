@@ -211,7 +211,15 @@ def _explanation(job: Job) -> Words | None:
     if job.state is JobState.STOPPED:
         return _stopped_explanation(job)
     failure = failure_of(job)
-    return None if failure is None else failure_words(failure)
+    if failure is None:
+        return None
+    # What ails the way to the service says nothing of what was sent before.
+    billed = failure.may_be_billed or job.may_be_billed
+    words = failure_words(replace(failure, may_be_billed=billed))
+    if job.unfinished and job.task_id:
+        money = translate("Messages", "The service has accepted this video and charges it as usual.")
+        return replace(words, money=money)
+    return words
 
 
 def _stopped_explanation(job: Job) -> Words:

@@ -150,14 +150,14 @@ class ParamsForm(QWidget):
         self.shots = Segmented(BY_NAME["shots"].choices)
         self.sound = SoundField()
         self.advanced = Advanced(theme)
-        self._fold = Fold(self.advanced)
+        self.fold = Fold(self.advanced)
         self._foot = Foot(theme)
         for name, control in (
             ("promptEdit", self.prompt),
             ("durationControl", self.duration),
             ("resolutionControl", self.resolution),
             ("shotControl", self.shots),
-            ("advancedFold", self._fold.button()),
+            ("advancedFold", self.fold.button()),
         ):
             control.setObjectName(name)
         self._fields = {
@@ -181,7 +181,7 @@ class ParamsForm(QWidget):
             pair,
             self._fields["shots"],
             self.sound,
-            self._fold,
+            self.fold,
         ):
             self._column.addWidget(part)
         self._column.addStretch(1)
@@ -233,7 +233,7 @@ class ParamsForm(QWidget):
         self.advanced.watermark.setChecked(request.watermark)
         names = ("negative_prompt", "effect", "seed", "rewrite", "watermark")
         if any(getattr(request, name) != BY_NAME[name].default for name in names):
-            self._fold.set_open(True)
+            self.fold.set_open(True)
 
     def _changed(self, _value: object = None) -> None:
         self._check()
@@ -267,7 +267,7 @@ class ParamsForm(QWidget):
 
     def _lead_to(self, problem: Problem) -> None:
         if problem.parameter in self.advanced.fields:
-            self._fold.set_open(True)
+            self.fold.set_open(True)
         field = self._fields.get(problem.parameter)
         target = field.control() if field else self.drop_area
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -296,7 +296,7 @@ class ParamsForm(QWidget):
         self._name_choice("duration", self.tr("Duration"), [self._seconds(s) for s in self.duration.values()])
         self._name_choice("resolution", self.tr("Resolution"), [str(v) for v in self.resolution.values()])
         self._name_choice("shots", self.tr("Shots"), [self._shot_words(v) for v in self.shots.values()])
-        self._fold.set_title(
+        self.fold.set_title(
             self.tr("Advanced"), self.tr("negative prompt, seed, effect, rewriting, watermark")
         )
         self.generate_action.setText(self.tr("Generate"))

@@ -1,0 +1,358 @@
+"""Makes pictures of the window from its real parts: ``python packaging/make_screenshots.py [FOLDER]``.
+
+Without a folder it writes the two pictures of the READMEs; with one, every state in both languages, both
+themes and two sizes, for a look at each after a change of the screen. Run by hand, in the environment that
+``dev.py`` makes. The clip that plays is rendered by the demo service.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import screenshot_jobs
+from PIL import Image
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from screenshot_jobs import NOW, Texts
+
+from wan_desktop.app.composer import image_view
+from wan_desktop.app.failure_sentence import failure_sentence
+from wan_desktop.app.language import Language
+from wan_desktop.app.viewer import Viewer
+from wan_desktop.core.addresses import check_base_url
+from wan_desktop.core.errors import ErrorKind, Failure
+from wan_desktop.core.job import Counts, Job
+from wan_desktop.core.params import Request
+from wan_desktop.core.settings import DEMO, HOSTS, Settings
+from wan_desktop.media.images import PreparedImage, prepare
+from wan_desktop.ui.crash_dialog import CrashDialog
+from wan_desktop.ui.job_details import JobDetails
+from wan_desktop.ui.job_list import JobList
+from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.messages import failure_words
+from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.player import Player
+from wan_desktop.ui.settings_dialog import SettingsDialog
+from wan_desktop.ui.theme import Theme
+from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
+from wan_desktop.ui.welcome import Welcome
+
+SHIPPED = Path(__file__).resolve().parents[1] / "resources" / "screenshots"
+LARGE, SMALL = QSize(1440, 900), QSize(960, 640)
+FONT = "Inter"
+"""Where it is installed; else the system's, as in the program itself."""
+COLOURS = 256
+VIDEO_AT_MS = 1900
+WAIT_SECONDS = 20.0
+SPAN = (95.0, 130.0)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The window in one language and theme, with its parts at hand."""
+
+    window: MainWindow
+    theme: Theme
+    form: ParamsForm
+    player: Player
+    job_list: JobList
+    viewer: Viewer
+    texts: Texts
+    image: PreparedImage
+    jobs: Sequence[Job]
+
+    def fill(self, *, demo: bool) -> None:
+        """Jobs, counts, the image and prompt of the next video, what it costs."""
+        texts = self.texts
+        self.job_list.set_jobs([replace(job, service=DEMO) if demo else job for job in self.jobs])
+        counts = Counts(
+            all=128, running=2, done=121, failed=5, starred=9, videos=121, library_bytes=3_400_000_000
+        )
+        self.job_list.set_counts(counts)
+        self.window.set_counts(counts, 0)
+        self.window.show_band(demo=demo, key_missing=False)
+        self.window.set_connection(texts.demo if demo else texts.connected, "ok")
+        self.form.set_image("sunset.jpg", image_view(self.image))
+        self.form.set_request(Request(prompt=texts.prompt))
+        self.form.set_cost(*(texts.demo_cost if demo else texts.cost))
+
+    def show_first_start(self) -> None:
+        self.window.show_band(demo=True, key_missing=False)
+        self.window.set_connection(self.texts.demo, "ok")
+        self.form.set_cost(*self.texts.demo_cost)
+
+    def select(self, job_id: str) -> None:
+        """Selects a row as a user does; one that is selected already is shown anew."""
+        self.job_list.select(job_id)
+        model = self.job_list.model
+        self.viewer.show_job(model.job_at(model.row_of(job_id)))
+
+    def play(self) -> None:
+        """The clip, stopped where the picture is."""
+        self.select(screenshot_jobs.PLAYING)
+        wait_for(lambda: self.player.playing and self.player.position > 0, "a playing video")
+        self.player.pause()
+        self.player.seek(VIDEO_AT_MS)
+        wait_for(lambda: self.player.position >= VIDEO_AT_MS - 100, "the frame sought")
+        QTest.qWait(100)
+
+    def clear(self) -> None:
+        """As at the first start."""
+        self.job_list.set_jobs([])
+        self.job_list.set_counts(Counts())
+        self.window.set_counts(Counts(), 0)
+        self.viewer.show_job(None)
+        self.form.set_image("", None)
+        self.form.set_request(Request())
+        self.form.fold.set_open(False)
+        self.form.drop_area.show_hover(None)
+        self.show_first_start()
+
+
+def wait_for(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            raise SystemExit(f"there is no {what}")
+        QTest.qWait(20)
+
+
+def busy(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.play()
+    scene.form.prompt.setFocus()
+
+
+def demo(scene: Scene) -> None:
+    scene.fill(demo=True)
+    scene.play()
+    scene.form.prompt.setFocus()
+
+
+def empty(_scene: Scene) -> None:
+    """Nothing to add."""
+
+
+def refused(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.select(screenshot_jobs.REFUSED)
+
+
+def unconfirmed(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.select(screenshot_jobs.UNCONFIRMED)
+
+
+def running(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.window.set_connection(failure_words(Failure(ErrorKind.OFFLINE)).title, "warn")
+    scene.job_list.set_jobs(
+        [*screenshot_jobs.failing(scene.jobs[0]), *screenshot_jobs.troubled(scene.jobs[0])]
+    )
+    scene.select("troubled-0")
+
+
+def failing(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.job_list.set_jobs(screenshot_jobs.failing(scene.jobs[0]))
+    scene.select("failing-4")
+
+
+def advanced(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.set_request(
+        Request(prompt=scene.texts.prompt, negative_prompt=scene.texts.negative, seed=12345, shots="multi")
+    )
+    scene.form.sound.set_values("https://example.com/harbour-bells.mp3", True)
+
+
+def drop_problem(scene: Scene) -> None:
+    scene.form.drop_area.show_problem(failure_sentence(Failure(ErrorKind.IMAGE_TOO_SMALL)))
+    scene.form.set_request(Request(prompt="x" * 2012))
+
+
+def drop_hover(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_hover("…", True)
+    scene.window.show_band(demo=False, key_missing=True)
+
+
+WINDOWS: dict[str, Callable[[Scene], None]] = {
+    "busy": busy,
+    "demo": demo,
+    "empty": empty,
+    "refused": refused,
+    "unconfirmed": unconfirmed,
+    "running": running,
+    "failing": failing,
+    "advanced": advanced,
+    "drop-problem": drop_problem,
+    "drop-hover": drop_hover,
+}
+
+
+def settings_dialog(scene: Scene) -> QDialog:
+    dialog = SettingsDialog(scene.theme, check_base_url, Path.home() / "Videos" / "Wan", scene.window)
+    dialog.edit(Settings(service=HOSTS[0][1]), with_keys=[HOSTS[0][1]])
+    return dialog
+
+
+def demo_settings_dialog(scene: Scene) -> QDialog:
+    dialog = SettingsDialog(scene.theme, check_base_url, Path.home() / "Videos" / "Wan", scene.window)
+    dialog.edit(Settings(service=DEMO))
+    return dialog
+
+
+def unconfirmed_dialog(scene: Scene) -> QDialog:
+    dialog = UnconfirmedDialog(scene.window)
+    dialog.ask(next(job for job in scene.jobs if job.id == screenshot_jobs.UNCONFIRMED))
+    dialog.again.radio.click()
+    return dialog
+
+
+def crash_dialog(scene: Scene) -> QDialog:
+    dialog = CrashDialog(scene.window)
+    dialog.report('Traceback (most recent call last):\n  File "window.py", line 1\nZeroDivisionError')
+    return dialog
+
+
+DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
+    "settings": settings_dialog,
+    "settings-demo": demo_settings_dialog,
+    "unconfirmed-dialog": unconfirmed_dialog,
+    "crash": crash_dialog,
+}
+
+
+class Studio:
+    """One window for all pictures: multimedia libraries hang where players come and go.
+
+    ``folder`` holds the clip and the posters.
+    """
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        if FONT in QFontDatabase.families():
+            application.setFont(QFont(FONT))
+        self._folder = folder
+        self._theme = Theme(application)
+        self._theme.choose("light")
+        self._language = Language(application)
+        screenshot_jobs.make_media(folder)
+        self._image = prepare(folder / "sunset-large.jpg")
+        self._form, self._player = ParamsForm(self._theme), Player(self._theme)
+        self._job_list = JobList(self._theme, self._picture, expected=_span, clock=_clock)
+        self._window = MainWindow(
+            self._theme,
+            form=self._form,
+            player=self._player,
+            welcome=Welcome(),
+            details=(details := JobDetails(expected=_span, clock=_clock)),
+            job_list=self._job_list,
+        )
+        self._viewer = Viewer(self._window, self._player, details)
+        self._job_list.job_selected.connect(self._viewer.show_job)
+        self._player.set_muted(True)
+        self._window.show()
+
+    def scene(self, language: str, theme: str, size: QSize) -> Scene:
+        """The window as at a first start, in this language, theme and size."""
+        self._theme.choose(theme)
+        self._language.choose(language)
+        self._window.set_choices(theme, language)
+        texts = screenshot_jobs.texts(language)
+        scene = Scene(
+            window=self._window,
+            theme=self._theme,
+            form=self._form,
+            player=self._player,
+            job_list=self._job_list,
+            viewer=self._viewer,
+            texts=texts,
+            image=self._image,
+            jobs=screenshot_jobs.jobs(texts, self._folder),
+        )
+        scene.clear()
+        self._window.resize(size)
+        QTest.qWait(50)
+        return scene
+
+    def _picture(self, job: Job) -> str:
+        return job.poster or str(self._folder / job.request.image)
+
+
+def _clock() -> float:
+    return NOW
+
+
+def _span(_job: Job) -> tuple[float, float]:
+    return SPAN
+
+
+def photograph(widget: QWidget, target: Path) -> None:
+    QTest.qWait(150)
+    widget.grab().save(str(target))
+    print(f"{target.name}: {target.stat().st_size // 1024} KB", flush=True)
+
+
+def make_small(target: Path) -> None:
+    """Fewer colours: a third of the size, and the eye sees hardly a difference."""
+    with Image.open(target) as picture:
+        full = picture.convert("RGB")
+    palette = full.quantize(COLOURS, kmeans=2)
+    full.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(target, optimize=True)
+    print(f"{target.name}: {target.stat().st_size // 1024} KB in {COLOURS} colours", flush=True)
+
+
+def make_shipped(studio: Studio) -> None:
+    SHIPPED.mkdir(parents=True, exist_ok=True)
+    for name, language in (("en", "en"), ("zh", "zh_CN")):
+        scene = studio.scene(language, "light", LARGE)
+        demo(scene)
+        target = SHIPPED / f"window-light-{name}.png"
+        photograph(scene.window, target)
+        make_small(target)
+
+
+def make_all(studio: Studio, folder: Path, wanted: str = "") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in ("en", "zh_CN"):
+        for theme in ("dark", "light"):
+            for size in (LARGE, SMALL):
+                for name, arrange in WINDOWS.items():
+                    file = f"{name}-{theme}-{language}-{size.width()}.png"
+                    if wanted in file:
+                        scene = studio.scene(language, theme, size)
+                        arrange(scene)
+                        photograph(scene.window, folder / file)
+            for name, ask in DIALOGS.items():
+                file = f"{name}-{theme}-{language}.png"
+                if wanted in file:
+                    scene = studio.scene(language, theme, SMALL)
+                    scene.fill(demo=False)
+                    dialog = ask(scene)
+                    photograph(dialog, folder / file)
+                    dialog.close()
+
+
+def main(arguments: Sequence[str]) -> None:
+    application = QApplication([sys.argv[0]])
+    with tempfile.TemporaryDirectory(prefix="wan-screenshots-") as media:
+        studio = Studio(application, Path(media))
+        if arguments:
+            make_all(studio, Path(arguments[0]), *arguments[1:2])
+        else:
+            make_shipped(studio)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
