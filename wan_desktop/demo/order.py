@@ -6,6 +6,9 @@ import json
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
+ORDER, IMAGE, VIDEO, FAILURE, PROGRESS = "order.json", "image", "video.mp4", "failure.txt", "progress"
+"""Files of a task's folder."""
+
 
 class Outcome(StrEnum):
     """How a task ends. A prompt that holds ``[demo:<value>]`` orders it, to see how the program takes it."""

@@ -21,15 +21,12 @@ from wan_desktop.core.params import AUDIO_BYTES_MAX, IMAGE_BYTES_MAX
 from wan_desktop.demo import camera, pictures, sound
 from wan_desktop.demo.checks import Refusal, check_image
 from wan_desktop.demo.links import Unreachable, fetched
-from wan_desktop.demo.order import Order
+from wan_desktop.demo.order import FAILURE, IMAGE, ORDER, PROGRESS, VIDEO, Order
 from wan_desktop.media.mp4_writer import FRAMES_PER_SECOND, Planes, write_mp4
 
 NICENESS = 10
 REPORT_SECONDS = 0.2
 PARENT_GONE = 75
-
-ORDER, IMAGE, VIDEO, FAILURE, PROGRESS = "order.json", "image", "video.mp4", "failure.txt", "progress"
-"""Files of a task's folder."""
 
 
 def main(arguments: Sequence[str]) -> int:
