@@ -9,7 +9,6 @@ from pathlib import Path
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import resource
-from wan_desktop.demo import render
 from wan_desktop.demo.order import Order
 from wan_desktop.demo.tasks import TaskFolder
 
@@ -18,6 +17,9 @@ MP4_BOX_HEAD = 16
 
 def make_clip(target: Path, *, resolution: str = "1080P", scale: float = 1.0) -> Path:
     """A clip of 5 s with sound."""
+    # Not at the top: whoever measures memory imports this module, and must not pay for the renderer.
+    from wan_desktop.demo import render
+
     order = an_order(resolution, scale)
     render.render(order, resource("samples", "lake.jpg").read_bytes(), target, lambda part: None)
     return target

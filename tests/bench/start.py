@@ -9,7 +9,6 @@ with their words, box layouts, menus and entries; it has no style sheet, no icon
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -82,8 +81,12 @@ def to_paint(module: list[str]) -> Seconds:
 
 
 def processor_of_children() -> float:
-    used = os.times()
-    return used.children_user + used.children_system
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def said(count: dict[str, int]) -> str:

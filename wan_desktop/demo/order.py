@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from pathlib import Path
+
+ORDER, IMAGE, VIDEO, FAILURE, PROGRESS = "order.json", "image", "video.mp4", "failure.txt", "progress"
+"""Files of a task's folder."""
 
 
 class Outcome(StrEnum):
@@ -58,3 +63,10 @@ class Order:
         known = {field.name for field in fields(cls)}
         order = {name: value for name, value in values.items() if name in known}
         return cls(**{**order, "outcome": Outcome(order.get("outcome", Outcome.SUCCEED))})
+
+
+def write(path: Path, text: str) -> None:
+    """Beside and renamed: who reads it sees nothing or the whole. OSError."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

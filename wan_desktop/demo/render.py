@@ -21,15 +21,12 @@ from wan_desktop.core.params import AUDIO_BYTES_MAX, IMAGE_BYTES_MAX
 from wan_desktop.demo import camera, pictures, sound
 from wan_desktop.demo.checks import Refusal, check_image
 from wan_desktop.demo.links import Unreachable, fetched
-from wan_desktop.demo.order import Order
+from wan_desktop.demo.order import FAILURE, IMAGE, ORDER, PROGRESS, VIDEO, Order, write
 from wan_desktop.media.mp4_writer import FRAMES_PER_SECOND, Planes, write_mp4
 
 NICENESS = 10
 REPORT_SECONDS = 0.2
 PARENT_GONE = 75
-
-ORDER, IMAGE, VIDEO, FAILURE, PROGRESS = "order.json", "image", "video.mp4", "failure.txt", "progress"
-"""Files of a task's folder."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -106,13 +103,6 @@ class _Progress:
         if now >= self._next:
             self._next = now + REPORT_SECONDS
             write(self._path, f"{part:.3f}")
-
-
-def write(path: Path, text: str) -> None:
-    """Beside and renamed: who reads it sees nothing or the whole. OSError."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
 
 
 def _die_with_parent() -> None:

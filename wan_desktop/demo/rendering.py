@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from wan_desktop.core.paths import own_command, own_folder
-from wan_desktop.demo import render
+from wan_desktop.demo.order import FAILURE, ORDER, VIDEO, write
 from wan_desktop.demo.tasks import Task
 
 log = logging.getLogger(__name__)
@@ -77,10 +77,10 @@ class Renderer:
             for _ in range(ATTEMPTS):
                 if self._closed or _settled(folder):
                     return
-                ended = self._run_process(own_command("demo-render", str(folder / render.ORDER)))
+                ended = self._run_process(own_command("demo-render", str(folder / ORDER)))
             if not self._closed and not _settled(folder):
                 reason = f"InternalError: the renderer ended with {ended}"
-                render.write(folder / render.FAILURE, reason)
+                write(folder / FAILURE, reason)
 
     def _run_process(self, command: Sequence[str]) -> str:
         """Waits for the renderer; its exit code and last words."""
@@ -107,7 +107,7 @@ class Renderer:
 
 
 def _settled(folder: Path) -> bool:
-    return (folder / render.VIDEO).exists() or (folder / render.FAILURE).exists()
+    return (folder / VIDEO).exists() or (folder / FAILURE).exists()
 
 
 def _creation_flags() -> int:

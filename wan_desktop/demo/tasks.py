@@ -17,8 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from wan_desktop.demo import render
-from wan_desktop.demo.order import Order, Outcome
+from wan_desktop.demo.order import FAILURE, IMAGE, ORDER, PROGRESS, VIDEO, Order, Outcome
 
 KEEP_SECONDS = 24 * 3600.0
 """The vendor keeps tasks and links for a day."""
@@ -61,7 +60,7 @@ class Task:
 
     @property
     def video(self) -> Path:
-        return self.folder / render.VIDEO
+        return self.folder / VIDEO
 
     @property
     def renders(self) -> bool:
@@ -91,7 +90,7 @@ class Task:
         if ordered := REASONS.get(self.order.outcome):
             return ordered
         try:
-            return (self.folder / render.FAILURE).read_text(encoding="utf-8")
+            return (self.folder / FAILURE).read_text(encoding="utf-8")
         except FileNotFoundError:
             return ""
 
@@ -100,7 +99,7 @@ class Task:
         if self.video.exists():
             return 1.0
         try:
-            return float((self.folder / render.PROGRESS).read_text(encoding="utf-8"))
+            return float((self.folder / PROGRESS).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return None
 
@@ -118,10 +117,10 @@ class TaskFolder:
         task_id = uuid.uuid4().hex
         fresh = self._folder / f"{task_id}.new"
         fresh.mkdir(parents=True)
-        (fresh / render.IMAGE).write_bytes(image)
-        (fresh / render.ORDER).write_text(order.to_json(), encoding="utf-8")
+        (fresh / IMAGE).write_bytes(image)
+        (fresh / ORDER).write_text(order.to_json(), encoding="utf-8")
         now = self._clock()
-        os.utime(fresh / render.ORDER, (now, now))
+        os.utime(fresh / ORDER, (now, now))
         fresh.rename(self._folder / task_id)
         return Task(task_id, self._folder / task_id, order, now)
 
@@ -129,7 +128,7 @@ class TaskFolder:
         """The task, None where there is none, none that can be read, or it is older than a day."""
         if not TASK_ID.fullmatch(task_id):
             return None
-        path = self._folder / task_id / render.ORDER
+        path = self._folder / task_id / ORDER
         try:
             created = path.stat().st_mtime
             order = Order.from_json(path.read_text(encoding="utf-8"))

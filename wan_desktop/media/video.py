@@ -1,4 +1,7 @@
-"""Finished videos: what one holds, and its poster. PyAV; every function blocks, so call it in a thread."""
+"""Finished videos: what one holds, and its poster. PyAV; every function blocks, so call it in a thread.
+
+PyAV is imported at the first video: a program at rest does without its 15 MB.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-import av
-from av.container import InputContainer
 from PIL import Image
 
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
+
+if TYPE_CHECKING:
+    import av
+    from av.container import InputContainer
 
 POSTER_QUALITY = 85
 
@@ -85,6 +90,8 @@ def _first_frame(container: InputContainer) -> av.VideoFrame:
 @contextmanager
 def _opened(path: Path) -> Iterator[InputContainer]:
     """The MP4 with at least one track of pictures; what FFmpeg cannot read inside becomes VIDEO_BROKEN."""
+    import av
+
     try:
         with path.open("rb") as file, av.open(file, "r", format="mp4") as container:
             if not container.streams.video:
@@ -97,6 +104,8 @@ def _opened(path: Path) -> Iterator[InputContainer]:
 
 
 def _seconds(container: InputContainer) -> float:
+    import av
+
     return container.duration / av.time_base if container.duration else 0.0
 
 
