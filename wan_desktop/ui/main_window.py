@@ -174,9 +174,8 @@ class MainWindow(QMainWindow):
 
     def _fitting_size(self) -> QSize:
         screen = QGuiApplication.primaryScreen()
-        if screen is None:
-            return DEFAULT_SIZE
-        return DEFAULT_SIZE.boundedTo(screen.availableSize() - QSize(0, TITLE_BAR))
+        room = screen.availableSize() - QSize(0, TITLE_BAR) if screen else DEFAULT_SIZE
+        return DEFAULT_SIZE.boundedTo(room)
 
     # Status
 
