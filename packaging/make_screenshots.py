@@ -19,9 +19,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import screenshot_jobs
 from PIL import Image
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from screenshot_jobs import NOW, Texts
 
@@ -104,7 +103,7 @@ class Scene:
         self.player.pause()
         self.player.seek(VIDEO_AT_MS)
         wait_for(lambda: self.player.position >= VIDEO_AT_MS - 100, "the frame sought")
-        QTest.qWait(100)
+        rest(100)
 
     def clear(self) -> None:
         """As at the first start."""
@@ -119,12 +118,19 @@ class Scene:
         self.show_first_start()
 
 
+def rest(milliseconds: int) -> None:
+    """Lets Qt work. QTest.qWait would hold Python's lock meanwhile, and a player that closes then hangs."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def wait_for(condition: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
     while not condition():
         if time.monotonic() > deadline:
             raise SystemExit(f"there is no {what}")
-        QTest.qWait(20)
+        rest(20)
 
 
 def busy(scene: Scene) -> None:
@@ -283,7 +289,7 @@ class Studio:
         )
         scene.clear()
         self._window.resize(size)
-        QTest.qWait(50)
+        rest(50)
         return scene
 
     def _picture(self, job: Job) -> str:
@@ -299,7 +305,7 @@ def _span(_job: Job) -> tuple[float, float]:
 
 
 def photograph(widget: QWidget, target: Path) -> None:
-    QTest.qWait(150)
+    rest(150)
     widget.grab().save(str(target))
     print(f"{target.name}: {target.stat().st_size // 1024} KB", flush=True)
 

@@ -116,7 +116,7 @@ class JobList(QWidget):
     # Building.
 
     def _make_filters(self) -> dict[JobGroup, QPushButton]:
-        flow = FlowLayout(self._filters, spacing=3, line_spacing=2)
+        flow = FlowLayout(self._filters, spacing=2, line_spacing=2)
         group = QButtonGroup(self._filters)
         buttons: dict[JobGroup, QPushButton] = {}
         for member in JobGroup:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from wan_desktop.core.job import Counts
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
-from wan_desktop.ui.panes import Panes
+from wan_desktop.ui.panes import Panes, side_pane
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
 from wan_desktop.ui.theme import Role, Theme, set_look
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._stage, 1)
         column.addWidget(self._details)
-        self.panes = Panes(_side_pane(self._form), middle, _side_pane(self.job_list))
+        self.panes = Panes(side_pane(self._form), middle, side_pane(self.job_list))
         central = QWidget()
         rows = QVBoxLayout(central)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -174,9 +174,8 @@ class MainWindow(QMainWindow):
 
     def _fitting_size(self) -> QSize:
         screen = QGuiApplication.primaryScreen()
-        if screen is None:
-            return DEFAULT_SIZE
-        return DEFAULT_SIZE.boundedTo(screen.availableSize() - QSize(0, TITLE_BAR))
+        room = screen.availableSize() - QSize(0, TITLE_BAR) if screen else DEFAULT_SIZE
+        return DEFAULT_SIZE.boundedTo(room)
 
     # Status
 
@@ -438,15 +437,6 @@ class MainWindow(QMainWindow):
                 entry.setText(self.tr(words))
         self._dot.setAccessibleName(self.tr("Connection"))
         self.set_counts(self._counts, self._waiting)
-
-
-def _side_pane(content: QWidget) -> QWidget:
-    pane = QWidget()
-    set_look(pane, "panel")
-    column = QVBoxLayout(pane)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(content)
-    return pane
 
 
 def _without_checked(run: Callable[[], object], _checked: bool = False) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from wan_desktop.ui.theme import set_look
 
 LEFT_WIDTH, RIGHT_WIDTH = 348, 344
 LEFT_LEAST, MIDDLE_LEAST, RIGHT_LEAST = 264, 408, 280
@@ -59,6 +61,16 @@ class Panes(QSplitter):
         right = 0 if self._right.isHidden() else self._widths[1]
         left, right = fitting(self.width(), left, right)
         self.setSizes([left, self.width() - left - right, right])
+
+
+def side_pane(content: QWidget) -> QWidget:
+    """An outer pane that ``content`` fills."""
+    pane = QWidget()
+    set_look(pane, "panel")
+    column = QVBoxLayout(pane)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(content)
+    return pane
 
 
 def fitting(total: int, left: int, right: int) -> tuple[int, int]:
