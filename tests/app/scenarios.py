@@ -163,7 +163,8 @@ async def a_job_under_way(stage: Stage) -> None:
     """Leaves the program with a job at the service, for the test outside to end it."""
     await stage.take_image(LAKE)
     await stage.generate()
-    await stage.until(lambda: stage.states() == ["queued"] or stage.states() == ["running"], "it is accepted")
+    # Its id is shown a moment before it is on the disk; a first answer comes only after that.
+    await stage.until(lambda: stage.states()[0] in ("running", "downloading"), "the service works at it")
     stage.tell("accepted")
     await asyncio.Event().wait()
 

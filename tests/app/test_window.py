@@ -113,7 +113,7 @@ def test_a_dead_network_is_said_and_passes(window: Window) -> None:
 
 
 @posix
-@pytest.mark.parametrize("window", [1.0], indirect=True)
+@pytest.mark.parametrize("window", [2.0], indirect=True)
 def test_after_kill_9_the_next_start_ends_the_job_with_one_submit(window: Window) -> None:
     process = window.start("a_job_under_way")
     assert process.stdout is not None
@@ -126,7 +126,7 @@ def test_after_kill_9_the_next_start_ends_the_job_with_one_submit(window: Window
 
 
 @posix
-@pytest.mark.parametrize("window", [1.0], indirect=True)
+@pytest.mark.parametrize("window", [2.0], indirect=True)
 def test_sigterm_closes_in_order_and_at_once_and_the_next_start_goes_on(window: Window) -> None:
     process = window.start("a_job_under_way")
     assert process.stdout is not None
@@ -200,7 +200,7 @@ def test_a_read_only_library_keeps_the_video_waiting(window: Window, small_disk:
 
 
 @posix
-@pytest.mark.parametrize("window", [3.0], indirect=True)
+@pytest.mark.parametrize("window", [5.0], indirect=True)
 def test_a_second_window_shows_the_job_and_takes_it_over_when_the_first_is_killed(window: Window) -> None:
     first = window.start("a_job_under_way")
     assert first.stdout is not None
