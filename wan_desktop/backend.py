@@ -18,6 +18,7 @@ from wan_desktop.core.addresses import check_base_url, is_loopback
 from wan_desktop.core.connection import Connection
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.errors import ErrorKind, ServiceError, WanError
+from wan_desktop.core.inputs import sweep_inputs
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.secrets import KEY_VARIABLE, Keys
@@ -111,8 +112,13 @@ class Backend:
             self._retire()
 
     def _retire(self) -> None:
-        self._retired.extend(self._ways.values())
-        self._ways.clear()
+        """The demo's way stays: it has no key, and its renderer must be closed at the end."""
+        for service in set(self._ways) - {DEMO}:
+            self._retired.append(self._ways.pop(service))
+
+    async def sweep(self) -> None:
+        """Removes images that no job was asked for with, in a thread."""
+        await asyncio.to_thread(sweep_inputs, self.store, self.paths.inputs)
 
     def _hosted_way(self, service: str) -> tuple[Service, Downloader]:
         base_url = check_base_url(service)
@@ -144,8 +150,7 @@ class Backend:
         """Stops in order: the runner (it hears out a paid request) with its store, connections, demo."""
         await self.runner.close(grace)
         await self.tasks.close(grace)
-        self._retire()
-        for service, downloads in self._retired:
+        for service, downloads in (*self._retired, *self._ways.values()):
             await service.close()
             await downloads.close()
         if self._demo is not None:

@@ -264,6 +264,7 @@ class App(QObject):
     def _resume(self) -> None:
         if not self._closing.is_set():
             self.backend.runner.resume()
+            self.tasks.spawn(self.backend.sweep(), name="sweep inputs")
 
     def _current_settings(self) -> Settings:
         return self.preferences.settings
