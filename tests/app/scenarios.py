@@ -235,6 +235,13 @@ async def closed_while_the_request_is_out(stage: Stage) -> None:
     await stage.until(lambda: stage.states() == ["submitting"], "the request is out")
 
 
+async def closed_while_the_video_comes(stage: Stage) -> None:
+    await stage.take_image(LAKE)
+    await stage.generate()
+    library = stage.app.backend.library()
+    await stage.until(lambda: any(part.stat().st_size for part in library.glob(".*.part")), "half is there")
+
+
 async def a_file_from_the_command_line(stage: Stage) -> None:
     await stage.until(stage.generate_button.isEnabled, "the image is taken")
     view = stage.app.form.drop_area.view()

@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import struct
 import subprocess
+import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -225,6 +227,31 @@ def test_closed_while_the_request_is_out_its_answer_is_heard_first(window: Windo
     window.play("closed_while_the_request_is_out")
     window.play("what_was_under_way_ends")
     assert window.submits() == 1
+
+
+@pytest.fixture
+def slow_link() -> Iterator[str]:
+    """A video of 4 MB whose first half comes at once and whose second never does."""
+    over = threading.Event()
+
+    def answer(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4000000\r\n\r\n" + bytes(2_000_000))
+            over.wait(60)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=answer, args=[listener])
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/video.mp4"
+        over.set()
+        thread.join()
+
+
+def test_closed_while_a_video_comes_nothing_is_left_open(window: Window, slow_link: str) -> None:
+    window.faults.order(Fault(Endpoint.DOWNLOAD, Kind.ANSWER, status=302, headers={"location": slow_link}))
+    window.play("closed_while_the_video_comes")
 
 
 def test_an_image_can_be_given_on_the_command_line(window: Window, tmp_path: Path) -> None:
