@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -141,6 +142,26 @@ def test_it_asks_for_no_more_height_than_it_needs(details: JobDetails) -> None:
     details.show_job(make_job(state=JobState.UNCONFIRMED))
     assert details.sizeHint().height() > plain
     assert details.maximumHeight() == details.sizeHint().height()
+
+
+def test_every_act_is_still_in_sight_after_the_window_was_narrow_and_is_wide_again(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addStretch(1)
+    made = JobDetails(window, clock=lambda: NOW)
+    column.addWidget(made)
+    made.show_job(make_job(state=JobState.DONE, video="/videos/lake.mp4"))
+    window.resize(744, 700)
+    window.show()
+    for width in (256, 744):
+        window.resize(width, 700)
+        qtbot.waitUntil(partial(every_act_is_in_sight, made))
+
+
+def every_act_is_in_sight(details: JobDetails) -> bool:
+    shown = [act for act in details._buttons.values() if act.isVisible()]
+    return bool(shown) and all(act.visibleRegion().boundingRect() == act.rect() for act in shown)
 
 
 def test_a_flow_wraps_where_the_width_ends(qtbot: QtBot) -> None:

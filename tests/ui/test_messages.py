@@ -106,6 +106,14 @@ def test_the_demo_never_speaks_of_charges() -> None:
     assert words.money == "This is the demo mode: nothing is charged."
 
 
+def test_a_dead_link_that_is_asked_for_anew_is_no_lost_connection_and_asks_for_nothing() -> None:
+    job = make_job(state=S.RUNNING, task_id="t", trouble=Failure(ErrorKind.LINK_EXPIRED))
+    assert state_words(job, NOW).text == "Download interrupted, trying again"
+    words = explanation(job)
+    assert words is not None
+    assert "Look again" not in words.advice
+
+
 def test_stopping_says_whether_it_may_still_cost() -> None:
     unsent = explanation(make_job(state=S.STOPPED))
     sent = explanation(make_job(state=S.STOPPED, submitted_at=NOW, task_id="t"))

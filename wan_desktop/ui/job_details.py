@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -108,9 +108,12 @@ class JobDetails(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, min(_HEIGHT_AT_LEAST, self._height_wanted()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        # Not in resizeEvent: a scroll area lays nothing out when it is resized from there.
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return done
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.LayoutRequest:

@@ -214,11 +214,18 @@ def _explanation(job: Job) -> Words | None:
     if failure is None:
         return None
     # What ails the way to the service says nothing of what was sent before.
-    billed = failure.may_be_billed or job.may_be_billed
-    words = failure_words(replace(failure, may_be_billed=billed))
-    if job.unfinished and job.task_id:
+    words = failure_words(replace(failure, may_be_billed=failure.may_be_billed or job.may_be_billed))
+    return _passing_explanation(job, failure, words) if job.unfinished else words
+
+
+def _passing_explanation(job: Job, failure: Failure, words: Words) -> Words:
+    """``words`` for trouble that the program itself goes on against."""
+    if job.task_id:
         money = translate("Messages", "The service has accepted this video and charges it as usual.")
-        return replace(words, money=money)
+        words = replace(words, money=money)
+    if failure.kind in _OF_THE_LINK:
+        advice = translate("Messages", "The service is asked for a fresh link by itself: nothing to do now.")
+        words = replace(words, advice=advice)
     return words
 
 
@@ -255,7 +262,7 @@ def _trouble_words(job: Job, kind: ErrorKind) -> str:
         return _unsent_trouble_words(kind)
     if kind in _OF_THE_SERVICE:
         return translate("Messages", "The service has trouble, still watching")
-    if job.state is JobState.DOWNLOADING:
+    if job.state is JobState.DOWNLOADING or kind in _OF_THE_LINK:
         return translate("Messages", "Download interrupted, trying again")
     return translate("Messages", "Connection lost, still watching")
 
@@ -279,6 +286,8 @@ _OF_THIS_COMPUTER = frozenset(
         ErrorKind.PROXY_REFUSED,
     }
 )
+#: A link that gave no video; until the job has ended, another is asked for.
+_OF_THE_LINK = frozenset({ErrorKind.LINK_EXPIRED, ErrorKind.LINK_REFUSED, ErrorKind.VIDEO_BROKEN})
 _OF_THE_SERVICE = frozenset({ErrorKind.RATE_LIMITED, ErrorKind.SERVICE_TROUBLE, ErrorKind.BAD_ANSWER})
 
 
