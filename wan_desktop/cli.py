@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from wan_desktop import __version__
 from wan_desktop.core import settings as settings_file
-from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, WanError
+from wan_desktop.core.errors import INPUT_KINDS, DiskError, ErrorKind, Failure, InputError, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
@@ -34,22 +34,7 @@ if TYPE_CHECKING:
 EXIT_DONE, EXIT_NOT_PUT, EXIT_BAD_INPUT, EXIT_FAILED, EXIT_UNCONFIRMED, EXIT_UNFINISHED = range(6)
 
 #: Kinds of failure that are decided before anything is sent.
-_NOTHING_SENT = frozenset(
-    {
-        ErrorKind.INVALID_PARAMETER,
-        ErrorKind.FILE_MISSING,
-        ErrorKind.FILE_FORBIDDEN,
-        ErrorKind.FILE_EMPTY,
-        ErrorKind.NOT_AN_IMAGE,
-        ErrorKind.IMAGE_BROKEN,
-        ErrorKind.IMAGE_TOO_MANY_PIXELS,
-        ErrorKind.IMAGE_TOO_SMALL,
-        ErrorKind.IMAGE_TOO_NARROW,
-        ErrorKind.IMAGE_TOO_LARGE,
-        ErrorKind.NOT_A_SOUND,
-        ErrorKind.KEY_MISSING,
-    }
-)
+_NOTHING_SENT = INPUT_KINDS | {ErrorKind.KEY_MISSING}
 
 
 Command = Callable[[argparse.Namespace, Paths, Settings], Coroutine[Any, Any, int]]

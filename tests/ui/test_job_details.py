@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.jobs import NOW, make_job
+from tests.ui.widgets import heard
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import JobState
 from wan_desktop.ui.flow_layout import FlowLayout
@@ -72,9 +74,9 @@ def test_a_seed_that_the_service_chose_is_told(details: JobDetails) -> None:
 def test_a_finished_video_offers_its_acts(details: JobDetails, qtbot: QtBot) -> None:
     details.show_job(make_job("a"))
     assert shown_buttons(details) == ["Reuse settings", "Save as…", "Show in folder"]
-    with qtbot.waitSignal(details.action_requested) as heard:
+    with qtbot.waitSignal(details.action_requested) as signal:
         click(details, "save_as")
-    assert heard.args == ["a", "save_as"]
+    assert signal.args == ["a", "save_as"]
 
 
 @POPS_UP
@@ -100,9 +102,9 @@ def test_a_failure_is_explained_with_money_and_the_words_of_the_service(
     click(details, "failureDetails")
     assert own_words.isVisible()
     assert own_words.toPlainText() == "DataInspectionFailed: <b>no</b>"
-    with qtbot.waitSignal(details.action_requested) as heard:
+    with qtbot.waitSignal(details.action_requested) as signal:
         QTest.mouseClick(details._card._copy, LEFT)
-    assert heard.args == ["f", "copy_details"]
+    assert signal.args == ["f", "copy_details"]
 
 
 def test_the_next_job_does_not_inherit_the_explanation(details: JobDetails) -> None:
@@ -126,6 +128,21 @@ def test_a_live_job_tells_how_far_it_is_and_its_focus_survives_news(details: Job
     assert details._tick.isActive()
     details.hide()
     assert not details._tick.isActive()
+
+
+def test_the_second_half_of_a_double_click_on_stop_does_not_pay(details: JobDetails) -> None:
+    asked = heard(details.action_requested)
+    details.show_job(make_job("w", JobState.WAITING))
+    click(details, "stop")
+    details.show_job(make_job("w", JobState.STOPPED))
+    retry = button(details, "retry")
+    for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+        at = retry.rect().center().toPointF()
+        event = QMouseEvent(kind, at, retry.mapToGlobal(at), LEFT, LEFT, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(retry, event)
+    assert len(asked) == 1
+    click(details, "retry")
+    assert len(asked) == 2
 
 
 def test_a_long_prompt_scrolls_instead_of_pushing_the_rest_away(details: JobDetails) -> None:

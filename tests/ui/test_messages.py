@@ -20,10 +20,10 @@ from wan_desktop.ui.messages import (
     details_text,
     explanation,
     failure_words,
-    problem_words,
     state_words,
     title_words,
 )
+from wan_desktop.ui.problem_words import problem_words
 from wan_desktop.ui.theme import Role
 
 S = JobState

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.widgets import heard
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
@@ -56,6 +57,21 @@ def test_sending_again_needs_an_agreement_of_its_own(dialog: UnconfirmedDialog, 
     with qtbot.waitSignal(dialog.send_again_requested) as signal:
         dialog.continue_button.click()
     assert signal.args == ["job-1"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_never_sends_again_but_follows_a_pasted_id(dialog: UnconfirmedDialog, key: Qt.Key) -> None:
+    paid, followed = heard(dialog.send_again_requested), heard(dialog.follow_requested)
+    forgotten = heard(dialog.forget_requested)
+    dialog.again.radio.click()
+    dialog.consent.click()
+    QTest.keyClick(dialog.consent, key)
+    assert (paid, forgotten) == ([], [])
+    assert dialog.isVisible()
+    dialog.have_id.radio.click()
+    dialog.task_id.setText("task-42")
+    QTest.keyClick(dialog.task_id, key)
+    assert followed == ["job-1"]
 
 
 def test_an_agreement_does_not_outlive_another_choice(dialog: UnconfirmedDialog) -> None:

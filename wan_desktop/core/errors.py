@@ -78,6 +78,23 @@ class ErrorKind(StrEnum):
     INTERNAL = "internal"
 
 
+#: What :class:`InputError` is about: decided on this computer, before anything was sent.
+INPUT_KINDS = frozenset(
+    {
+        ErrorKind.INVALID_PARAMETER,
+        ErrorKind.FILE_MISSING,
+        ErrorKind.FILE_FORBIDDEN,
+        ErrorKind.FILE_EMPTY,
+        ErrorKind.NOT_AN_IMAGE,
+        ErrorKind.IMAGE_BROKEN,
+        ErrorKind.IMAGE_TOO_MANY_PIXELS,
+        ErrorKind.IMAGE_TOO_SMALL,
+        ErrorKind.IMAGE_TOO_NARROW,
+        ErrorKind.IMAGE_TOO_LARGE,
+        ErrorKind.NOT_A_SOUND,
+    }
+)
+
 #: Kinds that may pass by themselves, so that watching, polling or downloading goes on. A paid request is
 #: never repeated because of this table: that is decided by ``core.service`` from what left the computer.
 RETRYABLE = frozenset(

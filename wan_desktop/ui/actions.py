@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from wan_desktop.core.errors import ErrorKind
+from wan_desktop.core.errors import INPUT_KINDS, ErrorKind
 from wan_desktop.core.job import Job, JobState
 
 
@@ -31,19 +31,8 @@ class Action(StrEnum):
 
 
 #: The same request would fail the same way: the user changes something first.
-_NEEDS_AN_EDIT = frozenset(
+_NEEDS_AN_EDIT = INPUT_KINDS | frozenset(
     {
-        ErrorKind.INVALID_PARAMETER,
-        ErrorKind.FILE_MISSING,
-        ErrorKind.FILE_FORBIDDEN,
-        ErrorKind.FILE_EMPTY,
-        ErrorKind.NOT_AN_IMAGE,
-        ErrorKind.IMAGE_BROKEN,
-        ErrorKind.IMAGE_TOO_MANY_PIXELS,
-        ErrorKind.IMAGE_TOO_SMALL,
-        ErrorKind.IMAGE_TOO_NARROW,
-        ErrorKind.IMAGE_TOO_LARGE,
-        ErrorKind.NOT_A_SOUND,
         ErrorKind.BAD_REQUEST,
         ErrorKind.CONTENT_REFUSED,
         ErrorKind.COPYRIGHT_REFUSED,

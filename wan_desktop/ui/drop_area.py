@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -23,8 +23,8 @@ from wan_desktop.ui.drop_frame import DropFrame
 from wan_desktop.ui.drop_target import USABLE, DropTarget, refusal_words
 from wan_desktop.ui.dropped import DropKind, read
 from wan_desktop.ui.field import inline_button, wrapping_label
-from wan_desktop.ui.problem_words import number_words
 from wan_desktop.ui.theme import Role, Theme, set_look
+from wan_desktop.ui.words import number_words, size_words
 
 SILENT_MS = 200
 """A wait shorter than this shows nothing."""
@@ -313,7 +313,7 @@ def chip_words(view: ImageView) -> str:
     """ "4032 × 3024 HEIC → 2000 × 1500 JPEG, 1.1 MB", or the right half alone where nothing was changed."""
     source = f"{number_words(view.source_width)} × {number_words(view.source_height)} {view.source_format}"
     sent = f"{number_words(view.sent_width)} × {number_words(view.sent_height)} {view.sent_format}"
-    size = QLocale().formattedDataSize(view.sent_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    size = size_words(view.sent_bytes)
     if source == sent:
         return QCoreApplication.translate("DropArea", "{sent}, {size}").format(sent=sent, size=size)
     both = QCoreApplication.translate("DropArea", "{source} → {sent}, {size}")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from wan_desktop.ui.problem_words import number_words
 from wan_desktop.ui.theme import SPACING_SMALL, set_look
+from wan_desktop.ui.words import number_words
 
 
 class Field(QWidget):

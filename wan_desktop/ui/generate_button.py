@@ -1,13 +1,14 @@
-"""The one button that costs money. A click is one consent, and can't become two by accident."""
+"""Generate: a click is one consent, and can't become two by accident."""
 
 from __future__ import annotations
 
 import sys
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
+from wan_desktop.ui.consent_button import ConsentButton
 from wan_desktop.ui.theme import Role, Theme, set_look
 
 LOCK_MS = 1000
@@ -15,10 +16,8 @@ LOCK_MS = 1000
 GAP = 10
 
 
-class GenerateButton(QPushButton):
+class GenerateButton(ConsentButton):
     """The word, and its shortcut in a smaller hand. Locked after each pressing of it.
-
-    Return never presses it, whatever the desktop's habits; the second half of a double click neither.
 
     Signals:
         pressed_once(): pressed, by mouse, Space or :meth:`press`, while it was open.
@@ -29,7 +28,6 @@ class GenerateButton(QPushButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("generateButton")
-        self.setAutoDefault(False)
         self.setFixedHeight(40)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_look(self, "primary")
@@ -69,16 +67,6 @@ class GenerateButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(round(self._widths()[0]) + 32, 40)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Some desktops' styles count Return among the keys that press a button.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

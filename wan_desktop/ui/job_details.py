@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from wan_desktop.core.job import Job
 from wan_desktop.ui.actions import Action, actions_for
+from wan_desktop.ui.consent_button import ConsentButton
 from wan_desktop.ui.failure_card import FailureCard
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_menu import job_menu
@@ -260,7 +261,8 @@ class JobDetails(QScrollArea):
         _clear(self._act_flow)
         self._buttons = {}
         for action in actions:
-            button = QPushButton(self._acts)
+            # Another act takes the place of one just clicked: "Stop" may become "Retry", which costs.
+            button = ConsentButton(self._acts)
             button.setObjectName(str(action))
             button.clicked.connect(partial(self._ask, action))
             if action is actions[0] and action in _RECOMMENDED:

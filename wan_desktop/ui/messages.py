@@ -1,4 +1,4 @@
-"""The words for jobs, failures and problems. Nothing else in the program has sentences about them.
+"""The words for jobs, failures and actions. Nothing else in the program has sentences about them.
 
 A row never lies: trouble on the way to the service is never called a failure, time left is a span from the
 user's own history or is not said, a percent is only shown where the service gave one.
@@ -14,7 +14,6 @@ from PySide6.QtCore import QCoreApplication
 
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.params import Problem, ProblemKind
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.actions import Action
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
@@ -171,25 +170,6 @@ def action_hint(action: Action) -> str:
         Action.STOP: translate("Messages", "The service may still finish the video and charge for it."),
     }
     return hints.get(action, "")
-
-
-def problem_words(problem: Problem) -> str:
-    """What is wrong with a value, beside its field, with the way to mend it."""
-    match problem.kind:
-        case ProblemKind.MISSING:
-            return translate("Messages", "Add an image first: every video starts from one.")
-        case ProblemKind.TOO_LONG:
-            text = translate("Messages", "Too long: the service reads the first {limit} characters only.")
-            return text.format(limit=problem.limit)
-        case ProblemKind.OUT_OF_RANGE:
-            text = translate("Messages", "Enter a whole number from 0 to {limit}.")
-            return text.format(limit=problem.limit)
-        case ProblemKind.NOT_A_LINK:
-            return translate("Messages", "Enter a link that begins with https:// or http://.")
-        case ProblemKind.NOT_A_CHOICE:
-            return translate("Messages", "The service does not offer this value. Choose another.")
-        case ProblemKind.WRONG_TYPE:
-            return translate("Messages", "This value cannot be used. Enter it again.")
 
 
 def change_words(change: str) -> str:

@@ -21,6 +21,7 @@ from wan_desktop.ui.prompt_edit import PromptEdit
 from wan_desktop.ui.segmented import Segmented
 from wan_desktop.ui.sound_field import SoundField
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, Theme, set_look
+from wan_desktop.ui.words import duration_words
 
 WIDTH_MIN = 260
 PROMPT_HEIGHT = 76
@@ -217,11 +218,10 @@ class ParamsForm(QWidget):
         self.drop_area.cleared.connect(self._image_cleared)
         self.drop_area.dropped.connect(self._dropped)
         self._foot.button.pressed_once.connect(self._send)
+        # Held down, it is still one consent.
         self.generate_action = QAction(self, autoRepeat=False)
         self.generate_action.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         self.generate_action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        # Held down, it is still one consent.
-        self.generate_action.setAutoRepeat(False)
         self.generate_action.triggered.connect(self.generate)
         self.addAction(self.generate_action)
 
@@ -293,7 +293,9 @@ class ParamsForm(QWidget):
         self.setAccessibleName(self.tr("Settings of the video"))
         self._fields["prompt"].set_label(self.tr("Prompt"))
         self.prompt.setPlaceholderText(self.tr("What should happen? e.g. slow push-in, leaves drifting"))
-        self._name_choice("duration", self.tr("Duration"), [self._seconds(s) for s in self.duration.values()])
+        self._name_choice(
+            "duration", self.tr("Duration"), [duration_words(_number(s)) for s in self.duration.values()]
+        )
         self._name_choice("resolution", self.tr("Resolution"), [str(v) for v in self.resolution.values()])
         self._name_choice("shots", self.tr("Shots"), [self._shot_words(v) for v in self.shots.values()])
         self.fold.set_title(
@@ -308,9 +310,6 @@ class ParamsForm(QWidget):
         control = field.control()
         assert isinstance(control, Segmented)
         control.set_words(label, words)
-
-    def _seconds(self, seconds: object) -> str:
-        return self.tr("{seconds} s").format(seconds=seconds)
 
     def _shot_words(self, value: object) -> str:
         """Words for a choice of shots; one that has none yet shows its own name."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from wan_desktop.core.params import BY_NAME, Problem, ProblemKind
+from wan_desktop.ui.words import number_words
 
 
 def problem_words(problem: Problem) -> str:
@@ -48,10 +49,3 @@ def _out_of_range(problem: Problem) -> str:
     words = QCoreApplication.translate("Problem", "Enter a whole number from {least} to {most}.")
     least = BY_NAME[problem.parameter].minimum
     return words.format(least=number_words(least), most=number_words(problem.limit))
-
-
-def number_words(number: int) -> str:
-    """A whole number in the locale's digits, without separators: limits are compared with what was typed."""
-    locale = QLocale()
-    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-    return locale.toString(number)

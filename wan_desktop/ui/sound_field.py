@@ -16,8 +16,8 @@ from wan_desktop.core.params import (
     ProblemKind,
 )
 from wan_desktop.ui.field import Field
-from wan_desktop.ui.problem_words import number_words
 from wan_desktop.ui.segmented import Segmented
+from wan_desktop.ui.words import number_words
 
 
 class Sound(StrEnum):

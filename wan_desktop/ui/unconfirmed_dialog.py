@@ -79,7 +79,8 @@ class UnconfirmedDialog(Dialog):
         )
         self.task_id.setObjectName("taskIdEdit")
         self.consent.setObjectName("sendAgainConsent")
-        self.continue_button.setDefault(True)
+        for button in (self.forget_button, self.later_button, self.continue_button):
+            button.setAutoDefault(False)
         for card in (self.have_id, self.again):
             self._cards.addButton(card.radio)
         self.have_id.add(self.task_id)
@@ -111,6 +112,8 @@ class UnconfirmedDialog(Dialog):
         named = self.have_id.chosen and bool(self._pasted_id())
         agreed = self.again.chosen and self.consent.isChecked()
         self.continue_button.setEnabled(named or agreed)
+        # Enter follows a pasted id; it never pays.
+        self.continue_button.setDefault(self.have_id.chosen)
 
     def _pasted_id(self) -> str:
         """The task id, "" unless it is one word: ids have no spaces, a pasted sentence has."""

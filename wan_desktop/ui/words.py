@@ -11,6 +11,13 @@ Span = tuple[float, float]
 """At least and at most, in seconds."""
 
 
+def number_words(number: int) -> str:
+    """A whole number in the locale's digits, without separators: limits are compared with what was typed."""
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    return locale.toString(number)
+
+
 def clock_words(seconds: float) -> str:
     """A running time: "0:42", "12:05", "1:02:05"."""
     minutes, rest = divmod(max(0, int(seconds)), 60)
