@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
@@ -275,3 +275,20 @@ async def the_image_before_is_not_sent_for_the_one_being_read(stage: Stage) -> N
     assert stage.jobs() == []
     await stage.until(lambda: stage.app.form.request().image != before, "the new image is taken")
     assert stage.generate_button.isEnabled()
+
+
+async def a_paste_works_wherever_the_keyboard_is(stage: Stage) -> None:
+    """An image copied elsewhere is pasted while the window looks at a finished video."""
+    await stage.take_image(LAKE)
+    await stage.generate("a boat on the lake")
+    await stage.done()
+    await stage.do(stage.app.composer.clear_image)
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(LAKE))])
+    QApplication.clipboard().setMimeData(files)
+    view = stage.child(QWidget, "jobList")
+    await stage.do(view.setFocus)
+    await stage.do(QTest.keyClick, view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    await stage.until(stage.generate_button.isEnabled, "the image is taken")
+    # What Python made must leave the clipboard before Python ends.
+    QApplication.clipboard().clear()

@@ -222,6 +222,10 @@ def test_an_unconfirmed_job_is_sent_again_only_by_its_dialog_and_once(window: Wi
     assert window.submits() == 2
 
 
+def test_a_paste_works_wherever_the_keyboard_is(window: Window) -> None:
+    window.play("a_paste_works_wherever_the_keyboard_is")
+
+
 def test_closed_while_the_request_is_out_its_answer_is_heard_first(window: Window) -> None:
     window.faults.order(Fault(Endpoint.SUBMIT, Kind.DELAY, Stage.HANDLED, seconds=1.0))
     window.play("closed_while_the_request_is_out")

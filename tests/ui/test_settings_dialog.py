@@ -222,3 +222,25 @@ def test_nothing_is_cut_when_words_of_trouble_appear(dialog: SettingsDialog, qtb
     qtbot.waitUntil(lambda: dialog.height() >= dialog.needed_size().height())
     label = dialog.key.result
     qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
+
+
+def test_the_tab_key_goes_from_top_to_bottom(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.edit(Settings(service=JIEKOU))
+    qtbot.waitUntil(dialog.service.hasFocus)
+    heights = []
+    while not dialog.save_button.hasFocus():
+        focus = dialog.focusWidget()
+        assert focus is not None
+        heights.append(focus.mapTo(dialog, focus.rect().center()).y())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        assert len(heights) < 20
+    assert len(heights) > 5
+    assert heights == sorted(heights)
+
+
+def test_a_check_leaves_the_keyboard_at_the_key(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.edit(Settings(service=JIEKOU), focus_key=True)
+    QTest.keyClicks(dialog.key.edit, "sk_secret")
+    dialog.key.check_button.setFocus()
+    QTest.keyClick(dialog.key.check_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(dialog.key.edit.hasFocus)

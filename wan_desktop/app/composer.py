@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wan_desktop.app.failure_sentence import failure_sentence
@@ -52,6 +53,9 @@ class Composer(QObject):
         form.drop_area.choose_requested.connect(self.choose_image)
         form.drop_area.cleared.connect(self.clear_image)
         form.drop_area.target.watch(window)
+        # Fields for words keep their own; anywhere else a paste is as good as a drop.
+        paste = QShortcut(QKeySequence.StandardKey.Paste, window)
+        paste.activated.connect(form.drop_area.paste)
         form.generate_requested.connect(self._generate)
         form.changed.connect(self._changed)
         welcome.sample_chosen.connect(self._intake.take)

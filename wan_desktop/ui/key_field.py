@@ -70,6 +70,10 @@ class KeyField(QWidget):
         typed = self.edit.text().strip()
         return typed or ("" if self._removed else None)
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key goes through, in the order in which it is seen."""
+        return self.edit, self.check_button, self.file_consent, self.page_button, self.remove_button
+
     @property
     def may_keep_in_file(self) -> bool:
         return self.file_consent.isChecked()
@@ -179,6 +183,8 @@ class KeyField(QWidget):
 
     def _check(self) -> None:
         self._checking = True
+        # Its button rests meanwhile, and would hand the keyboard to whatever comes next.
+        self.edit.setFocus()
         self.result.hide()
         self._retranslate()
         self.check_requested.emit(self.edit.text().strip())

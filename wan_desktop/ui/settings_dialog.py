@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -185,6 +186,16 @@ class SettingsDialog(Dialog):
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel_button)
         self.buttons.addWidget(self.save_button)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """The Tab key goes as the eye does, not in the order of making."""
+        stops = (
+            *(self.service, self.url, *self.key.tab_stops(), self.library, self.choose_button),
+            *(self.language, self.theme_choice, self.cancel_button, self.save_button),
+        )
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.service.currentIndexChanged.connect(self._service_changed)
