@@ -107,6 +107,14 @@ def test_a_failure_is_explained_with_money_and_the_words_of_the_service(
     assert signal.args == ["f", "copy_details"]
 
 
+def test_another_language_leaves_the_words_of_the_service_their_name(details: JobDetails) -> None:
+    error = Failure(ErrorKind.TASK_FAILED, "out of memory")
+    details.show_job(make_job("f", JobState.FAILED, error=error))
+    QApplication.sendEvent(details, QEvent(QEvent.Type.LanguageChange))
+    assert details._card._detail.accessibleName() == "The service’s own words"
+    assert details._prompt.accessibleName() == "Prompt"
+
+
 def test_the_next_job_does_not_inherit_the_explanation(details: JobDetails) -> None:
     details.show_job(make_job("u", JobState.UNCONFIRMED))
     assert details._card.isVisible()

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import drops
 from tests.ui.widgets import Marking, find, focused, heard
-from wan_desktop.core.params import BY_NAME, Problem, ProblemKind, Request
+from wan_desktop.core.params import BY_NAME, Request
 from wan_desktop.ui.drop_area import ImageView
 from wan_desktop.ui.generate_button import GenerateButton
 from wan_desktop.ui.params_form import WIDTH_MIN, ParamsForm
@@ -166,13 +166,6 @@ def test_a_sound_by_link_wants_its_link(ready: ParamsForm) -> None:
     assert generate_button(ready).isEnabled()
     ready.sound.choice.buttons()[2].click()
     assert (ready.request().audio_url, ready.request().audio) == ("", False)
-
-
-def test_problems_found_elsewhere_stay_until_something_changes(ready: ParamsForm) -> None:
-    ready.set_problems([Problem("audio_url", ProblemKind.NOT_A_LINK)])
-    assert not generate_button(ready).isEnabled()
-    ready.prompt.setPlainText("x")
-    assert generate_button(ready).isEnabled()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

@@ -35,7 +35,7 @@ class CrashDialog(Dialog):
         self._dress()
         self._lay_out()
         self.copy_button.clicked.connect(self._copy)
-        self.folder_button.clicked.connect(self._open_folder)
+        self.folder_button.clicked.connect(self.log_folder_requested)
         self.close_button.clicked.connect(self.reject)
         self._retranslate()
 
@@ -80,9 +80,6 @@ class CrashDialog(Dialog):
         QGuiApplication.clipboard().setText(self.trace.toPlainText())
         self._copied = True
         self._retranslate()
-
-    def _open_folder(self) -> None:
-        self.log_folder_requested.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

@@ -54,9 +54,6 @@ class Field(QWidget):
         self._control.setAccessibleDescription(text)
         mark_wrong(self._control.focusProxy() or self._control, text)
 
-    def problem(self) -> str:
-        return self._problem.text()
-
     def control(self) -> QWidget:
         return self._control
 

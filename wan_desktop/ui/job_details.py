@@ -170,6 +170,7 @@ class JobDetails(QScrollArea):
 
     def _show_all(self) -> None:
         self.setAccessibleName(self.tr("Details of the video"))
+        self._prompt.setAccessibleName(self.tr("Prompt"))
         self._more.setAccessibleName(self.tr("More actions"))
         self._more.setToolTip(self.tr("More actions"))
         job = self._job

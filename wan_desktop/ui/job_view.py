@@ -26,6 +26,7 @@ from wan_desktop.ui.job_model import JobModel
 from wan_desktop.ui.theme import Theme
 
 _KEYS_THAT_ACT = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class JobView(QTreeView):
@@ -199,6 +200,3 @@ class JobView(QTreeView):
         if first.isValid():
             last = self.indexAt(QPoint(0, self.viewport().height() - 1))
             yield from range(first.row(), (last.row() if last.isValid() else self._jobs.rowCount() - 1) + 1)
-
-
-_COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

@@ -160,16 +160,13 @@ class KeyField(QWidget):
         self.edit.textChanged.connect(self._edited)
         self.eye.toggled.connect(self._reveal)
         self.check_button.clicked.connect(self._check)
-        self.page_button.clicked.connect(self._open_page)
+        self.page_button.clicked.connect(self.page_requested)
         self.remove_button.clicked.connect(self._remove)
-        self.file_consent.toggled.connect(self._file_agreed)
+        self.file_consent.toggled.connect(self.edited)
 
     def _edited(self) -> None:
         self._removed = False
         self.show_result(True, "")
-        self.edited.emit()
-
-    def _file_agreed(self, _agreed: bool) -> None:
         self.edited.emit()
 
     def _reveal(self, seen: bool) -> None:
@@ -188,9 +185,6 @@ class KeyField(QWidget):
         self.result.hide()
         self._retranslate()
         self.check_requested.emit(self.edit.text().strip())
-
-    def _open_page(self) -> None:
-        self.page_requested.emit()
 
     def _remove(self) -> None:
         self.edit.clear()

@@ -435,6 +435,7 @@ class MainWindow(QMainWindow):
                 entry.setTitle(self.tr(words))
             else:
                 entry.setText(self.tr(words))
+        self.statusBar().setAccessibleName(self.tr("Status"))
         self._dot.setAccessibleName(self.tr("Connection"))
         self.set_counts(self._counts, self._waiting)
 

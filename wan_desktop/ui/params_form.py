@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
@@ -46,7 +45,6 @@ class ParamsForm(QWidget):
         self.setMinimumWidth(WIDTH_MIN)
         self._image = ""
         self._filling = False
-        self._from_outside: tuple[Problem, ...] = ()
         self._make_controls(theme)
         self._arrange()
         self._connect()
@@ -100,11 +98,6 @@ class ParamsForm(QWidget):
         """Two short sentences as HTML, their figures in ``<b>``; "" for what is not known."""
         self._foot.set_cost(cost, balance)
 
-    def set_problems(self, problems: Iterable[Problem]) -> None:
-        """Shows problems that others found beside their fields, until the next change of any value."""
-        self._from_outside = tuple(problems)
-        self._show_problems()
-
     def unlock(self) -> None:
         """Opens Generate before its lock runs out: for a request that was not taken up."""
         self._foot.button.unlock()
@@ -120,7 +113,7 @@ class ParamsForm(QWidget):
 
     def problems(self) -> tuple[Problem, ...]:
         """All that keeps the request from being sent."""
-        return (*validate(self.request()), *self.sound.problems(), *self._from_outside)
+        return (*validate(self.request()), *self.sound.problems())
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
@@ -241,7 +234,6 @@ class ParamsForm(QWidget):
     def _check(self) -> None:
         if self._filling:
             return
-        self._from_outside = ()
         self._show_problems()
         self.changed.emit()
 

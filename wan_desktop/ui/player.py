@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 class Player(QWidget):
     """Plays one finished video in the window.
 
-    Keys, while the focus is inside: Space, comma and full stop (one frame), arrows (one second, volume),
-    Home, M, L, F, Escape.
+    Keys, while the focus is inside: Space or K, comma and full stop (one frame), arrows (one second, volume),
+    Home, M, L, F or F11, Escape.
 
     Signals:
         first_frame_shown(object): path of the video whose first frame is on the screen.

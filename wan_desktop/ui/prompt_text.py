@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -12,7 +12,7 @@ from wan_desktop.ui.theme import set_look
 
 
 class PromptText(QPlainTextEdit):
-    """Selectable plain text without a frame, ``lines_at_most`` high."""
+    """Selectable plain text without a frame, ``lines_at_most`` high. Whoever shows it names it."""
 
     def __init__(self, parent: QWidget | None = None, *, lines_at_most: int = 3) -> None:
         super().__init__(parent)
@@ -25,7 +25,6 @@ class PromptText(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         set_look(self, "prompt")
-        self._retranslate()
 
     def show_text(self, text: str) -> None:
         if text != self.toPlainText():
@@ -35,11 +34,6 @@ class PromptText(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _fit(self) -> None:
         words_height, cut = self._measure()
@@ -65,6 +59,3 @@ class PromptText(QPlainTextEdit):
             if room <= 0:
                 break
         return height, room < 0 or block.isValid()
-
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Prompt"))

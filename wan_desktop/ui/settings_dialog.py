@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from wan_desktop.core.errors import InputError
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.ui.dialog import Dialog
+from wan_desktop.ui.field import mark_wrong
 from wan_desktop.ui.key_field import KeyField, KeyPlace
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, Theme, set_look
 
@@ -198,8 +199,8 @@ class SettingsDialog(Dialog):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
-        self.service.currentIndexChanged.connect(self._service_changed)
-        self.url.textChanged.connect(self._service_changed)
+        self.service.currentIndexChanged.connect(self._show_service)
+        self.url.textChanged.connect(self._show_service)
         self.library.textChanged.connect(self._check)
         self.key.edited.connect(self._check)
         self.key.check_requested.connect(self._request_check)
@@ -215,9 +216,6 @@ class SettingsDialog(Dialog):
         else:
             choose(self.service, OTHER)
             self.url.setText(service)
-
-    def _service_changed(self) -> None:
-        self._show_service()
 
     def _show_service(self) -> None:
         """Shows what belongs to the service chosen, with the key's field empty: keys differ by service."""
@@ -337,10 +335,7 @@ def set_words(box: QComboBox, data: str, words: str) -> None:
 def show_problem(field: QLineEdit, words: QLabel, wrong: bool) -> None:
     """Shows or hides the words below a field, and the field's red frame with them."""
     words.setVisible(wrong)
-    field.setProperty("wrong", wrong)
-    field.setAccessibleDescription(words.text() if wrong else "")
-    field.style().unpolish(field)
-    field.style().polish(field)
+    mark_wrong(field, words.text() if wrong else "")
 
 
 def stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:

@@ -52,7 +52,7 @@ class SoundField(QWidget):
         column.addWidget(self._choice_field)
         column.addWidget(self._link_field)
         self.choice.value_changed.connect(self._chosen)
-        self.link.textChanged.connect(self._link_edited)
+        self.link.textChanged.connect(self.changed)
         self._retranslate()
 
     def values(self) -> tuple[str, bool]:
@@ -87,9 +87,6 @@ class SoundField(QWidget):
 
     def _chosen(self, _value: object) -> None:
         self._show_choice()
-        self.changed.emit()
-
-    def _link_edited(self, _text: str) -> None:
         self.changed.emit()
 
     def _show_choice(self) -> None:

@@ -41,7 +41,7 @@ class StageMessage(QWidget):
         self.words = QLabel(self)
         self.button = QPushButton(self)
         self._lay_out()
-        self.button.clicked.connect(self._clicked)
+        self.button.clicked.connect(self.open_outside_clicked)
         theme.changed.connect(self._dress)
         self._dress()
         self._retranslate()
@@ -75,9 +75,6 @@ class StageMessage(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-    def _clicked(self) -> None:
-        self.open_outside_clicked.emit()
 
     def _dress(self) -> None:
         self.button.setIcon(self._theme.icon("external", Role.TEXT, 16))

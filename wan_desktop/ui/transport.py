@@ -281,7 +281,7 @@ class Transport(QWidget):
         self.loop_button.setCheckable(True)
 
     def _connect(self) -> None:
-        self.play_button.clicked.connect(self._play_clicked)
+        self.play_button.clicked.connect(self.play_toggled)
         self.back_button.clicked.connect(partial(self._step, -1))
         self.forward_button.clicked.connect(partial(self._step, 1))
         self.back_button.setAutoRepeat(True)
@@ -293,7 +293,7 @@ class Transport(QWidget):
         self.speed_button.clicked.connect(self._open_speeds)
         self.sound.mute_requested.connect(self.mute_requested)
         self.sound.volume_requested.connect(self.volume_requested)
-        self.full_screen_button.clicked.connect(self._full_screen_clicked)
+        self.full_screen_button.clicked.connect(self.full_screen_toggled)
 
     def set_enabled(self, enabled: bool) -> None:
         """Off while there is nothing to play; loop, sound and full screen can be chosen at any time."""
@@ -337,12 +337,6 @@ class Transport(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-    def _play_clicked(self) -> None:
-        self.play_toggled.emit()
-
-    def _full_screen_clicked(self) -> None:
-        self.full_screen_toggled.emit()
 
     def _step(self, frames: int) -> None:
         self.step_requested.emit(frames)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wan_desktop.ui.theme import Role, Theme
@@ -92,7 +92,7 @@ class VideoSurface(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         first = self._take_frame() and self._waiting_for_first
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._ground())
+        painter.fillRect(self.rect(), self._theme.colour(Role.STAGE))
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.picture_rect(), self._image)
@@ -111,9 +111,6 @@ class VideoSurface(QWidget):
             return False
         self._image = image
         return True
-
-    def _ground(self) -> QColor:
-        return self._theme.colour(Role.STAGE)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -23,8 +23,10 @@ TEXT_WIDTH = 420
 
 
 class Welcome(QWidget):
-    """Signals:
-    sample_chosen(object Path): the user wants to try this image.
+    """A heading, a sentence and the samples.
+
+    Signals:
+        sample_chosen(object Path): the user wants to try this image.
     """
 
     sample_chosen = Signal(object)
@@ -57,9 +59,9 @@ class Welcome(QWidget):
         column.addStretch()
         column.addWidget(self._heading)
         column.addSpacing(10)
-        column.addLayout(centred(self._text, 1000))
+        column.addLayout(centred(self._text))
         column.addSpacing(18)
-        column.addLayout(centred(samples, 1000))
+        column.addLayout(centred(samples))
         column.addStretch()
 
     def _retranslate(self) -> None:
@@ -137,11 +139,11 @@ class Sample(QPushButton):
         self.chosen.emit(self._path)
 
 
-def centred(widget: QWidget, share: int) -> QHBoxLayout:
-    """A row with ``widget`` in its middle, taking ``share`` parts of the room against one on either side."""
+def centred(widget: QWidget) -> QHBoxLayout:
+    """A row with ``widget`` in its middle, as wide as it may be."""
     row = QHBoxLayout()
     row.addStretch(1)
-    row.addWidget(widget, share)
+    row.addWidget(widget, 1000)
     row.addStretch(1)
     return row
 
@@ -157,8 +159,7 @@ def picture_of(path: Path, ratio: float) -> QPixmap:
 
 def covering(place: QRectF, picture: QPixmap) -> QRectF:
     """The middle part of ``picture`` that fills ``place`` without changing its shape."""
-    part = QRectF(0, 0, place.width(), place.height())
     shown = place.size().scaled(picture.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
-    part.setSize(shown)
+    part = QRectF(QPointF(), shown)
     part.moveCenter(QRectF(picture.rect()).center())
     return part
