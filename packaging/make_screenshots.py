@@ -265,7 +265,7 @@ class Studio:
             details=(details := JobDetails(expected=_span, clock=_clock)),
             job_list=self._job_list,
         )
-        self._viewer = Viewer(self._window, self._player, details)
+        self._viewer = Viewer(self._window, self._player, details, self._picture)
         self._job_list.job_selected.connect(self._viewer.show_job)
         self._player.set_muted(True)
         self._window.show()

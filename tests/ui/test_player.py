@@ -301,6 +301,21 @@ def test_without_a_media_library_the_program_lives_on(
         bare.release()
 
 
+def test_a_still_takes_the_place_of_a_playing_video(
+    player: Player, qtbot: QtBot, clip: Path, tmp_path: Path
+) -> None:
+    picture = QImage(1600, 900, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    picture.save(str(tmp_path / "picture.jpg"))
+    load(player, qtbot, clip)
+    with qtbot.waitSignal(player.released):
+        player.show_still(str(tmp_path / "picture.jpg"))
+    middle = player.surface.grab().toImage().pixelColor(player.surface.rect().center())
+    assert middle.red() > 250
+    assert middle.green() < 5
+    assert (player.path, player.playing) == ("", False)
+
+
 def test_release_closes_the_file(player: Player, qtbot: QtBot, tmp_path: Path) -> None:
     video = write_counted_video(tmp_path / "mine.mp4", frames=30)
     load(player, qtbot, video)

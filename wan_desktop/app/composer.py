@@ -127,6 +127,11 @@ def image_view(image: PreparedImage) -> ImageView:
     )
 
 
+def sent_picture(paths: Paths, job: Job) -> str:
+    """The image that a job was asked for with; "" for none."""
+    return str(paths.inputs / job.request.image) if job.request.image else ""
+
+
 def row_picture(paths: Paths, job: Job) -> str:
     """The small picture of a job: of its video, or of its image while there is none; "" for neither."""
     if job.poster:

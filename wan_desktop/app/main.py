@@ -23,7 +23,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wan_desktop import __version__
-from wan_desktop.app.composer import Composer, row_picture
+from wan_desktop.app.composer import Composer, row_picture, sent_picture
 from wan_desktop.app.connection_status import ConnectionStatus
 from wan_desktop.app.crash_hook import CrashHook, start_log
 from wan_desktop.app.expected_spans import ExpectedSpans
@@ -177,7 +177,7 @@ class App(QObject):
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
         self.composer = Composer(self.paths, self.tasks, self.form, welcome, self.window)
-        self.viewer = Viewer(self.window, self.player, self.details)
+        self.viewer = Viewer(self.window, self.player, self.details, partial(sent_picture, self.paths))
         self.connection = ConnectionStatus(self.window.set_connection, self.window)
         self.form.set_request(Request.from_dict(settings.last_request))
         self.player.set_muted(settings.muted)

@@ -21,8 +21,12 @@ class Viewer(QObject):
 
     job_shown = Signal(object)
 
-    def __init__(self, window: MainWindow, player: Player, details: JobDetails) -> None:
+    def __init__(
+        self, window: MainWindow, player: Player, details: JobDetails, picture: Callable[[Job], str]
+    ) -> None:
+        """``picture`` names the image that a job was asked for with, for as long as it has no video."""
         super().__init__(window)
+        self._picture = picture
         self._window, self._player, self._details = window, player, details
         self._job: Job | None = None
         self._after_release: Callable[[], None] | None = None
@@ -75,7 +79,7 @@ class Viewer(QObject):
         if job.state is JobState.DONE and job.video:
             self._player.load(job.video, job.poster)
         else:
-            self._player.release()
+            self._player.show_still(self._picture(job))
 
     def _released(self) -> None:
         then, self._after_release = self._after_release, None
