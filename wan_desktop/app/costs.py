@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from html import escape
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -69,9 +70,9 @@ class Costs(QObject):
             cost = translate("Costs", "Estimated cost <b>unknown</b>")
         else:
             cost = translate("Costs", "Estimated cost <b>{amount}</b>").format(
-                amount=money(price.amount, price.unit)
+                amount=escape(money(price.amount, price.unit))
             )
-        left = "" if balance is None else money(balance.amount, balance.unit)
+        left = "" if balance is None else escape(money(balance.amount, balance.unit))
         self.changed.emit(
             cost, translate("Costs", "Balance <b>{amount}</b>").format(amount=left) if left else ""
         )
