@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wan_desktop.app.failure_sentence import failure_sentence
+from wan_desktop.app.file_manager import usual_folder
 from wan_desktop.app.intake import Intake, thumbnail_path
 from wan_desktop.core.errors import Failure
 from wan_desktop.core.job import Job
@@ -45,6 +46,7 @@ class Composer(QObject):
         super().__init__(window)
         self._paths, self._form, self._window = paths, form, window
         self._source_name = ""
+        self._folder = usual_folder(QStandardPaths.StandardLocation.PicturesLocation)
         self._intake = Intake(paths, tasks, self)
         self._intake.started.connect(form.drop_area.show_loading)
         self._intake.prepared.connect(self._prepared)
@@ -68,6 +70,7 @@ class Composer(QObject):
         """Lets the user choose an image file; the dialog does not block."""
         dialog = QFileDialog(self._window, self.tr("Choose an image"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setDirectory(self._folder)
         dialog.setNameFilters([self.tr("Images") + f" ({IMAGE_FILTER})", self.tr("All files") + " (*)"])
         dialog.fileSelected.connect(self._file_chosen)
         dialog.open()
@@ -87,6 +90,7 @@ class Composer(QObject):
             self._intake.take(kept, job.source_name)
 
     def _file_chosen(self, file: str) -> None:
+        self._folder = str(Path(file).parent)
         self._intake.take(Path(file))
 
     def _dropped(self, dropped: Dropped) -> None:

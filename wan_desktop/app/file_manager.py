@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QUrl
+from PySide6.QtCore import QProcess, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 _SHOW_ITEMS = (
@@ -40,3 +40,12 @@ def _ask_file_manager(file: Path) -> bool:
     process = QProcess()
     process.start("dbus-send", arguments)
     return process.waitForFinished(1000) and process.exitCode() == 0
+
+
+def usual_folder(location: QStandardPaths.StandardLocation) -> str:
+    """Where a dialog for files begins: the user's folder of a kind, or their home where there is none.
+
+    Left to itself Qt begins in the folder that the program was started in, which is nobody's.
+    """
+    folder = Path(QStandardPaths.writableLocation(location))
+    return str(folder if folder.is_dir() else Path.home())

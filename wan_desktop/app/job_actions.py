@@ -14,7 +14,7 @@ from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from wan_desktop.app.file_manager import show_in_folder
+from wan_desktop.app.file_manager import show_in_folder, usual_folder
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import Job
@@ -48,6 +48,7 @@ class JobActions(QObject):
         self._runner, self._tasks, self._window, self._viewer = runner, tasks, window, viewer
         self._doubt: UnconfirmedDialog | None = None
         self._paid_at = float("-inf")
+        self._save_folder = usual_folder(QStandardPaths.StandardLocation.MoviesLocation)
         self._acts: dict[Action, Callable[[Job], None]] = {
             Action.PLAY: self.play_requested.emit,
             Action.REUSE: self.reuse_requested.emit,
@@ -118,6 +119,7 @@ class JobActions(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("Videos (*.mp4)"))
         dialog.setDefaultSuffix("mp4")
+        dialog.setDirectory(self._save_folder)
         dialog.selectFile(Path(job.video).name)
         dialog.setProperty("video", job.video)
         dialog.fileSelected.connect(self._save_chosen)
@@ -126,6 +128,7 @@ class JobActions(QObject):
     def _save_chosen(self, target: str) -> None:
         dialog = self.sender()
         if dialog is not None:
+            self._save_folder = str(Path(target).parent)
             source = Path(dialog.property("video"))
             self._tasks.spawn(self._copy(source, Path(target)), name="save video")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -163,6 +164,8 @@ class JobDetails(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setWidgetResizable(True)
+        # What is in it has the keyboard; a stop at the frame would show nothing.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._page)
         self._page.installEventFilter(self)
 
@@ -271,6 +274,8 @@ class JobDetails(QScrollArea):
             self._buttons[action] = button
             self._act_flow.addWidget(button)
             button.show()
+        for before, after in pairwise((*self._buttons.values(), self._more)):
+            self.setTabOrder(before, after)
 
     def _ask(self, action: Action, _checked: bool = False) -> None:
         if self._job is not None:

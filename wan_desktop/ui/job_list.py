@@ -50,12 +50,12 @@ class JobList(QWidget):
         self._selected_id = ""
         self._quiet = False
         self.model = JobModel(self, expected=expected, clock=clock)
-        self.view = JobView(theme, self.model, thumbnail_path, self)
         self.search_edit = QLineEdit(self, clearButtonEnabled=True)
         self.search_edit.setObjectName("searchEdit")
         self.search_action = QAction(self, shortcut=QKeySequence(QKeySequence.StandardKey.Find))
         self._filters = QWidget(self)
         self._buttons = self._make_filters()
+        self.view = JobView(theme, self.model, thumbnail_path, self)
         self._empty = QLabel(self.view.viewport(), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._delay = QTimer(self, singleShot=True, interval=SEARCH_DELAY)
         self._lay_out()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
@@ -279,6 +280,12 @@ class Transport(QWidget):
         row.addWidget(self.sound)
         row.addWidget(self.full_screen_button)
         self.loop_button.setCheckable(True)
+        stops = (
+            *(self.play_button, self.back_button, self.forward_button, self.bar, self.loop_button),
+            *(self.speed_button, self.sound.button, self.sound.slider, self.full_screen_button),
+        )
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.play_button.clicked.connect(self.play_toggled)
