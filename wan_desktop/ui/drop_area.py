@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.drop_frame import DropFrame
 from wan_desktop.ui.drop_target import USABLE, DropTarget, refusal_words
 from wan_desktop.ui.dropped import DropKind, read
@@ -238,6 +239,8 @@ class DropArea(QWidget):
     def _say(self, problem: str) -> None:
         self._problem_words.setText(problem)
         self._problem.setVisible(bool(problem))
+        if problem:
+            announce(self, problem)
         self._describe()
 
     def _refresh(self) -> None:

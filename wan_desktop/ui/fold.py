@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,13 +13,7 @@ from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
 
 
 class Fold(QWidget):
-    """``content`` under a title that opens and closes it.
-
-    Signals:
-        toggled(object bool): opened or closed.
-    """
-
-    toggled = Signal(object)
+    """``content`` under a title that opens and closes it."""
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +61,6 @@ class Fold(QWidget):
     def _toggled(self, opened: bool) -> None:
         self._content.setVisible(opened)
         self._show_title()
-        self.toggled.emit(opened)
 
     def _show_title(self) -> None:
         opened = self.is_open()

@@ -93,10 +93,6 @@ class JobDetails(QScrollArea):
         self._card.copy_requested.connect(partial(self._ask, Action.COPY_DETAILS))
         self.show_job(None)
 
-    @property
-    def job(self) -> Job | None:
-        return self._job
-
     def show_job(self, job: Job | None) -> None:
         """Shows a job, or its new standing; None clears."""
         if job == self._job and job is not None:

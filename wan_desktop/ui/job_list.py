@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from wan_desktop.core.job import Counts, Job, JobGroup
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_model import JobModel, no_expectation
 from wan_desktop.ui.job_view import JobView
@@ -84,8 +85,12 @@ class JobList(QWidget):
         self._show_what_there_is()
 
     def update_job(self, job: Job) -> None:
-        """Shows a job's new standing; one that is not shown is ignored."""
+        """Shows a job's new standing, and has its end read out; one that is not shown is ignored."""
+        row = self.model.row_of(job.id)
+        ended = row >= 0 and self.model.job_at(row).unfinished and not job.unfinished
         self.model.update_job(job)
+        if ended:
+            announce(self.view, str(self.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def remove_job(self, job_id: str) -> None:
         """Takes a row away; where it was the current one, a neighbour becomes that."""

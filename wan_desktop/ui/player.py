@@ -41,7 +41,6 @@ class Player(QWidget):
         open_outside_requested(object): path; the system's player is wanted.
         released(): the file is closed and can be moved or deleted.
         muted_changed(bool), volume_changed(object), loop_changed(bool): by the user, to be remembered.
-        full_screen_changed(bool).
     """
 
     first_frame_shown = Signal(object)
@@ -52,7 +51,6 @@ class Player(QWidget):
     muted_changed = Signal(bool)
     volume_changed = Signal(object)
     loop_changed = Signal(bool)
-    full_screen_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -246,7 +244,6 @@ class Player(QWidget):
         self.stage.set_floating(full_screen)
         self.transport.show_full_screen(full_screen)
         self.surface.setFocus()
-        self.full_screen_changed.emit(full_screen)
 
     def _column(self) -> QVBoxLayout:
         layout = self.layout()
