@@ -156,6 +156,7 @@ class Following:
 
     def _not_found(self, job_id: str, watch: _Watch, error: WanError) -> None:
         watch.unheard = 0
+        self._update(job_id, self._book[job_id].state, trouble=error.failure)
         if watch.age(self._clock.monotonic()) < LAG:
             return
         watch.unknown += 1

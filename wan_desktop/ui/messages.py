@@ -203,6 +203,9 @@ def _passing_explanation(job: Job, failure: Failure, words: Words) -> Words:
     if job.task_id:
         money = translate("Messages", "The service has accepted this video and charges it as usual.")
         words = replace(words, money=money)
+    if failure.kind is ErrorKind.TASK_NOT_FOUND:
+        advice = translate("Messages", "The service is asked again by itself: nothing to do now.")
+        words = replace(words, advice=advice)
     if failure.kind in _OF_THE_LINK:
         advice = translate("Messages", "The service is asked for a fresh link by itself: nothing to do now.")
         words = replace(words, advice=advice)
@@ -242,6 +245,8 @@ def _trouble_words(job: Job, kind: ErrorKind) -> str:
         return _unsent_trouble_words(kind)
     if kind in _OF_THE_SERVICE:
         return translate("Messages", "The service has trouble, still watching")
+    if kind is ErrorKind.TASK_NOT_FOUND:
+        return translate("Messages", "Unknown at the service so far, still asking")
     if job.state is JobState.DOWNLOADING or kind in _OF_THE_LINK:
         return translate("Messages", "Download interrupted, trying again")
     return translate("Messages", "Connection lost, still watching")
