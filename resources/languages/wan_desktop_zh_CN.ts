@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>or paste, or</source>
-        <extracomment>Followed by &quot;choose a file&quot;, which is a button.</extracomment>
+        <extracomment>Followed by "choose a file", which is a button.</extracomment>
         <translation>或粘贴，或</translation>
     </message>
     <message>
@@ -361,8 +361,12 @@
     <name>JobDetails</name>
     <message>
         <source>Details of the video</source>
-        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; &quot;Stop&quot; is offered, not recommended.</extracomment>
+        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; "Stop" is offered, not recommended.</extracomment>
         <translation>视频详情</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>More actions</source>
@@ -703,6 +707,10 @@ from the first moment on.</source>
         <translation>Wan Desktop</translation>
     </message>
     <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
         <source>Connection</source>
         <translation>连接</translation>
     </message>
@@ -766,8 +774,8 @@ from the first moment on.</source>
         <translation>无论文件名是什么，其内容都不是可以读取的图片。</translation>
     </message>
     <message>
-        <source>Choose a JPEG, PNG, WebP, HEIC, BMP or TIFF image.</source>
-        <translation>请选择 JPEG、PNG、WebP、HEIC、BMP 或 TIFF 图片。</translation>
+        <source>Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF image.</source>
+        <translation>请选择 JPEG、PNG、WebP、AVIF、GIF、BMP 或 TIFF 图片。</translation>
     </message>
     <message>
         <source>The image is damaged</source>
@@ -1278,30 +1286,6 @@ from the first moment on.</source>
         <translation>服务仍可能完成该视频并计费。</translation>
     </message>
     <message>
-        <source>Add an image first: every video starts from one.</source>
-        <translation>请先添加图片：每个视频都从一张图片开始。</translation>
-    </message>
-    <message>
-        <source>Too long: the service reads the first {limit} characters only.</source>
-        <translation>太长：服务只读取前 {limit} 个字符。</translation>
-    </message>
-    <message>
-        <source>Enter a whole number from 0 to {limit}.</source>
-        <translation>请输入 0 到 {limit} 之间的整数。</translation>
-    </message>
-    <message>
-        <source>Enter a link that begins with https:// or http://.</source>
-        <translation>请输入以 https:// 或 http:// 开头的链接。</translation>
-    </message>
-    <message>
-        <source>The service does not offer this value. Choose another.</source>
-        <translation>服务不提供这个值，请另选一个。</translation>
-    </message>
-    <message>
-        <source>This value cannot be used. Enter it again.</source>
-        <translation>这个值不可用，请重新输入。</translation>
-    </message>
-    <message>
         <source>turned upright</source>
         <translation>已转正</translation>
     </message>
@@ -1336,6 +1320,14 @@ from the first moment on.</source>
     <message>
         <source>The service has accepted this video and charges it as usual.</source>
         <translation>服务已受理这个视频，会照常计费。</translation>
+    </message>
+    <message>
+        <source>The service is asked again by itself: nothing to do now.</source>
+        <translation>程序会自动再次询问服务，现在无需操作。</translation>
+    </message>
+    <message>
+        <source>The service is asked for a fresh link by itself: nothing to do now.</source>
+        <translation>程序会自动向服务索取新的链接，现在无需操作。</translation>
     </message>
     <message>
         <source>Stopped before it was sent</source>
@@ -1378,6 +1370,10 @@ from the first moment on.</source>
         <translation>服务出现问题，仍在等待</translation>
     </message>
     <message>
+        <source>Unknown at the service so far, still asking</source>
+        <translation>服务暂时查不到此任务，仍在询问</translation>
+    </message>
+    <message>
         <source>Download interrupted, trying again</source>
         <translation>下载中断，正在重试</translation>
     </message>
@@ -1395,7 +1391,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Waiting to be sent</source>
-        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched.</extracomment>
+        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video; until the job has ended, another is asked for.</extracomment>
         <translation>等待发送</translation>
     </message>
     <message>
@@ -1474,10 +1470,6 @@ from the first moment on.</source>
         <translation>生成视频</translation>
     </message>
     <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
-    </message>
-    <message>
         <source>Single shot</source>
         <translation>单镜头</translation>
     </message>
@@ -1537,13 +1529,6 @@ from the first moment on.</source>
     <message>
         <source>Enter a whole number from {least} to {most}.</source>
         <translation>请输入 {least} 至 {most} 之间的整数。</translation>
-    </message>
-</context>
-<context>
-    <name>PromptText</name>
-    <message>
-        <source>Prompt</source>
-        <translation>提示词</translation>
     </message>
 </context>
 <context>
@@ -1701,7 +1686,7 @@ from the first moment on.</source>
         <translation>用其他程序打开</translation>
     </message>
     <message>
-        <source>Opens the video in the system&apos;s own player.</source>
+        <source>Opens the video in the system's own player.</source>
         <translation>用系统自带的播放器打开视频。</translation>
     </message>
     <message>

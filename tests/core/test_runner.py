@@ -329,7 +329,10 @@ class TestWatching:
 
     def test_not_found_soon_after_the_submit_is_lag(self, home: Home) -> None:
         home.service.results.extend([NOT_FOUND] * 20)
-        assert home.settled(home.submit()).state is JobState.DONE
+        done = home.settled(home.submit())
+        assert (done.state, done.trouble) == (JobState.DONE, None)
+        told = {job.trouble.kind for job in home.published if job.trouble is not None}
+        assert told == {ErrorKind.TASK_NOT_FOUND}
 
     def test_not_found_later_is_lost_and_can_be_looked_for_again(self, home: Home) -> None:
         home.service.seconds = 1e9

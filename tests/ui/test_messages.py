@@ -71,6 +71,11 @@ def test_a_broken_connection_is_still_watching(kind: ErrorKind) -> None:
     assert text_of(S.RUNNING, trouble=Failure(kind)) == "Connection lost, still watching"
 
 
+def test_a_task_the_service_does_not_know_yet_is_asked_for_on() -> None:
+    unknown = Failure(ErrorKind.TASK_NOT_FOUND)
+    assert text_of(S.QUEUED, trouble=unknown) == "Unknown at the service so far, still asking"
+
+
 def test_rows_say_how_far_a_job_is() -> None:
     assert text_of(S.QUEUED, submitted_at=NOW - 42) == "Queued at the service · 0:42"
     assert text_of(S.RUNNING, submitted_at=NOW - 83) == "Generating · 1:23"
