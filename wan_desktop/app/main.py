@@ -29,6 +29,7 @@ from wan_desktop.app.crash_hook import CrashHook, start_log
 from wan_desktop.app.expected_spans import ExpectedSpans
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import open_outside
+from wan_desktop.app.generator_closer import GeneratorCloser
 from wan_desktop.app.language import Language
 from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.stop_signals import StopSignals
@@ -161,6 +162,7 @@ class App(QObject):
         self._crash_hook = CrashHook(self._show_crash)
         self._crash_dialog: CrashDialog | None = None
         self.tasks = Tasks(self._crash_hook.report)
+        self._generators = Tasks(self._crash_hook.report)
         self._build_screen(settings)
         self._painted_or_closing = asyncio.Event()
         self._closing = asyncio.Event()
@@ -211,6 +213,8 @@ class App(QObject):
 
         loop.set_default_executor(QThreadExecutor(THREADS))
         self._crash_hook.install(loop)
+        # qasync sets no such hook, as asyncio does: an answer dropped half-read would not be closed in order.
+        sys.set_asyncgen_hooks(finalizer=GeneratorCloser(loop, self._generators))
         signals = StopSignals(self)
         signals.came.connect(self.close)
         self.window.show()
@@ -455,6 +459,8 @@ class App(QObject):
         await self.tasks.close()
         if backend is not None:
             await backend.close()
+        sys.set_asyncgen_hooks(finalizer=None)
+        await self._generators.close()
         log.info("closed")
 
     def _remember(self) -> None:

@@ -192,35 +192,60 @@ class Downloader:
     async def _copy(
         self, response: httpx.Response, file: PartFile, total: int | None, on_progress: Progress | None
     ) -> None:
-        """Flat in memory: one buffer of WRITE_BYTES. Writing to a disk may block, so in a thread."""
-        buffer = bytearray()
+        """Flat in memory: a buffer of WRITE_BYTES that fills while the one before goes to the disk."""
+        writer, buffer = _Writer(file, self._limit, total, on_progress), bytearray()
         try:
             async for piece in response.aiter_raw():
                 buffer += piece
                 if len(buffer) >= WRITE_BYTES:
                     full, buffer = buffer, bytearray()
-                    await self._write(file, full, total, on_progress)
-            await self._write(file, buffer, total, on_progress)
+                    await writer.write(full)
+            await writer.write(buffer)
+            await writer.written()
             await asyncio.to_thread(file.sync)
         except httpx.TransportError:
             # However often a line is cut, each try gets further.
-            await self._write(file, buffer, total, on_progress)
+            await writer.write(buffer)
+            await writer.written()
             raise
         finally:
+            await writer.settled()
             await asyncio.to_thread(file.close)
         if total is not None and file.size != total:
             await asyncio.to_thread(file.discard)
             raise DownloadError(ErrorKind.VIDEO_BROKEN, f"{file.size} bytes came, {total} were promised")
 
-    async def _write(
-        self, file: PartFile, data: bytearray, total: int | None, on_progress: Progress | None
-    ) -> None:
-        if file.size + len(data) > self._limit:
-            await asyncio.to_thread(file.discard)
+
+class _Writer:
+    """Writes a part in a thread, for a disk may block, one piece behind the network."""
+
+    def __init__(self, file: PartFile, limit: int, total: int | None, on_progress: Progress | None) -> None:
+        self._file, self._limit, self._total, self._on_progress = file, limit, total, on_progress
+        self._under_way: asyncio.Future[None] | None = None
+
+    async def write(self, data: bytearray) -> None:
+        """Begins to write; waits for the piece before. DownloadError beyond the limit, OSError."""
+        await self.written()
+        if self._file.size + len(data) > self._limit:
+            await asyncio.to_thread(self._file.discard)
             raise DownloadError(ErrorKind.LINK_REFUSED, f"more than {self._limit} bytes")
-        await asyncio.to_thread(file.write, data)
-        if on_progress is not None:
-            on_progress(file.size, total)
+        self._under_way = asyncio.get_running_loop().run_in_executor(None, self._file.write, data)
+
+    async def written(self) -> None:
+        """Waits until everything is with the system. OSError."""
+        if self._under_way is None:
+            return
+        # Shielded: a thread's work cannot be cancelled; settled() waits for it.
+        await asyncio.shield(self._under_way)
+        self._under_way = None
+        if self._on_progress is not None:
+            self._on_progress(self._file.size, self._total)
+
+    async def settled(self) -> None:
+        """Waits until nothing is being written, however that ended."""
+        if self._under_way is not None:
+            await asyncio.wait({self._under_way})
+            self._under_way.exception()
 
 
 def _joined(base: httpx.URL, location: str) -> str:

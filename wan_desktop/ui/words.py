@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 Span = tuple[float, float]
 """At least and at most, in seconds."""
