@@ -35,6 +35,8 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.crash_dialog import CrashDialog
+from wan_desktop.ui.drop_target import hover_words
+from wan_desktop.ui.dropped import DropKind
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.main_window import MainWindow
@@ -189,7 +191,7 @@ def drop_problem(scene: Scene) -> None:
 
 def drop_hover(scene: Scene) -> None:
     scene.fill(demo=False)
-    scene.form.drop_area.show_hover("…", True)
+    scene.form.drop_area.show_hover(hover_words(DropKind.IMAGE), True)
     scene.window.show_band(demo=False, key_missing=True)
 
 
