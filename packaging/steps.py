@@ -128,7 +128,9 @@ if sys.platform == "win32":
         return True
 
     def _wait_for_lock(descriptor: int) -> None:
-        while not _try_lock(descriptor):  # LK_LOCK itself gives up after ten seconds
+        while not _try_lock(
+            descriptor
+        ):  # LK_LOCK itself gives up after ten seconds, so it is asked again here
             time.sleep(0.2)
 
 else:

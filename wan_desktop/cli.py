@@ -12,7 +12,6 @@ import asyncio
 import json
 import math
 import os
-import shutil
 import sys
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from wan_desktop import __version__
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import INPUT_KINDS, DiskError, ErrorKind, Failure, InputError, WanError
+from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
@@ -271,20 +271,10 @@ def _put(job: Job, output: Path | None) -> Failure | None:
     if output is None or job.state is not JobState.DONE:
         return None
     try:
-        _copy(Path(job.video), _absolute(output))
-    except OSError as error:
-        return DiskError.from_os_error(error).failure
+        copy_file(Path(job.video), _absolute(output))
+    except DiskError as error:
+        return error.failure
     return None
-
-
-def _copy(video: Path, target: Path) -> None:
-    """Copies beside the target and renames, so that no half of a video is ever seen under its name."""
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        shutil.copyfile(video, beside)
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 class _Progress:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from wan_desktop.core.errors import DiskError, ErrorKind
-from wan_desktop.core.files import replace_file, set_aside
+from wan_desktop.core.files import copy_file, replace_file, set_aside
 
 needs_modes = pytest.mark.skipif(os.name != "posix", reason="this system has no modes of files")
 
@@ -87,3 +87,15 @@ def test_every_file_set_aside_keeps_its_content(tmp_path: Path) -> None:
         assert kept.read_bytes() == content
     assert {p.name for p in tmp_path.iterdir()} == {"settings.json.bad", "settings.json.bad2"}
     assert set_aside(path) is None
+
+
+def test_a_copy_is_whole_or_leaves_what_was_there(tmp_path: Path) -> None:
+    source, target = tmp_path / "source.mp4", tmp_path / "目标 target.mp4"
+    source.write_bytes(b"new" * 1000)
+    target.write_bytes(b"old")
+    with pytest.raises(DiskError):
+        copy_file(tmp_path / "missing.mp4", target)
+    assert target.read_bytes() == b"old"
+    copy_file(source, target)
+    assert target.read_bytes() == source.read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {source.name, target.name}

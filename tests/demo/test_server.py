@@ -45,7 +45,7 @@ def until(condition: Callable[[], Any]) -> Any:
     deadline = time.monotonic() + LIMIT_SECONDS
     while not (value := condition()):
         assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.01)
+        time.sleep(0.01)  # between two looks at another process: it has no event to wait for
     return value
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import time
 from collections.abc import Callable
 from functools import partial
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
+from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
@@ -135,9 +134,8 @@ class JobActions(QObject):
     async def _copy(self, source: Path, target: Path) -> None:
         try:
             await asyncio.to_thread(copy_file, source, target)
-        except OSError as error:
-            failure = DiskError.from_os_error(error).failure
-            asyncio.get_running_loop().call_soon(self.failed.emit, failure)
+        except DiskError as error:
+            asyncio.get_running_loop().call_soon(self.failed.emit, error.failure)
 
     def _ask_delete(self, job: Job) -> None:
         question = QMessageBox(self._window)
@@ -176,14 +174,3 @@ def move_to_trash(file: Path) -> bool:
     QDir().mkpath(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
     # Of an object: the static one gives a bool where its stub promises a pair.
     return QFile(str(file)).moveToTrash()
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copies beside the target and renames, so that no half of a video is seen under its name. OSError."""
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        shutil.copyfile(source, beside)
-        os.replace(beside, target)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -35,6 +36,18 @@ def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
         raise DiskError.from_os_error(error) from error
     finally:
         _remove(unfinished)  # after the rename there is nothing left to remove
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copies beside ``target`` and renames, so that no half of a file is seen under its name. DiskError."""
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
+    try:
+        shutil.copyfile(source, unfinished)
+        os.replace(unfinished, target)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+    finally:
+        _remove(unfinished)
 
 
 def set_aside(path: Path) -> Path | None:
