@@ -19,6 +19,7 @@ from wan_desktop.core.connection import Connection
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.errors import ErrorKind, ServiceError, WanError
 from wan_desktop.core.inputs import sweep_inputs
+from wan_desktop.core.leftovers import sweep_leftovers
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.secrets import KEY_VARIABLE, Keys
@@ -117,8 +118,9 @@ class Backend:
             self._retired.append(self._ways.pop(service))
 
     async def sweep(self) -> None:
-        """Removes images that no job was asked for with, in a thread."""
+        """Removes images that no job was asked for with, and what killed processes left, in a thread."""
         await asyncio.to_thread(sweep_inputs, self.store, self.paths.inputs)
+        await asyncio.to_thread(sweep_leftovers, self.store, self.paths)
 
     def _hosted_way(self, service: str) -> tuple[Service, Downloader]:
         base_url = check_base_url(service)

@@ -7,12 +7,17 @@ no time-out has to guess.
 
 from __future__ import annotations
 
+import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from wan_desktop.core.errors import DiskError
+
+TAKEN_WITHIN = 60.0
+"""Seconds within which a process that has made its lock's file holds it, so that nobody else tries it."""
 
 
 class Claims:
@@ -27,6 +32,7 @@ class Claims:
             self._own.acquire(blocking=False)
         except OSError as error:
             raise DiskError.from_os_error(error) from error
+        self.sweep()
 
     def lives(self, token: str) -> bool:
         """Whether the process with this token still runs (this one always does)."""
@@ -45,6 +51,13 @@ class Claims:
         lock.release()
         path.unlink(missing_ok=True)
         return False
+
+    def sweep(self) -> None:
+        """Removes the locks of processes that were killed; what cannot be removed now waits."""
+        with suppress(DiskError, OSError):
+            for path in self._folder.glob("*.lock"):
+                if path.stat().st_mtime < time.time() - TAKEN_WITHIN:
+                    self.lives(path.stem)
 
     def release(self) -> None:
         """Gives up everything this process drives, as its end would."""

@@ -182,6 +182,10 @@ class Store:
         query = f"{_SELECT} WHERE state IN ({marks}) ORDER BY created_at, rowid"
         return [self._job(row) for row in self._read(query, tuple(UNFINISHED))]
 
+    def ids(self) -> set[str]:
+        """The ids of all jobs."""
+        return {row[0] for row in self._read("SELECT id FROM jobs")}
+
     def images(self) -> set[str]:
         """The names of all images that jobs were asked for with."""
         return {row[0] for row in self._read("SELECT DISTINCT json_extract(request, '$.image') FROM jobs")}
