@@ -37,7 +37,7 @@ def trials_for(numbers: Iterable[int], times: int) -> list[Trial]:
 
 
 def played(folder: Path, trials: Sequence[Trial], workers: int = 0) -> list[Outcome]:
-    """Plays all trials, on as many workers as there are processors where ``workers`` is 0."""
+    """Plays all trials, on one worker more than there are processors where ``workers`` is 0."""
     waiting: queue.SimpleQueue[Trial] = queue.SimpleQueue()
     for trial in trials:
         waiting.put(trial)
@@ -45,7 +45,7 @@ def played(folder: Path, trials: Sequence[Trial], workers: int = 0) -> list[Outc
     with service.running(folder / "service") as url, ExitStack() as stack:
         processes = [
             stack.enter_context(_worker(folder / f"worker {number}", folder / "service", url))
-            for number in range(workers or os.cpu_count() or 1)
+            for number in range(workers or (os.cpu_count() or 1) + 1)
         ]
         threads = [
             threading.Thread(target=_drive, args=(process, waiting, outcomes)) for process in processes

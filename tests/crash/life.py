@@ -64,7 +64,7 @@ class Ground:
     @property
     def picture(self) -> Path:
         """The user's own file."""
-        return self.folder / "lake.png"
+        return self.folder / "lake.jpg"
 
     def say(self, fact: str, detail: str) -> None:
         """A witness's line; it is there however the next moment ends."""
@@ -84,7 +84,7 @@ def prepare(ground: Ground, *, full_log: bool = False) -> None:
     ground.folder.mkdir(parents=True)
     ground.trash.parent.parent.mkdir()
     ground.paths.create()
-    Image.effect_noise((400, 400), 60).convert("RGB").save(ground.picture)
+    Image.effect_noise((360, 360), 60).convert("RGB").save(ground.picture)
     settings_file.save(ground.paths.settings, OLD_SETTINGS)
     if full_log:
         ground.paths.log_file.write_text("a line\n" * 143_000, encoding="utf-8")

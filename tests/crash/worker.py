@@ -8,6 +8,7 @@ loop; starts that are measured cold are processes of their own.
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import json
 import os
@@ -188,6 +189,8 @@ class Worker:
         for name in names.read_text().splitlines():
             if name not in sys.modules:
                 importlib.import_module(name)
+        gc.collect()
+        gc.freeze()  # So that a child's collector does not copy every page of it.
         threads = len(os.listdir("/proc/self/task"))
         if threads != 1:
             raise RuntimeError(f"{threads} threads: what is forked now may hang")
