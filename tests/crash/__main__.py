@@ -1,4 +1,4 @@
-"""``python -m tests.crash [--times N] [--point NAME]``: kills the program everywhere, and prints one table.
+"""``python -m tests.crash [--times N] [--point NAME] [--workers N]``: kills everywhere, prints one table.
 
 Exit status 0 only where every column of faults is 0 and every start could be used in time.
 """
@@ -6,6 +6,7 @@ Exit status 0 only where every column of faults is 0 and every start could be us
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
@@ -22,7 +23,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 packaging/dev.py crash", description=__doc__)
     parser.add_argument("--times", type=int, default=TIMES, help=f"kills at each point ({TIMES})")
     parser.add_argument("--point", action="append", metavar="NAME", help="only points whose name holds this")
+    parser.add_argument("--workers", type=int, default=0, help="trials at once (processors and one)")
     chosen = parser.parse_args(arguments)
+    if sys.platform != "linux":
+        say("Children are watched by Linux's pidfd, so this runs on Linux only.")
+        return 2
     numbers = [
         number
         for number, point in enumerate(POINTS)
@@ -33,13 +38,17 @@ def main(arguments: list[str]) -> int:
         return 2
     began = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="wan-desktop-crash-"))
-    outcomes = played(folder, trials_for(numbers, chosen.times))
+    trials = trials_for(numbers, chosen.times)
+    say(f"{len(trials)} trials at {len(numbers)} points.")
+    outcomes = played(folder, trials, chosen.workers)
     say(table_of(outcomes))
     words = verdict_of(outcomes)
     say(f"{time.monotonic() - began:.0f} s. {words or 'Nothing lost, nothing paid twice.'}")
     if words:
         say(f"What is left of each such trial stands in {folder}")
-    return 1 if words else 0
+        return 1
+    shutil.rmtree(folder)
+    return 0
 
 
 def say(words: str) -> None:

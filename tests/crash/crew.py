@@ -20,6 +20,7 @@ from tests.crash.worker import ROOT, Outcome, Trial
 TWICE_EVERY, COLD_EVERY = 5, 50
 """Of so many kills at a point, one has a second kill in the next start, or a next start that is cold."""
 
+TOLD_EVERY = 500
 SELDOM = {COMMAND_LINE: 4, WINDOW: 5}
 
 
@@ -83,4 +84,6 @@ def _drive(
         if not line:
             break
         outcomes.append(Outcome(**json.loads(line)))
+        if len(outcomes) % TOLD_EVERY == 0:
+            sys.stderr.write(f"{len(outcomes)} trials played\n")
     process.stdin.close()

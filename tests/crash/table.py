@@ -17,7 +17,7 @@ USABLE_WITHIN = 2.0
 def table_of(outcomes: Sequence[Outcome]) -> str:
     """Point, kills, each kind of fault, and the slowest start in seconds (forked, and in a cold process)."""
     width = max(len(point.title) for point in POINTS)
-    heads = ["kills", *map(str, Fault), "slowest start, forked", "cold"]
+    heads = ["kills", *map(str, Fault), "accepted, in doubt", "slowest start, forked", "cold"]
     lines = ["  ".join(["point".ljust(width), *heads])]
     for number in sorted({outcome.point for outcome in outcomes}):
         of_point = [outcome for outcome in outcomes if outcome.point == number]
@@ -40,6 +40,7 @@ def verdict_of(outcomes: Sequence[Outcome]) -> str:
 def _cells(outcomes: Sequence[Outcome], heads: Sequence[str]) -> list[str]:
     counted = Counter(fault for outcome in outcomes for fault, _ in outcome.faults)
     values = [str(sum(outcome.killed for outcome in outcomes)), *(str(counted[fault]) for fault in Fault)]
+    values.append(str(sum(outcome.in_doubt for outcome in outcomes)))
     for cold in (False, True):
         seconds = [outcome.seconds for outcome in outcomes if outcome.cold is cold]
         values.append(f"{max(seconds):.2f} s" if seconds else "–")
@@ -47,12 +48,8 @@ def _cells(outcomes: Sequence[Outcome], heads: Sequence[str]) -> list[str]:
 
 
 def _late(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Forked starts are each judged; of cold ones, which measure the computer too, a point's quickest."""
     for number in sorted({outcome.point for outcome in outcomes}):
-        of_point = [outcome for outcome in outcomes if outcome.point == number]
-        forked = [outcome.seconds for outcome in of_point if not outcome.cold]
-        cold = [outcome.seconds for outcome in of_point if outcome.cold]
-        slowest = max([*forked, *([min(cold)] if cold else [])])
+        slowest = max(outcome.seconds for outcome in outcomes if outcome.point == number)
         if slowest > USABLE_WITHIN:
             yield f"{POINTS[number].title}: usable after {slowest:.2f} s"
 
@@ -63,4 +60,8 @@ def _starts(outcomes: Sequence[Outcome], *, cold: bool) -> str:
     if not seconds:
         return f"{name}: none."
     least, middle, most = min(seconds), median(seconds), max(seconds)
-    return f"{name}: {len(seconds)}, usable after {least:.3f} / {middle:.3f} / {most:.3f} s (min/median/max)."
+    clock = max(outcome.by_clock for outcome in outcomes if outcome.cold is cold)
+    return (
+        f"{name}: {len(seconds)}, usable after {least:.3f} / {middle:.3f} / {most:.3f} s (min/median/max); "
+        f"with the time in which others had the processors {clock:.3f} s at most."
+    )

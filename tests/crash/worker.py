@@ -49,12 +49,15 @@ class Trial:
 
 @dataclass
 class Outcome:
-    """``seconds`` until the last start could be used; ``killed`` how many processes died on the way."""
+    """``killed``: how many processes died. ``seconds``: until a start could be used (``Ground.usable``)."""
 
     point: int
     killed: int = 0
     seconds: float = 0.0
+    by_clock: float = 0.0
     cold: bool = False
+    in_doubt: int = 0
+    """Submits that the service accepted and whose answer died with the program: the user is asked."""
     faults: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -99,11 +102,11 @@ class Worker:
             self._kill_next(ground, chance, outcome)
             end = checks.end_after(self._look(ground, verdict, "after the second kill"), end)
         checks.let_time_pass(ground)
-        self._start(ground, outcome, verdict)
+        self._start(ground, outcome, verdict, program is not None)
         after = self._look(ground, verdict, "after the next start")
-        checks.check_money(
-            ground, service.read_book(self._service_folder, ground.account), before, after, verdict
-        )
+        book = service.read_book(self._service_folder, ground.account)
+        checks.check_money(ground, book, before, after, verdict)
+        outcome.in_doubt = sum(row.state == "unconfirmed" and row.prompt in book.submits for row in after)
         checks.check_end(ground, end, after, verdict)
         checks.check_files(ground, after, verdict)
         outcome.faults = [(str(fault), words) for fault, words in verdict.found]
@@ -145,7 +148,7 @@ class Worker:
         outcome.cold = True
         self._look(ground, verdict, "after the program's next start")
 
-    def _start(self, ground: Ground, outcome: Outcome, verdict: Verdict) -> None:
+    def _start(self, ground: Ground, outcome: Outcome, verdict: Verdict, program: bool) -> None:
         if outcome.cold:
             status = self._start_cold(ground)
         else:
@@ -153,8 +156,9 @@ class Worker:
         if status:
             verdict.add(Fault.WRONG_END, f"the next start ended with {status}, {_words(ground)}")
         else:
-            seconds = ground.heard("window usable after") or ground.heard("usable after")
-            outcome.seconds = float(seconds[-1])
+            # Of a program's trial, that of the program itself, where it tells one.
+            outcome.seconds = float(ground.heard("usable after")[0 if program else -1])
+            outcome.by_clock = float(ground.heard("usable by the clock")[0 if program else -1])
 
     def _start_cold(self, ground: Ground) -> int:
         command = [sys.executable, "-m", "tests.crash.life", str(ground.folder), ground.account, self._url]
