@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.crash.crew import played, trials_for
+from tests.crash.crew import Crew, trials_for
 from tests.crash.points import POINTS
 from tests.crash.table import table_of, verdict_of
 
@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="wan-desktop-crash-"))
     trials = trials_for(numbers, chosen.times)
     say(f"{len(trials)} trials at {len(numbers)} points.")
-    outcomes = played(folder, trials, chosen.workers)
+    with Crew(folder, chosen.workers) as crew:
+        outcomes = crew.play(trials)
     say(table_of(outcomes))
     words = verdict_of(outcomes)
     say(f"{time.monotonic() - began:.0f} s. {words or 'Nothing lost, nothing paid twice.'}")

@@ -20,11 +20,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.crash.life import Ground
+from tests.crash.life import OLD_SETTINGS, Ground
 from tests.crash.points import End
 from tests.crash.service import Book
 from wan_desktop.core.errors import WanError
 from wan_desktop.media.video import probe
+
+KEPT_THEMES = (OLD_SETTINGS.theme, "light")
+"""What the user had chosen, and what the window's life chooses instead; the default is neither."""
 
 
 class Fault(StrEnum):
@@ -101,6 +104,8 @@ def _checked_rows(connection: sqlite3.Connection, verdict: Verdict, moment: str)
 
 def check_visible(ground: Ground, verdict: Verdict, moment: str) -> None:
     """Every file that is not hidden is whole: at any moment, the one right after a kill included."""
+    if not ground.paths.settings.exists():
+        verdict.add(Fault.WRONG_END, f"{moment}: the settings are gone")
     for path in visible_files(ground):
         words = _whats_wrong(ground, path)
         if words:
@@ -125,9 +130,12 @@ def _whats_wrong(ground: Ground, path: Path) -> str:
         elif path.parent == paths.inputs:
             same = hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
             return "" if same else "not the bytes that its name says"
-        elif path in (paths.settings, paths.key_file):
+        elif path == paths.settings:
+            known = json.loads(path.read_bytes())["theme"] in KEPT_THEMES
+            return "" if known else "the user's choices are gone"
+        elif path == paths.key_file:
             json.loads(path.read_bytes())
-    except (WanError, OSError, ValueError) as error:
+    except (WanError, OSError, ValueError, LookupError) as error:
         return f"{type(error).__name__}: {error}"
     return ""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
+from typing import Self
 
 from tests.crash import service
 from tests.crash.points import COMMAND_LINE, POINTS, WINDOW
@@ -37,27 +38,43 @@ def trials_for(numbers: Iterable[int], times: int) -> list[Trial]:
     ]
 
 
-def played(folder: Path, trials: Sequence[Trial], workers: int = 0) -> list[Outcome]:
-    """Plays all trials, on one worker more than there are processors where ``workers`` is 0."""
-    waiting: queue.SimpleQueue[Trial] = queue.SimpleQueue()
-    for trial in trials:
-        waiting.put(trial)
-    outcomes: list[Outcome] = []
-    with service.running(folder / "service") as url, ExitStack() as stack:
-        processes = [
-            stack.enter_context(_worker(folder / f"worker {number}", folder / "service", url))
-            for number in range(workers or (os.cpu_count() or 1) + 1)
-        ]
+class Crew:
+    """Workers beside one service, from entering to leaving. ``workers`` 0: one more than processors."""
+
+    def __init__(self, folder: Path, workers: int = 0) -> None:
+        self._folder, self._count = folder, workers or (os.cpu_count() or 1) + 1
+        self._stack = ExitStack()
+        self._workers: list[subprocess.Popen[str]] = []
+
+    def __enter__(self) -> Self:
+        url = self._stack.enter_context(service.running(self._folder / "service"))
+        for number in range(self._count):
+            started = _worker(self._folder / f"worker {number}", self._folder / "service", url)
+            self._workers.append(self._stack.enter_context(started))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            assert worker.stdin is not None
+            worker.stdin.close()
+        self._stack.close()
+
+    def play(self, trials: Sequence[Trial]) -> list[Outcome]:
+        """Plays all trials, each by whoever is free."""
+        waiting: queue.SimpleQueue[Trial] = queue.SimpleQueue()
+        for trial in trials:
+            waiting.put(trial)
+        outcomes: list[Outcome] = []
         threads = [
-            threading.Thread(target=_drive, args=(process, waiting, outcomes)) for process in processes
+            threading.Thread(target=_drive, args=(worker, waiting, outcomes)) for worker in self._workers
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    if len(outcomes) != len(trials):
-        raise RuntimeError(f"{len(trials)} trials, {len(outcomes)} outcomes: a worker's words are above")
-    return outcomes
+        if len(outcomes) != len(trials):
+            raise RuntimeError(f"{len(trials)} trials, {len(outcomes)} outcomes: a worker's words are above")
+        return outcomes
 
 
 def _worker(folder: Path, service_folder: Path, url: str) -> subprocess.Popen[str]:
@@ -86,4 +103,3 @@ def _drive(
         outcomes.append(Outcome(**json.loads(line)))
         if len(outcomes) % TOLD_EVERY == 0:
             sys.stderr.write(f"{len(outcomes)} trials played\n")
-    process.stdin.close()

@@ -92,13 +92,14 @@ HALVES = {
     "posters/1.jpg": b"\xff\xd8\xff",
     "inputs/abc.png": b"half",
     "settings.json": b'{"theme": ',
+    "inputs/../settings.json": b'{"theme": "system"}',
     "api-keys.json": b"",
 }
 
 
 @pytest.mark.parametrize("name", HALVES)
 def test_half_a_file_that_a_user_sees_is_seen(name: str, ground: Ground) -> None:
-    path = ground.paths.data / name
+    path = (ground.paths.data / name).resolve()
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(HALVES[name])
     assert found(lambda verdict: checks.check_visible(ground, verdict, "now")) == {Fault.PARTIAL}
