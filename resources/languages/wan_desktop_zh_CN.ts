@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>or paste, or</source>
-        <extracomment>Followed by "choose a file", which is a button.</extracomment>
+        <extracomment>Followed by &quot;choose a file&quot;, which is a button.</extracomment>
         <translation>或粘贴，或</translation>
     </message>
     <message>
@@ -361,7 +361,7 @@
     <name>JobDetails</name>
     <message>
         <source>Details of the video</source>
-        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; "Stop" is offered, not recommended.</extracomment>
+        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; &quot;Stop&quot; is offered, not recommended.</extracomment>
         <translation>视频详情</translation>
     </message>
     <message>
@@ -1004,6 +1004,18 @@ from the first moment on.</source>
     <message>
         <source>Look again in a few minutes. If it stays unknown, it will not come any more.</source>
         <translation>请过几分钟再查看。如果仍查不到，就不会再有了。</translation>
+    </message>
+    <message>
+        <source>Not sent within a day</source>
+        <translation>一天之内未能发送</translation>
+    </message>
+    <message>
+        <source>For a day after you pressed Generate, this video could not be sent. It was not taken, and nothing is charged.</source>
+        <translation>点击生成之后的一天里，这个视频一直没能发送。服务没有接收它，也不会扣费。</translation>
+    </message>
+    <message>
+        <source>If you still want this video, try again: that asks for it anew.</source>
+        <translation>如果仍然想要这个视频，请重试：这会重新提交一次请求。</translation>
     </message>
     <message>
         <source>No connection</source>
@@ -1686,7 +1698,7 @@ from the first moment on.</source>
         <translation>用其他程序打开</translation>
     </message>
     <message>
-        <source>Opens the video in the system's own player.</source>
+        <source>Opens the video in the system&apos;s own player.</source>
         <translation>用系统自带的播放器打开视频。</translation>
     </message>
     <message>

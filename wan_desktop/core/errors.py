@@ -53,6 +53,9 @@ class ErrorKind(StrEnum):
     TASK_FAILED = "task_failed"
     TASK_NOT_FOUND = "task_not_found"
 
+    # The program keeps its own law: nothing was sent.
+    CONSENT_TOO_OLD = "consent_too_old"
+
     # Nothing, or half of something, was heard.
     OFFLINE = "offline"
     TLS_UNTRUSTED = "tls_untrusted"

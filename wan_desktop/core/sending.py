@@ -27,6 +27,9 @@ from wan_desktop.core.threads import Threads
 SUBMITS_AT_ONCE = 2
 """Each holds an image of up to 10 MB several times over while it is encoded and sent."""
 
+CONSENT_HOLDS = 24 * 3600.0
+"""Seconds for which the user's consent may still be sent: nobody expects Monday's click to pay on Friday."""
+
 UNCONFIRMED = Failure(ErrorKind.UNCONFIRMED, may_be_billed=True)
 
 
@@ -88,6 +91,9 @@ class Sending:
 
     async def _try(self, job_id: str) -> float | None:
         """One try, in explicit steps. Returns the service's Retry-After, where it gave one."""
+        if self._clock.time() - self._book[job_id].created_at > CONSENT_HOLDS:
+            self._end(job_id, Failure(ErrorKind.CONSENT_TOO_OLD))
+            return None
         self._book.change(job_id, JobState.PREPARING)
         try:
             ready = await self._prepare(self._book[job_id])

@@ -196,6 +196,15 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "Messages", "Look again in a few minutes. If it stays unknown, it will not come any more."
         ),
     ),
+    ErrorKind.CONSENT_TOO_OLD: _text(
+        QT_TRANSLATE_NOOP("Messages", "Not sent within a day"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "For a day after you pressed Generate, this video could not be sent. It was not taken, and "
+            "nothing is charged.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "If you still want this video, try again: that asks for it anew."),
+    ),
     ErrorKind.OFFLINE: _text(
         QT_TRANSLATE_NOOP("Messages", "No connection"),
         QT_TRANSLATE_NOOP("Messages", "This computer cannot reach the service at the moment."),
