@@ -46,6 +46,16 @@ class Paths:
         return self.data / "jobs.sqlite3"
 
     @property
+    def backups(self) -> Path:
+        """Daily copies of the database, and the journals that continue them."""
+        return backups_of(self.database)
+
+    @property
+    def damaged(self) -> Path:
+        """What a restored database took the place of, a folder each time."""
+        return self.data / "damaged"
+
+    @property
     def settings(self) -> Path:
         return self.data / "settings.json"
 
@@ -80,6 +90,11 @@ class Paths:
         """Makes the folders of the program (not the library: that is made when a video comes). OSError."""
         for folder in (self.data, self.cache, self.logs, self.inputs, self.posters, self.locks):
             folder.mkdir(parents=True, exist_ok=True)
+
+
+def backups_of(database: Path) -> Path:
+    """The folder of backups of a database: beside it."""
+    return database.with_name("backups")
 
 
 def resource(*parts: str) -> Path:

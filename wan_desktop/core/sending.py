@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from wan_desktop.core.catch_up import UNCONFIRMED
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.connection import Connect, TaskService
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, WanError
@@ -29,8 +30,6 @@ SUBMITS_AT_ONCE = 2
 
 CONSENT_HOLDS = 24 * 3600.0
 """Seconds for which the user's consent may still be sent: nobody expects Monday's click to pay on Friday."""
-
-UNCONFIRMED = Failure(ErrorKind.UNCONFIRMED, may_be_billed=True)
 
 
 class Spawn(Protocol):

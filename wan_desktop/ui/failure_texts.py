@@ -316,10 +316,30 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Install the newer version again; this one changes nothing there."),
     ),
     ErrorKind.DATABASE_DAMAGED: _text(
-        QT_TRANSLATE_NOOP("Messages", "The job list cannot be read"),
-        QT_TRANSLATE_NOOP("Messages", "Its file is damaged. Your videos are safe in their folder."),
+        QT_TRANSLATE_NOOP("Messages", "The job list is damaged"),
         QT_TRANSLATE_NOOP(
-            "Messages", "Put a backup of the file in its place, or move the file away and start again."
+            "Messages",
+            "Its file cannot be read any more. Your videos are safe in their folder, and every change is "
+            "written down a second time.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
+    ),
+    ErrorKind.DATABASE_LOST: _text(
+        QT_TRANSLATE_NOOP("Messages", "The job list is missing"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Its file is gone. Your videos are safe in their folder, and every change is written down a "
+            "second time.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
+    ),
+    ErrorKind.DATABASE_IN_USE: _text(
+        QT_TRANSLATE_NOOP("Messages", "The job list is in use"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Another window or command of this program uses the list, or is restoring it."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Close the other windows and commands of this program, then try again."
         ),
     ),
     ErrorKind.INTERNAL: _text(
