@@ -32,7 +32,8 @@ from wan_desktop.core.errors import RESTORABLE, DiskError, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.journal import JOURNAL, backups_in
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.restore import Outcome, restore, survey, trouble
+from wan_desktop.core.restore import restore, survey, trouble
+from wan_desktop.core.restored import Restored
 from wan_desktop.core.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -246,7 +247,7 @@ def test_restoring_twice_is_restoring_once(paths: Paths) -> None:
         lose(paths)
         restore(paths, paths.library)
         assert facts(stored(paths)) == as_restored(jobs)
-    assert restore(paths, paths.library) == Outcome()
+    assert restore(paths, paths.library) == Restored()
     assert facts(stored(paths)) == as_restored(jobs)
 
 

@@ -41,6 +41,10 @@ class Paths:
         home = home.expanduser().absolute()
         return cls(data=home, cache=home / "cache", logs=home / "logs", library=home / "videos")
 
+    def library_of(self, chosen: str) -> Path:
+        """The folder where finished videos go: ``chosen`` in the settings, or the default where "" is."""
+        return Path(chosen) if chosen else self.library
+
     @property
     def database(self) -> Path:
         return self.data / "jobs.sqlite3"

@@ -30,31 +30,10 @@ from wan_desktop.core.job import UNFINISHED, Job, JobState
 from wan_desktop.core.job_rows import job_of
 from wan_desktop.core.journal import Backup
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.restored import Restored
 from wan_desktop.core.schema import STEPS
 from wan_desktop.core.store import Store
 from wan_desktop.media.video import write_poster
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What can be brought back, or was.
-
-    ``copy_day`` ("2026-11-25", "" for none) is the day of the copy that it starts from, ``changes`` how many
-    later ones the journal has, ``gaps`` how many of its lines are damaged. Of ``jobs`` in all, ``followed``
-    have a task at the service that is watched again, ``in_doubt`` were sent without an answer, ``unsent``
-    were not sent and are stopped. ``videos`` are files of the library that no job was known for. ``aside`` is
-    where the damaged files are now, None before.
-    """
-
-    copy_day: str = ""
-    changes: int = 0
-    gaps: int = 0
-    jobs: int = 0
-    followed: int = 0
-    in_doubt: int = 0
-    unsent: int = 0
-    videos: int = 0
-    aside: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +85,16 @@ def trouble(paths: Paths) -> ErrorKind | None:
     return None
 
 
-def survey(paths: Paths, library: Path) -> Outcome:
+def survey(paths: Paths, library: Path) -> Restored:
     """What :func:`restore` would bring back; changes nothing. DiskError(DATABASE_NEWER): it would refuse."""
     sources = _sources(paths.backups)
     return _counted(sources, len(_unknown_videos(library, sources)))
 
 
-def _counted(sources: _Sources, videos: int) -> Outcome:
+def _counted(sources: _Sources, videos: int) -> Restored:
     pairs = [(job, after_loss(job, certain=sources.certain)) for job in sources.jobs.values()]
     ends = Counter(after.state for _, after in pairs)
-    return Outcome(
+    return Restored(
         copy_day="" if sources.copy is None else sources.copy.day,
         changes=sources.changes,
         gaps=sources.lines.damaged,
@@ -136,15 +115,15 @@ def _unknown_videos(library: Path, sources: _Sources) -> list[Path]:
         return []
 
 
-def restore(paths: Paths, library: Path) -> Outcome:
+def restore(paths: Paths, library: Path) -> Restored:
     """Puts a new database in the place of the damaged or lost one; says what is in it.
 
     DATABASE_IN_USE while another process uses the home; nothing was touched then. Where the database turns
-    out to be sound (another process has restored it), it stays, and the outcome is empty.
+    out to be sound (another process has restored it), it stays, and what is returned is empty.
     """
     with alone(paths.locks):
         if not _is_needed(paths):
-            return Outcome()
+            return Restored()
         made = paths.database.with_name(f"{paths.database.name}.restoring")
         sources = _sources(paths.backups)
         try:
@@ -159,8 +138,8 @@ def restore(paths: Paths, library: Path) -> Outcome:
         finally:
             with suppress(OSError):
                 _remove_all(made)
-    outcome = _counted(sources, added)
-    return replace(outcome, jobs=outcome.jobs + added, aside=aside)
+    restored = _counted(sources, added)
+    return replace(restored, jobs=restored.jobs + added, aside=aside)
 
 
 def _is_needed(paths: Paths) -> bool:
