@@ -32,6 +32,7 @@ from wan_desktop.core.addresses import check_base_url
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Counts, Job
 from wan_desktop.core.params import Request
+from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.crash_dialog import CrashDialog
@@ -43,6 +44,7 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.restore_dialog import RestoreDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
@@ -228,6 +230,20 @@ def unconfirmed_dialog(scene: Scene) -> QDialog:
     return dialog
 
 
+def restore_dialog(scene: Scene) -> QDialog:
+    dialog = RestoreDialog(scene.window)
+    found = Restored(copy_day="2026-03-12", changes=9, jobs=128, followed=2, in_doubt=1, unsent=1, videos=3)
+    dialog.ask(ErrorKind.DATABASE_DAMAGED, found)
+    return dialog
+
+
+def restore_in_use_dialog(scene: Scene) -> QDialog:
+    dialog = RestoreDialog(scene.window)
+    dialog.ask(ErrorKind.DATABASE_LOST, Restored())
+    dialog.show_problem(failure_sentence(Failure(ErrorKind.DATABASE_IN_USE)))
+    return dialog
+
+
 def crash_dialog(scene: Scene) -> QDialog:
     dialog = CrashDialog(scene.window)
     dialog.report('Traceback (most recent call last):\n  File "window.py", line 1\nZeroDivisionError')
@@ -238,6 +254,8 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "settings": settings_dialog,
     "settings-demo": demo_settings_dialog,
     "unconfirmed-dialog": unconfirmed_dialog,
+    "restore": restore_dialog,
+    "restore-in-use": restore_in_use_dialog,
     "crash": crash_dialog,
 }
 

@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 from wan_desktop.core.addresses import check_base_url, is_loopback
 from wan_desktop.core.connection import Connection
+from wan_desktop.core.copies import is_due, make_copy
 from wan_desktop.core.download import Downloader
-from wan_desktop.core.errors import ErrorKind, ServiceError, WanError
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError, WanError
 from wan_desktop.core.inputs import sweep_inputs
 from wan_desktop.core.leftovers import sweep_leftovers
 from wan_desktop.core.paths import Paths
@@ -30,6 +31,9 @@ from wan_desktop.core.tasks import Tasks
 
 if TYPE_CHECKING:
     from wan_desktop.demo.app import DemoService
+
+COPY_LOOKED_FOR_EVERY = 600.0
+"""Seconds between two looks whether the day has turned: a computer that slept counts them anew."""
 
 
 class Backend:
@@ -67,8 +71,7 @@ class Backend:
 
     def library(self) -> Path:
         """The folder where finished videos go, as the settings have it now."""
-        chosen = self._settings().library
-        return Path(chosen) if chosen else self.paths.library
+        return self.paths.library_of(self._settings().library)
 
     async def learn_keys(self, services: Iterable[str]) -> None:
         """Reads keys ahead, in a thread: a keyring may take its time, or wait for the user.
@@ -122,6 +125,19 @@ class Backend:
         await asyncio.to_thread(sweep_inputs, self.store, self.paths.inputs)
         await asyncio.to_thread(sweep_leftovers, self.store, self.paths)
 
+    async def keep_copies(self, on_trouble: Callable[[Failure], object]) -> None:
+        """Makes each day's copy of the database in a thread, for as long as the program runs.
+
+        Trouble is told once for as long as it lasts: a full disk, or damage that nobody had met before.
+        """
+        told: Failure | None = None
+        while True:
+            failure = await asyncio.to_thread(copied, self.paths.database)
+            if failure is not None and failure != told:
+                on_trouble(failure)
+            told = failure
+            await asyncio.sleep(COPY_LOOKED_FOR_EVERY)
+
     def _hosted_way(self, service: str) -> tuple[Service, Downloader]:
         base_url = check_base_url(service)
         key = self._known_keys.get(base_url)
@@ -157,6 +173,16 @@ class Backend:
             await downloads.close()
         if self._demo is not None:
             await self._demo.aclose()
+
+
+def copied(database: Path) -> Failure | None:
+    """Makes today's copy where it is missing; why it could not be made."""
+    try:
+        if is_due(database):
+            make_copy(database)
+    except DiskError as error:
+        return error.failure
+    return None
 
 
 def service_in_force(settings: Settings) -> str:

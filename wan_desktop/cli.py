@@ -3,6 +3,9 @@
 Exit status: 0 done · 1 done, but the video could not be put where ``-o`` says (it is in the library) · 2 bad
 input, nothing sent · 3 refused or failed at the service · 4 unconfirmed (may be billed) · 5 still unfinished.
 With several jobs the gravest counts, in the order 4, 5, 3.
+
+``restore``: 0 restored, or there was nothing to restore · 2 not restored, nothing was changed. Where the job
+list is damaged or lost, every other command says so in one sentence that names ``restore``, and ends with 2.
 """
 
 from __future__ import annotations
@@ -14,17 +17,26 @@ import math
 import os
 import sys
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wan_desktop import __version__
 from wan_desktop.core import settings as settings_file
-from wan_desktop.core.errors import INPUT_KINDS, DiskError, ErrorKind, Failure, InputError, WanError
+from wan_desktop.core.errors import (
+    INPUT_KINDS,
+    RESTORABLE,
+    DiskError,
+    ErrorKind,
+    Failure,
+    InputError,
+    WanError,
+)
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.restored import Restored
 from wan_desktop.core.secrets import KEY_VARIABLE
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 
@@ -74,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
         "resume", help="follow every unfinished job to its end; never sends a new one"
     )
     resume.set_defaults(command=_resume)
+    restore = commands.add_parser(
+        "restore", help="bring back a damaged or lost job list; sends nothing, pays nothing"
+    )
+    restore.set_defaults(command=_restore)
+    restore.add_argument("-n", "--dry-run", action="store_true", help="only say what would be brought back")
+    restore.add_argument("--json", action="store_true", help="one JSON object in all")
     for command in (jobs, resume):
         command.add_argument("--json", action="store_true", help="one JSON object a job")
     return parser
@@ -118,6 +136,7 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     request = replace(request, image=images.save_input(prepared, paths.inputs))
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
+        _keep_copies(backend)
         backend.connect(service)
         job = backend.runner.submit(request, service=service, source_name=options.image.name)
         await _follow(backend, [job], shown=not options.json)
@@ -139,6 +158,7 @@ async def _resume(options: argparse.Namespace, paths: Paths, settings: Settings)
 
     backend = Backend(paths, lambda: settings)
     try:
+        _keep_copies(backend)
         jobs = backend.store.unfinished()
         backend.runner.resume(send=False)
         await _follow(
@@ -149,6 +169,13 @@ async def _resume(options: argparse.Namespace, paths: Paths, settings: Settings)
     jobs = [backend.runner.get(job.id) or job for job in jobs]
     _print_jobs(jobs, as_json=options.json)
     return exit_status(jobs)
+
+
+def _keep_copies(backend: Backend) -> None:
+    def tell(failure: Failure) -> None:
+        print(f"wan-desktop: no copy of the job list: {sentence(failure)}", file=sys.stderr)
+
+    backend.tasks.spawn(backend.keep_copies(tell), name="daily copies")
 
 
 async def _follow(backend: Backend, jobs: Iterable[Job], *, shown: bool) -> None:
@@ -184,6 +211,39 @@ async def _jobs(options: argparse.Namespace, paths: Paths, _settings: Settings) 
     finally:
         store.close()
     return EXIT_DONE
+
+
+async def _restore(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
+    from wan_desktop.core.restore import restore, survey, trouble
+
+    library = paths.library_of(settings.library)
+    kind = await asyncio.to_thread(trouble, paths)
+    if kind is None:
+        _print_restored(None, Restored(), "The job list is sound. There is nothing to restore.", options)
+        return EXIT_DONE
+    found = await asyncio.to_thread(survey, paths, library)
+    if options.dry_run:
+        _print_restored(kind, found, "This would be brought back:", options)
+        return EXIT_DONE
+    restored = await asyncio.to_thread(restore, paths, library)
+    _print_restored(kind, restored, "The job list is restored:", options)
+    return EXIT_DONE
+
+
+def _print_restored(
+    kind: ErrorKind | None, restored: Restored, head: str, options: argparse.Namespace
+) -> None:
+    from wan_desktop.ui.restored_words import restored_lines
+
+    if options.json:
+        aside = restored.aside and str(restored.aside)
+        print(json.dumps({"trouble": kind and str(kind), **asdict(restored), "aside": aside}))
+        return
+    print(f"{_title(Failure(kind))}. {head}" if kind is not None else head)
+    lines = restored_lines(restored) if kind is not None else []
+    lines += [f"What was left of the old list: {restored.aside}"] if restored.aside else []
+    for line in lines:
+        print(f"  {line}")
 
 
 def exit_status(jobs: Iterable[Job]) -> int:
@@ -355,6 +415,8 @@ def sentence(failure: Failure) -> str:
     title, advice = _title(failure), FAILURE_TEXTS[failure.kind].advice
     if failure.kind is ErrorKind.INVALID_PARAMETER:
         return f"{title}. {failure.detail}".strip()  # Its usual advice speaks of a form.
+    if failure.kind in RESTORABLE:
+        return f"{title}. `wan-desktop restore` brings it back; nothing that was paid for is lost."
     if failure.kind is ErrorKind.KEY_MISSING:
         return f"{title}. Give it in {KEY_VARIABLE}, or add it in the window's settings."
     return f"{title}. {advice}" + (f" ({failure.detail})" if failure.detail else "")

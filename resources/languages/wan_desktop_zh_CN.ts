@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>or paste, or</source>
-        <extracomment>Followed by "choose a file", which is a button.</extracomment>
+        <extracomment>Followed by &quot;choose a file&quot;, which is a button.</extracomment>
         <translation>或粘贴，或</translation>
     </message>
     <message>
@@ -361,7 +361,7 @@
     <name>JobDetails</name>
     <message>
         <source>Details of the video</source>
-        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; "Stop" is offered, not recommended.</extracomment>
+        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; &quot;Stop&quot; is offered, not recommended.</extracomment>
         <translation>视频详情</translation>
     </message>
     <message>
@@ -1006,6 +1006,18 @@ from the first moment on.</source>
         <translation>请过几分钟再查看。如果仍查不到，就不会再有了。</translation>
     </message>
     <message>
+        <source>Not sent within a day</source>
+        <translation>一天之内未能发送</translation>
+    </message>
+    <message>
+        <source>For a day after you pressed Generate, this video could not be sent. It was not taken, and nothing is charged.</source>
+        <translation>点击生成之后的一天里，这个视频一直没能发送。服务没有接收它，也不会扣费。</translation>
+    </message>
+    <message>
+        <source>If you still want this video, try again: that asks for it anew.</source>
+        <translation>如果仍然想要这个视频，请重试：这会重新提交一次请求。</translation>
+    </message>
+    <message>
         <source>No connection</source>
         <translation>没有连接</translation>
     </message>
@@ -1170,16 +1182,36 @@ from the first moment on.</source>
         <translation>请重新安装较新版本；当前版本不会更改其中任何内容。</translation>
     </message>
     <message>
-        <source>The job list cannot be read</source>
-        <translation>无法读取任务列表</translation>
+        <source>The job list is damaged</source>
+        <translation>任务列表已损坏</translation>
     </message>
     <message>
-        <source>Its file is damaged. Your videos are safe in their folder.</source>
-        <translation>任务列表文件已损坏。你的视频仍完好地保存在文件夹中。</translation>
+        <source>Its file cannot be read any more. Your videos are safe in their folder, and every change is written down a second time.</source>
+        <translation>它的文件已无法读取。您的视频安全地保存在素材库文件夹中，并且每次变更都另有一份记录。</translation>
     </message>
     <message>
-        <source>Put a backup of the file in its place, or move the file away and start again.</source>
-        <translation>请用备份替换该文件，或将它移走后重新启动。</translation>
+        <source>Close the program and start it again: it offers to restore the list.</source>
+        <translation>请关闭程序后重新启动：届时可以恢复任务列表。</translation>
+    </message>
+    <message>
+        <source>The job list is missing</source>
+        <translation>任务列表丢失了</translation>
+    </message>
+    <message>
+        <source>Its file is gone. Your videos are safe in their folder, and every change is written down a second time.</source>
+        <translation>它的文件不见了。您的视频安全地保存在素材库文件夹中，并且每次变更都另有一份记录。</translation>
+    </message>
+    <message>
+        <source>The job list is in use</source>
+        <translation>任务列表正在使用中</translation>
+    </message>
+    <message>
+        <source>Another window or command of this program uses the list, or is restoring it.</source>
+        <translation>本程序的另一个窗口或命令正在使用或恢复任务列表。</translation>
+    </message>
+    <message>
+        <source>Close the other windows and commands of this program, then try again.</source>
+        <translation>请关闭本程序的其他窗口和命令，然后重试。</translation>
     </message>
     <message>
         <source>Something unexpected went wrong</source>
@@ -1532,6 +1564,80 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore the job list</source>
+        <translation>恢复任务列表</translation>
+    </message>
+    <message>
+        <source>What can be brought back</source>
+        <translation>可以恢复的内容</translation>
+    </message>
+    <message>
+        <source>Nothing is sent and nothing is paid by this. What is left of the old list is kept.</source>
+        <translation>恢复不会发送任何请求，也不会产生费用。旧列表的残余文件会保留。</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在恢复…</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Restored</name>
+    <message>
+        <source>The job list is restored.</source>
+        <translation>任务列表已恢复。</translation>
+    </message>
+    <message>
+        <source>Jobs: {count}.</source>
+        <translation>任务：{count} 个。</translation>
+    </message>
+    <message>
+        <source>There is no copy and no record of changes: the list begins anew.</source>
+        <translation>没有副本，也没有变更记录：任务列表将从头开始。</translation>
+    </message>
+    <message>
+        <source>There is no copy: all from the record of changes.</source>
+        <translation>没有副本：全部来自变更记录。</translation>
+    </message>
+    <message>
+        <source>From the copy of {day}; new or changed after it: {count}.</source>
+        <translation>来自 {day} 的副本；此后新增或变更：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Accepted by the service, followed again: {count}.</source>
+        <translation>服务已接受，将继续跟踪：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Perhaps sent, never answered, yours to decide: {count}.</source>
+        <translation>可能已发送但没有答复，由您决定：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Not sent yet, stopped until you say so: {count}.</source>
+        <translation>尚未发送，已停止，由您决定是否继续：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Videos in the library without a job, added: {count}.</source>
+        <translation>素材库中没有对应任务的视频，将补入：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Damaged lines of the record, left out: {count}.</source>
+        <translation>记录中损坏而略过的行：{count} 行。</translation>
+    </message>
+</context>
+<context>
     <name>SeedControl</name>
     <message>
         <source>Seed</source>
@@ -1686,7 +1792,7 @@ from the first moment on.</source>
         <translation>用其他程序打开</translation>
     </message>
     <message>
-        <source>Opens the video in the system's own player.</source>
+        <source>Opens the video in the system&apos;s own player.</source>
         <translation>用系统自带的播放器打开视频。</translation>
     </message>
     <message>

@@ -303,14 +303,46 @@ def test_a_database_of_a_newer_program_is_said_and_left_alone(tmp_path: Path) ->
     assert home.paths.database.read_bytes() == before
 
 
-def test_a_damaged_database_is_said_and_left_alone(tmp_path: Path) -> None:
+def test_a_damaged_database_is_said_and_left_alone_where_the_user_quits(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     home.paths.create()
     home.paths.database.write_bytes(b"no database" * 1000)
-    result = ended(home.start("at_message", module="tests.app.starts"))
+    result = ended(home.start("quit_restore", module="tests.app.starts"))
     assert (result.returncode, result.stderr) == (1, "")
-    assert result.stdout == "The job list cannot be read\n"
+    assert result.stdout == "The job list is damaged\n"
     assert home.paths.database.read_bytes() == b"no database" * 1000
+
+
+def test_closed_while_it_asks_whether_to_restore_it_ends_in_order(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.paths.create()
+    home.paths.database.write_bytes(b"no database" * 1000)
+    result = ended(home.start("at_restore", module="tests.app.starts"))
+    assert (result.returncode, result.stderr) == (1, "")
+
+
+@posix
+@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("window", [2.0], indirect=True)
+def test_after_a_restore_what_was_paid_for_comes_without_a_restart(window: Window, lost: bool) -> None:
+    process = window.start("a_job_under_way")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "accepted\n"
+    process.kill()
+    process.communicate()
+    # Beside it, the WAL of the killed program holds every page and would heal it.
+    for file in window.home.paths.data.glob("jobs.sqlite3*"):
+        file.unlink()
+    if not lost:
+        window.home.paths.database.write_bytes(b"no database" * 1000)
+    result = ended(window.home.start("restore", module="tests.app.starts"))
+    window.is_clean(result)
+    title = "The job list is missing" if lost else "The job list is damaged"
+    said = "The job list is restored. Jobs: 1. Accepted by the service, followed again: 1."
+    assert result.stdout.splitlines() == [title, said]
+    assert window.submits() == 1
+    [job] = window.home.jobs()
+    assert decode(job["video"]).seconds == pytest.approx(5, abs=0.1)
 
 
 def test_a_home_that_cannot_be_made_is_said(tmp_path: Path) -> None:

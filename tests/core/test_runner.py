@@ -121,6 +121,26 @@ class TestMoney:
         assert home.service.posts == {"a boat": 3}
         assert home.service.submits == {"a boat": 1}
 
+    def test_a_click_is_good_for_a_day_and_not_for_longer(self, home: Home) -> None:
+        home.service.outcomes.extend([REFUSED_FOR_NOW] * 2000)
+        job = home.submit()
+        home.pass_time(23 * 3600.0)
+        assert home.stored(job).state is JobState.WAITING
+        home.pass_time(2 * 3600.0)
+        ended = home.stored(job)
+        assert (ended.state, ended.error) == (JobState.FAILED, Failure(ErrorKind.CONSENT_TOO_OLD))
+        assert not ended.may_be_billed
+
+    def test_a_click_of_another_day_sends_nothing_at_the_next_start(self, home: Home) -> None:
+        home.service.outcomes.append(REFUSED_FOR_NOW)
+        job = home.submit()
+        home.until(job, JobState.WAITING)
+        home.close()
+        home.clock.shift += 3 * 86_400.0
+        home.restart()
+        assert home.settled(job).error == Failure(ErrorKind.CONSENT_TOO_OLD)
+        assert home.service.submits == {}
+
     def test_a_refusal_ends_the_job_and_is_not_billed(self, home: Home) -> None:
         home.service.outcomes.append(REFUSED)
         job = home.settled(home.submit())

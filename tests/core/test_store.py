@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from wan_desktop.core.database import upgrade
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.schema import STEPS
-from wan_desktop.core.store import CONSENT, DrivenElsewhere, Store, upgrade
+from wan_desktop.core.store import CONSENT, DrivenElsewhere, Store
 
 
 def make_job(number: int = 1, state: JobState = JobState.WAITING, **values: object) -> Job:

@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,6 +23,7 @@ from PIL import Image
 from tests.crash.life import OLD_SETTINGS, Ground
 from tests.crash.points import End
 from tests.crash.service import Book
+from wan_desktop.core.copies import look_at
 from wan_desktop.core.errors import WanError
 from wan_desktop.media.video import probe
 
@@ -130,6 +131,8 @@ def _whats_wrong(ground: Ground, path: Path) -> str:
         elif path.parent == paths.inputs:
             same = hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
             return "" if same else "not the bytes that its name says"
+        elif path.parent == paths.backups and path.suffix == ".sqlite3":
+            look_at(path)
         elif path == paths.settings:
             known = json.loads(path.read_bytes())["theme"] in KEPT_THEMES
             return "" if known else "the user's choices are gone"
@@ -153,8 +156,8 @@ def let_time_pass(ground: Ground) -> None:
     """Two hours, for what was left half done: after that nobody can be at work on it any more."""
     then = time.time() - 7200.0
     paths = ground.paths
-    for folder in (paths.data, paths.inputs, paths.posters, paths.locks):
-        for path in folder.iterdir():
+    for folder in (paths.data, paths.inputs, paths.posters, paths.locks, paths.backups):
+        for path in folder.glob("*"):
             if path.is_file():
                 os.utime(path, (then, then))
 
@@ -189,16 +192,18 @@ def check_money(ground: Ground, book: Book, before: list[Row], after: list[Row],
 # What became of the job.
 
 
-def check_end(ground: Ground, end: End, after: list[Row], verdict: Verdict) -> None:
+def check_end(ground: Ground, ends: Collection[End], after: list[Row], verdict: Verdict) -> None:
     found = end_of(ground, [row for row in after if row.prompt == ground.prompt])
-    if end is not End.ANY and found is not end:
-        verdict.add(Fault.WRONG_END, f"ended as {found}, not as {end}: {after}")
+    legal = set(End) - {End.ANY} if End.ANY in ends else ends
+    if found not in legal:
+        verdict.add(Fault.WRONG_END, f"ended as {found}, not as {' or '.join(ends)}: {after}")
 
 
-def end_after(rows: list[Row], end: End) -> End:
-    """What ``end`` became by a second kill that met these jobs: one that was being sent is in doubt."""
-    sent = any(row.state in ("submitting", "unconfirmed") for row in rows)
-    return End.UNCONFIRMED if end is End.DONE and sent else end
+def ends_after(before: list[Row], end: End) -> frozenset[End]:
+    """What ``end`` may have become by a second kill: the first one met these jobs."""
+    sent = any(row.task_id for row in before)
+    in_between = {End.UNCONFIRMED, End.STOPPED} if end is End.DONE and not sent else set()
+    return frozenset({end, *in_between, *([End.DELETED] if end is End.NO_FILE else [])})
 
 
 def end_of(ground: Ground, after: list[Row]) -> End | str:
@@ -207,9 +212,9 @@ def end_of(ground: Ground, after: list[Row]) -> End | str:
     if len(after) > 1:
         return f"{len(after)} jobs"
     state = after[0].state
-    if state == "done":
+    if state == End.DONE:
         return End.DONE if Path(after[0].video).exists() else End.NO_FILE
-    return End.UNCONFIRMED if state == "unconfirmed" else state
+    return End(state) if state in (End.UNCONFIRMED, End.STOPPED) else state
 
 
 def check_files(ground: Ground, after: list[Row], verdict: Verdict) -> None:

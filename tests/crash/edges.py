@@ -68,6 +68,8 @@ def kind_of(path: str | bytes | os.PathLike[Any] | int) -> str:
         return "promise"
     if name.startswith("wan-desktop.log"):
         return "log"
+    if os.path.basename(folder) == "backups":
+        return "copy" if ".sqlite3" in name else "journal"
     kinds = {"inputs": "image", "posters": "poster", "videos": "video"}
     return kinds.get(os.path.basename(folder), "")
 
@@ -116,10 +118,11 @@ class _Files:
 
     def _wrap_writing(self) -> None:
         os_open, fdopen, fsync, plain_open = os.open, os.fdopen, os.fsync, builtins.open
+        plain_write = os.write
 
         def opened(path: Any, flags: int, *rest: Any, **names: Any) -> int:
             number = os_open(path, flags, *rest, **names)
-            self._open[number] = kind_of(path) if flags & os.O_CREAT else ""
+            self._open[number] = kind_of(path) if flags & (os.O_CREAT | os.O_APPEND) else ""
             if flags & os.O_CREAT:
                 self._at(path, "made, empty")
             return number
@@ -129,6 +132,13 @@ class _Files:
             if kind and mode == "wb":
                 return _Written(number, lambda: self._death.at(f"{kind} half written"))
             return fdopen(number, mode, *rest, **names)
+
+        def written(number: int, data: bytes) -> int:
+            if self._open.get(number) != "journal":
+                return plain_write(number, data)
+            half = plain_write(number, data[: len(data) // 2])
+            self._death.at("journal half a line")
+            return half + plain_write(number, data[half:])
 
         def synced(number: int) -> None:
             kind = self._open.pop(number, "")
@@ -141,7 +151,7 @@ class _Files:
                 return _Halves(io.FileIO(path, "w+"), lambda: self._at(path, "half written"))
             return plain_open(path, mode, *rest, **names)
 
-        _put(os, open=opened, fdopen=as_file, fsync=synced)
+        _put(os, open=opened, fdopen=as_file, fsync=synced, write=written)
         _put(builtins, open=file_opened)
 
     def _wrap_names(self) -> None:
@@ -234,19 +244,25 @@ class _Database:
             self._death.at(f"{self._writing} before the commit")
 
     def wrap(self) -> None:
-        connect, database = sqlite3.connect, self
+        connect, database, death = sqlite3.connect, self, self._death
 
         class Connection(sqlite3.Connection):
             def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
                 database.executed(sql)
                 cursor = super().execute(sql, *values)
                 if sql == "COMMIT" and database._writing == "tables":
-                    database._death.at("tables in the database")
+                    death.at("tables in the database")
                 return cursor
+
+            def backup(self, target: sqlite3.Connection, **names: Any) -> None:
+                def half(*_: int) -> None:
+                    death.at("copy half made")
+
+                super().backup(target, pages=5, progress=half, **names)
 
         def connected(path: Any, **names: Any) -> sqlite3.Connection:
             made: sqlite3.Connection = connect(path, factory=Connection, **names)
-            database._death.at("database opened")
+            death.at("database opened")
             return made
 
         _put(sqlite3, connect=connected)

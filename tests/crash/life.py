@@ -20,7 +20,7 @@ from PIL import Image
 
 from wan_desktop.app import job_actions
 from wan_desktop.app.crash_hook import start_log
-from wan_desktop.backend import Backend
+from wan_desktop.backend import Backend, copied
 from wan_desktop.core import following
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.job import Job, JobState
@@ -81,7 +81,7 @@ class Ground:
         by_clock = time.monotonic() - began
         kept_waiting = int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
         self.say("usable by the clock", str(by_clock))
-        self.say("usable after", str(by_clock - kept_waiting))
+        self.say("usable after", str(max(by_clock - kept_waiting, time.thread_time())))
 
     def heard(self, fact: str) -> list[str]:
         """The details of all lines about one fact."""
@@ -102,7 +102,7 @@ def prepare(ground: Ground, *, full_log: bool = False) -> None:
 
 
 async def first_life(ground: Ground, url: str) -> None:
-    """A key, settings, an image, a consent, a video, other settings, a deletion."""
+    """A key, settings, an image, a consent, a video, the day's copy of the database, a deletion."""
     paths = ground.paths
     start_log(paths.log_file)
     log.info("a first life begins")
@@ -114,6 +114,7 @@ async def first_life(ground: Ground, url: str) -> None:
     await backend.learn_keys([url])
     backend.runner.resume()
     job = await _generate(backend, ground, image, url)
+    await asyncio.to_thread(copied, paths.database)
     if job.state is JobState.DONE:
         await _delete(backend, ground, job)
     await backend.close()
@@ -152,6 +153,7 @@ async def next_start(ground: Ground, url: str, began: float) -> None:
     backend.runner.resume()
     ground.usable(began)
     await backend.sweep()
+    await asyncio.to_thread(copied, paths.database)
     for job in jobs:
         await backend.runner.settled(job.id)
     await backend.close()

@@ -13,6 +13,8 @@ class End(StrEnum):
     """The consent was not written yet, so nothing may have been sent."""
     DONE = "done"
     UNCONFIRMED = "unconfirmed"
+    STOPPED = "stopped"
+    """Nothing was sent, and only the journal knows of the consent: the user decides anew."""
     NO_FILE = "done, its video in the trash"
     """Killed between the two halves of a deletion."""
     DELETED = "deleted"
@@ -61,7 +63,7 @@ POINTS: tuple[Point, ...] = (
     Point("image half written", End.NO_JOB),
     Point("image before its rename", End.NO_JOB),
     Point("image renamed", End.NO_JOB),
-    # The database, made anew. Daily copies and a journal of ids have their rows here once there are any.
+    # The database, made anew.
     Point("database opened", End.NO_JOB),
     Point("tables half in the database", End.NO_JOB),
     Point("tables before the commit", End.NO_JOB),
@@ -69,11 +71,15 @@ POINTS: tuple[Point, ...] = (
     # The intent.
     Point("waiting before it is written", End.NO_JOB),
     Point("waiting half in the database", End.NO_JOB),
-    Point("waiting before the commit", End.NO_JOB),
+    Point("journal made, empty", End.NO_JOB),
+    Point("journal half a line", End.NO_JOB),
+    # The journal is a step ahead of the database between these two, here and below.
+    Point("journal whole, not synced", End.STOPPED),
+    Point("waiting before the commit", End.STOPPED),
     Point("waiting written", End.DONE),
     Point("preparing written", End.DONE),
     Point("submitting before it is written", End.DONE),
-    Point("submitting before the commit", End.DONE),
+    Point("submitting before the commit", End.UNCONFIRMED),
     # The paid request and its answer.
     Point("submitting written", End.UNCONFIRMED),
     Point("request before its first byte", End.UNCONFIRMED),
@@ -82,7 +88,7 @@ POINTS: tuple[Point, ...] = (
     Point("request whole sent", End.UNCONFIRMED),
     Point("request answered", End.UNCONFIRMED),
     Point("queued before it is written", End.UNCONFIRMED),
-    Point("queued before the commit", End.UNCONFIRMED),
+    Point("queued before the commit", End.DONE),
     Point("queued written", End.DONE),
     # The watch.
     Point("question head sent", End.DONE),
@@ -113,11 +119,15 @@ POINTS: tuple[Point, ...] = (
     Point("done before it is written", End.DONE),
     Point("done before the commit", End.DONE),
     Point("done written", End.DONE),
+    # The day's copy of the database.
+    Point("copy half made", End.DONE),
+    Point("copy before its rename", End.DONE),
+    Point("copy renamed", End.DONE),
     # The deletion.
     Point("video before the trash", End.DONE),
     Point("video in the trash", End.NO_FILE),
     Point("removal before it is written", End.NO_FILE),
-    Point("removal before the commit", End.NO_FILE),
+    Point("removal before the commit", End.DELETED),
     Point("removal written", End.DELETED),
     Point("poster removed", End.DELETED),
     Point(RANDOM, End.ANY),

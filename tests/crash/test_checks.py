@@ -123,8 +123,8 @@ def test_a_damaged_database_is_seen(ground: Ground) -> None:
 
 def test_a_wrong_end_and_a_leftover_are_seen(ground: Ground) -> None:
     rows = rows_with(ground, job_of(ground, JobState.UNCONFIRMED))
-    assert found(lambda verdict: checks.check_end(ground, End.DONE, rows, verdict)) == {Fault.WRONG_END}
-    assert found(lambda verdict: checks.check_end(ground, End.UNCONFIRMED, rows, verdict)) == set()
+    assert found(lambda verdict: checks.check_end(ground, {End.DONE}, rows, verdict)) == {Fault.WRONG_END}
+    assert found(lambda verdict: checks.check_end(ground, {End.UNCONFIRMED}, rows, verdict)) == set()
     (ground.paths.data / ".api-keys.json.1-1.part").touch(mode=0o644)
     assert found(lambda verdict: checks.check_files(ground, rows, verdict)) == {Fault.WRONG_END}
     assert found(lambda verdict: checks.check_secrets(ground, verdict, "now")) == {Fault.WRONG_END}

@@ -95,19 +95,20 @@ class Worker:
         else:
             self._kill_first(ground, point, chance, outcome, verdict)
         before = self._look(ground, verdict, "after the kill")
-        end = point.end
+        ends = frozenset({point.end})
         if program is not None:
             self._start_program(program, ground, outcome, verdict)
         elif trial.twice:
             self._kill_next(ground, chance, outcome)
-            end = checks.end_after(self._look(ground, verdict, "after the second kill"), end)
+            self._look(ground, verdict, "after the second kill")
+            ends = checks.ends_after(before, point.end)
         checks.let_time_pass(ground)
         self._start(ground, outcome, verdict, program is not None)
         after = self._look(ground, verdict, "after the next start")
         book = service.read_book(self._service_folder, ground.account)
         checks.check_money(ground, book, before, after, verdict)
         outcome.in_doubt = sum(row.state == "unconfirmed" and row.prompt in book.submits for row in after)
-        checks.check_end(ground, end, after, verdict)
+        checks.check_end(ground, ends, after, verdict)
         checks.check_files(ground, after, verdict)
         outcome.faults = [(str(fault), words) for fault, words in verdict.found]
         if not verdict.found:

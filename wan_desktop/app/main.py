@@ -32,6 +32,7 @@ from wan_desktop.app.file_manager import open_outside
 from wan_desktop.app.generator_closer import GeneratorCloser
 from wan_desktop.app.language import Language
 from wan_desktop.app.preferences import Preferences
+from wan_desktop.app.restoring import Restoring
 from wan_desktop.app.stop_signals import StopSignals
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core import settings as settings_file
@@ -166,6 +167,8 @@ class App(QObject):
         self._build_screen(settings)
         self._painted_or_closing = asyncio.Event()
         self._closing = asyncio.Event()
+        self._restoring = Restoring(paths, self._library, self.window)
+        self._restoring.quit_requested.connect(self.close)
         self.window.first_painted.connect(self._painted_or_closing.set)
         self.window.close_requested.connect(self.close)
 
@@ -232,6 +235,7 @@ class App(QObject):
         """The user, the system or a script wants the program to end. Everything running is taken up again."""
         self._closing.set()
         self._painted_or_closing.set()
+        self._restoring.give_up()
 
     # Start
 
@@ -248,11 +252,11 @@ class App(QObject):
             on_bug=self._crash_hook.report,
         )
         try:
-            backend: Backend = await asyncio.to_thread(make)
+            backend: Backend | None = await self._restoring.opened(make)
         except WanError as error:
-            self._status = 1
+            backend = None
             asyncio.get_running_loop().call_soon(self._refuse_to_start, error.failure)
-            return None
+        self._status = 1 if backend is None else 0
         return backend
 
     async def _take_up_jobs(self) -> None:
@@ -269,9 +273,17 @@ class App(QObject):
         if not self._closing.is_set():
             self.backend.runner.resume()
             self.tasks.spawn(self.backend.sweep(), name="sweep inputs")
+            self.tasks.spawn(self._keep_copies(), name="daily copies")
+
+    async def _keep_copies(self) -> None:
+        loop = asyncio.get_running_loop()
+        await self.backend.keep_copies(lambda failure: loop.call_soon(self._say_failure, failure))
 
     def _current_settings(self) -> Settings:
         return self.preferences.settings
+
+    def _library(self) -> Path:
+        return self.paths.library_of(self.preferences.settings.library)
 
     def _refuse_to_start(self, failure: Failure) -> None:
         words = failure_words(failure)

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import time
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from wan_desktop.core.errors import DiskError
+from wan_desktop.core.errors import DiskError, ErrorKind
 
+ALONE = "restore"
+"""The name of the lock of the process that is alone."""
 TAKEN_WITHIN = 60.0
 """Seconds within which a process that has made its lock's file holds it, so that nobody else tries it."""
 
@@ -23,7 +26,8 @@ TAKEN_WITHIN = 60.0
 class Claims:
     """This process's own lock, and the question whether another's is still held. Raises DiskError."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, being_alone: bool = False) -> None:
+        """DATABASE_IN_USE while another process is :func:`alone`; ``being_alone``: this one is."""
         self._folder = folder
         self.token = uuid.uuid4().hex
         try:
@@ -32,16 +36,24 @@ class Claims:
             self._own.acquire(blocking=False)
         except OSError as error:
             raise DiskError.from_os_error(error) from error
+        if not being_alone and self._is_held(ALONE):
+            self.release()
+            raise DiskError(ErrorKind.DATABASE_IN_USE)
         self.sweep()
 
     def lives(self, token: str) -> bool:
         """Whether the process with this token still runs (this one always does)."""
         if token == self.token:
             return True
-        path = self._path(token)
-        if not path.exists():
+        if self._is_held(token):
+            return True
+        self._path(token).unlink(missing_ok=True)
+        return False
+
+    def _is_held(self, name: str) -> bool:
+        if not self._path(name).exists():
             return False
-        lock = self._lock(token)
+        lock = self._lock(name)
         try:
             lock.acquire(blocking=False)
         except Timeout:
@@ -49,20 +61,24 @@ class Claims:
         except OSError as error:
             raise DiskError.from_os_error(error) from error
         lock.release()
-        path.unlink(missing_ok=True)
         return False
 
     def sweep(self) -> None:
         """Removes the locks of processes that were killed; what cannot be removed now waits."""
         with suppress(DiskError, OSError):
             for path in self._folder.glob("*.lock"):
-                if path.stat().st_mtime < time.time() - TAKEN_WITHIN:
+                if path.stem != ALONE and path.stat().st_mtime < time.time() - TAKEN_WITHIN:
                     self.lives(path.stem)
 
     def release(self) -> None:
         """Gives up everything this process drives, as its end would."""
         self._own.release(force=True)
         self._path(self.token).unlink(missing_ok=True)
+
+    def others_live(self) -> bool:
+        """Whether any other process uses this home."""
+        tokens = {path.stem for path in self._folder.glob("*.lock")} - {self.token, ALONE}
+        return any(self.lives(token) for token in tokens)
 
     def _path(self, token: str) -> Path:
         return self._folder / f"{token}.lock"
@@ -71,3 +87,26 @@ class Claims:
         # Soft locks, filelock's way out on file systems without locks, outlive a kill: better an error.
         # The thread that opens the store is not the one that works with it.
         return FileLock(self._path(token), thread_local=False, fallback_to_soft=False)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """No other process of the program uses this home, and none begins to. DiskError(DATABASE_IN_USE)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{ALONE}.lock", thread_local=False, fallback_to_soft=False)
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise DiskError(ErrorKind.DATABASE_IN_USE) from error
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+    try:
+        claims = Claims(folder, being_alone=True)
+        try:
+            if claims.others_live():
+                raise DiskError(ErrorKind.DATABASE_IN_USE)
+            yield
+        finally:
+            claims.release()
+    finally:
+        lock.release()

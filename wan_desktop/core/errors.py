@@ -53,6 +53,9 @@ class ErrorKind(StrEnum):
     TASK_FAILED = "task_failed"
     TASK_NOT_FOUND = "task_not_found"
 
+    # The program keeps its own law: nothing was sent.
+    CONSENT_TOO_OLD = "consent_too_old"
+
     # Nothing, or half of something, was heard.
     OFFLINE = "offline"
     TLS_UNTRUSTED = "tls_untrusted"
@@ -75,8 +78,13 @@ class ErrorKind(StrEnum):
     KEYRING_LOCKED = "keyring_locked"
     DATABASE_NEWER = "database_newer"
     DATABASE_DAMAGED = "database_damaged"
+    DATABASE_LOST = "database_lost"
+    DATABASE_IN_USE = "database_in_use"
     INTERNAL = "internal"
 
+
+#: What ``core.restore`` mends.
+RESTORABLE = frozenset({ErrorKind.DATABASE_DAMAGED, ErrorKind.DATABASE_LOST})
 
 #: What :class:`InputError` is about: decided on this computer, before anything was sent.
 INPUT_KINDS = frozenset(

@@ -41,9 +41,23 @@ class Paths:
         home = home.expanduser().absolute()
         return cls(data=home, cache=home / "cache", logs=home / "logs", library=home / "videos")
 
+    def library_of(self, chosen: str) -> Path:
+        """The folder where finished videos go: ``chosen`` in the settings, or the default where "" is."""
+        return Path(chosen) if chosen else self.library
+
     @property
     def database(self) -> Path:
         return self.data / "jobs.sqlite3"
+
+    @property
+    def backups(self) -> Path:
+        """Daily copies of the database, and the journals that continue them."""
+        return backups_of(self.database)
+
+    @property
+    def damaged(self) -> Path:
+        """What a restored database took the place of, a folder each time."""
+        return self.data / "damaged"
 
     @property
     def settings(self) -> Path:
@@ -80,6 +94,11 @@ class Paths:
         """Makes the folders of the program (not the library: that is made when a video comes). OSError."""
         for folder in (self.data, self.cache, self.logs, self.inputs, self.posters, self.locks):
             folder.mkdir(parents=True, exist_ok=True)
+
+
+def backups_of(database: Path) -> Path:
+    """The folder of backups of a database: beside it."""
+    return database.with_name("backups")
 
 
 def resource(*parts: str) -> Path:

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from wan_desktop.core.catch_up import UNCONFIRMED
 from wan_desktop.core.clock import SYSTEM_CLOCK, Clock
 from wan_desktop.core.connection import Connect, Connection
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
@@ -26,7 +27,7 @@ from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.schedule import FIRST_POLL
-from wan_desktop.core.sending import UNCONFIRMED, Sending
+from wan_desktop.core.sending import Sending
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.threads import Threads, WorkerThreads

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from wan_desktop.core.catch_up import UNCONFIRMED
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.connection import Connect, TaskService
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, WanError
@@ -27,7 +28,8 @@ from wan_desktop.core.threads import Threads
 SUBMITS_AT_ONCE = 2
 """Each holds an image of up to 10 MB several times over while it is encoded and sent."""
 
-UNCONFIRMED = Failure(ErrorKind.UNCONFIRMED, may_be_billed=True)
+CONSENT_HOLDS = 24 * 3600.0
+"""Seconds for which the user's consent may still be sent: nobody expects Monday's click to pay on Friday."""
 
 
 class Spawn(Protocol):
@@ -88,6 +90,9 @@ class Sending:
 
     async def _try(self, job_id: str) -> float | None:
         """One try, in explicit steps. Returns the service's Retry-After, where it gave one."""
+        if self._clock.time() - self._book[job_id].created_at > CONSENT_HOLDS:
+            self._end(job_id, Failure(ErrorKind.CONSENT_TOO_OLD))
+            return None
         self._book.change(job_id, JobState.PREPARING)
         try:
             ready = await self._prepare(self._book[job_id])

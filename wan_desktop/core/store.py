@@ -1,37 +1,40 @@
-"""Jobs, their history and what they cost, in one SQLite file; the only place that knows SQL.
+"""Jobs, their history and what they cost, in one SQLite file; the only place that knows its tables.
 
-Every write is on the disk when its method returns (WAL, ``synchronous=FULL``). No key and no link to a video
-is ever given to it. Methods block and raise DiskError: the runner calls them on one thread of its own.
+Every write is on the disk when its method returns (WAL, ``synchronous=FULL``), and what is worth money stands
+in the journal too (:mod:`~wan_desktop.core.journal`). The order: inside the transaction the row is written,
+then the journal's line, then comes the commit. So lines stand in the order of the commits, whichever process
+wrote them, and the journal is never behind the database. ``submitting`` needs both, so that no request for
+money leaves which one of them does not know; anything else (a task id!) is kept by whichever takes it, and
+the caller is told to try again. A line whose commit did not come is taken up at the next opening.
+
+No key and no link to a video is ever given to it. Methods block and raise DiskError: the runner calls them on
+one thread of its own.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
-import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from wan_desktop.core import catch_up, journal
 from wan_desktop.core.claims import Claims
-from wan_desktop.core.errors import DiskError, ErrorKind, Failure
+from wan_desktop.core.database import check, connect, disk_errors, transaction, upgrade
+from wan_desktop.core.errors import DiskError, ErrorKind
+from wan_desktop.core.history import CONSENT, Event, write_change, write_event
 from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup, JobState
-from wan_desktop.core.params import Request
+from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, row_of, state_of
+from wan_desktop.core.paths import backups_of
 from wan_desktop.core.schema import STEPS
 
-CONSENT = "consent"
-"""The kind of event that says: the user agreed to this being sent, with its what and where."""
-BUSY_SECONDS = 10.0
-"""How long one process waits for another's write."""
+__all__ = ["CONSENT", "DrivenElsewhere", "Event", "Store", "upgrade"]
 
-#: A Job's fields that are columns of the same name. ``elsewhere`` is not stored: it depends on who asks.
-_COLUMNS = tuple(field.name for field in fields(Job) if field.name != "elsewhere")
-_SELECT = f"SELECT {', '.join(_COLUMNS)}, owner FROM jobs"
-_NEXT_REVISION = "(SELECT COALESCE(MAX(revision), 0) + 1 FROM jobs)"
-_WRITTEN = (*_COLUMNS, "duration", "resolution", "words", "owner")
+_SELECT = f"SELECT {', '.join(COLUMNS)}, owner FROM jobs"
+_NEXT_REVISION = f"({catch_up.NEXT_REVISION})"
+_WRITTEN = (*COLUMNS, *DERIVED, "owner")
 #: ``starred`` is left out: any process may star a job (:meth:`Store.star`) while another one drives it.
 _UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", "starred"))
 _SAVE = f"""
@@ -41,49 +44,62 @@ _SAVE = f"""
     {", ".join(f"{name} = excluded.{name}" for name in _UPDATED)}, revision = excluded.revision
     WHERE jobs.owner = :me OR (jobs.owner IS NULL AND excluded.owner IS NULL)
 """
-_DISK_KINDS = {
-    sqlite3.SQLITE_FULL: ErrorKind.DISK_FULL,
-    sqlite3.SQLITE_READONLY: ErrorKind.FOLDER_READ_ONLY,
-    sqlite3.SQLITE_PERM: ErrorKind.FOLDER_READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: ErrorKind.FOLDER_MISSING,
-    sqlite3.SQLITE_IOERR: ErrorKind.FOLDER_MISSING,
-    sqlite3.SQLITE_CORRUPT: ErrorKind.DATABASE_DAMAGED,
-    sqlite3.SQLITE_NOTADB: ErrorKind.DATABASE_DAMAGED,
-}
 
 
 class DrivenElsewhere(AssertionError):
     """A job was written that this process does not drive: its claim is missing, or was taken from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a job's history. ``kind`` is a JobState's value, CONSENT, or the name of a note."""
-
-    job: str
-    time: float
-    kind: str
-    detail: str
-
-
 class Store:
     """One open database and this process's lock. May be used from several threads, one at a time."""
 
-    def __init__(self, database: Path, locks: Path) -> None:
-        """Opens or makes the file and brings it up to date.
+    def __init__(self, database: Path, locks: Path, *, since: int | None = None) -> None:
+        """Opens or makes the file, looks at all of it, and brings it up to date.
 
         Raises DiskError: DATABASE_NEWER where a newer version of the program wrote it (nothing is touched),
-        DATABASE_DAMAGED where it is no sound database.
+        DATABASE_DAMAGED where it is no sound database, DATABASE_LOST where backups say that there was one,
+        DATABASE_IN_USE while it is being restored. ``since`` is for ``core.restore``, which is alone in the
+        home: the file is one made to take the place of another, and everything in the journal from that
+        number on is taken in.
         """
         self._turn = threading.RLock()
-        with _disk_errors():
-            self._connection = _connect(database)
-            try:
-                upgrade(self._connection, database, STEPS)
-                self._claims = Claims(locks)
-            except (sqlite3.Error, DiskError):
-                self._connection.close()
-                raise
+        self._backups = backups_of(database)
+        self._claims = Claims(locks, being_alone=since is not None)
+        self._journal = journal.Journal(self._backups, self._claims.token, len(STEPS))
+        self._heard_out: set[str | None] = set()
+        try:
+            if since is None and catch_up.is_lost(database, self._backups):
+                raise DiskError(ErrorKind.DATABASE_LOST)
+            with disk_errors():
+                self._connection = connect(database)
+        except DiskError:
+            self._claims.release()
+            raise
+        try:
+            self._bring_up_to_date(database, since)
+        except DiskError:
+            self.close()
+            raise
+
+    def _bring_up_to_date(self, database: Path, since: int | None) -> None:
+        with disk_errors():
+            check(self._connection, len(STEPS))
+            upgrade(self._connection, database, STEPS)
+            owners = {row[0] for row in self._connection.execute("SELECT DISTINCT owner FROM jobs")}
+            dead = {owner for owner in owners if not self._is_of_living_other(owner)}
+            for row in self._connection.execute(_SELECT):
+                self._job(row)
+        self._catch_up(since)
+        self._heard_out = dead
+
+    def _catch_up(self, since: int | None = None) -> None:
+        """Takes in what the journal has and the database lacks, since the newest copy unless told."""
+        since = catch_up.newest_copy(self._backups) if since is None else since
+        records = journal.read(self._backups, len(STEPS), since).records
+        if records:
+            with self._transaction() as connection:
+                for job_id in catch_up.take_in(connection, records, self._is_of_living_other):
+                    self._write_down(connection, job_id)
 
     # Writing
 
@@ -92,22 +108,40 @@ class Store:
 
         A job's first save is its consent: what was agreed to and where goes into the history and the ledger
         in the same transaction. A new unfinished job is claimed for this process, a finished one released.
-        DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process.
+        DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process. DiskError where
+        database or journal did not take it: called again later, it does what is missing.
         """
+        try:
+            self._save_and_tell(job)
+        except DiskError:
+            if job.state is not JobState.SUBMITTING:
+                self._write_beside(job)
+            raise
+
+    def _save_and_tell(self, job: Job) -> None:
+        not_told: DiskError | None = None
         with self._transaction() as connection:
-            before = connection.execute("SELECT state FROM jobs WHERE id = ?", (job.id,)).fetchone()
-            if connection.execute(_SAVE, self._row(job)).rowcount == 0:
-                raise DrivenElsewhere(f"job {job.id}: {job.state}, task {job.task_id or 'unknown'}")
-            if before is None:
-                _write_consent(connection, job)
-            if before is None or before[0] != job.state:
-                _write_event(connection, Event(job.id, job.updated_at, job.state, _reason(job)))
+            self._save(connection, job)
+            try:
+                self._write_down(connection, job.id)
+            except DiskError as error:
+                if job.state is JobState.SUBMITTING:
+                    raise  # Nothing leaves that one of the two does not know.
+                not_told = error
+        if not_told is not None:
+            raise not_told
+
+    def _save(self, connection: sqlite3.Connection, job: Job) -> None:
+        before = connection.execute("SELECT state FROM jobs WHERE id = ?", (job.id,)).fetchone()
+        if connection.execute(_SAVE, self._row(job)).rowcount == 0:
+            raise DrivenElsewhere(f"job {job.id}: {job.state}, task {job.task_id or 'unknown'}")
+        write_change(connection, job, None if before is None else before[0])
 
     def note(self, job_id: str, time: float, kind: str, detail: str) -> None:
         """Adds a line to a job's history; a job that is gone by now is no error."""
         with self._transaction() as connection:
             if connection.execute("SELECT 1 FROM jobs WHERE id = ?", (job_id,)).fetchone():
-                _write_event(connection, Event(job_id, time, kind, detail))
+                write_event(connection, Event(job_id, time, kind, detail))
 
     def star(self, job_id: str, starred: bool) -> None:
         """Stars a job or takes its star away, whoever drives it."""
@@ -116,23 +150,31 @@ class Store:
                 f"UPDATE jobs SET starred = ?, revision = {_NEXT_REVISION} WHERE id = ?",
                 (int(starred), job_id),
             )
+            self._write_down(connection, job_id)
 
     def delete(self, job_id: str) -> None:
         """Removes a job and its history; what it cost stays in the ledger."""
         with self._transaction() as connection:
+            revision = connection.execute(catch_up.NEXT_REVISION).fetchone()[0]
             connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
+            self._journal.remove(job_id, revision, catch_up.rows_of(connection, "spend", "job", job_id))
 
     def claim(self, job_id: str) -> bool:
         """Makes this process the one that drives a job; False while a living other one does."""
-        rows = self._read("SELECT owner FROM jobs WHERE id = ?", (job_id,))
-        if not rows or self._is_of_living_other(rows[0][0]):
-            return False
-        if rows[0][0] == self._claims.token:
+        owner = self._owner(job_id)
+        if owner == self._claims.token:
             return True
+        if self._is_of_living_other(owner):
+            return False
+        if owner not in self._heard_out:
+            # It died since; its last line may say more than its last commit.
+            self._catch_up()
+            self._heard_out.add(owner)
+            owner = self._owner(job_id)
         # Only where nobody else claimed it since it was read.
         with self._transaction() as connection:
             claim = "UPDATE jobs SET owner = ? WHERE id = ? AND owner IS ?"
-            return connection.execute(claim, (self._claims.token, job_id, rows[0][0])).rowcount == 1
+            return connection.execute(claim, (self._claims.token, job_id, owner)).rowcount == 1
 
     def release(self, job_id: str) -> None:
         """Gives up the claim on a job that is not unfinished, so that any process may change it."""
@@ -161,7 +203,7 @@ class Store:
     def counts(self) -> Counts:
         """How many jobs each group has, over all jobs."""
         states = self._read("SELECT state, COUNT(*), SUM(video_bytes) FROM jobs GROUP BY state")
-        counted = {JobState(state): number for state, number, _ in states}
+        counted = {state_of(state): number for state, number, _ in states}
 
         def of(group: JobGroup) -> int:
             return sum(counted.get(state, 0) for state in GROUP_STATES[group])
@@ -218,145 +260,54 @@ class Store:
 
     def close(self) -> None:
         """Closes the file and gives up this process's claims; a second call does nothing."""
-        with self._turn, _disk_errors():
-            self._connection.close()
-            self._claims.release()
+        with self._turn, disk_errors():
+            try:
+                self._connection.close()
+            finally:
+                self._claims.release()
 
     # Inside
 
+    def _write_down(self, connection: sqlite3.Connection, job_id: str) -> None:
+        """A line of the journal on a job, as this transaction leaves it."""
+        for row in catch_up.rows_of(connection, "jobs", "id", job_id):
+            spend = catch_up.rows_of(connection, "spend", "job", job_id)
+            self._journal.write(job_id, row["revision"], row, spend)
+
+    def _write_beside(self, job: Job) -> None:
+        """The database refused: a task id is kept where it can be. The caller raises why."""
+        with suppress(DiskError):
+            self._journal.write(job.id, None, row_of(job))
+
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._turn, _disk_errors(), _transaction(self._connection):
+        with self._turn, disk_errors(), transaction(self._connection):
             yield self._connection
 
     def _read(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._turn, _disk_errors():
+        with self._turn, disk_errors():
             return self._connection.execute(query, values).fetchall()
+
+    def _owner(self, job_id: str) -> str | None:
+        """Whose a job is; None also where it is gone."""
+        rows = self._read("SELECT owner FROM jobs WHERE id = ?", (job_id,))
+        return rows[0][0] if rows else None
 
     def _is_of_living_other(self, owner: str | None) -> bool:
         return owner not in (None, self._claims.token) and self._claims.lives(owner)
 
     def _row(self, job: Job) -> dict[str, Any]:
-        row = {name: getattr(job, name) for name in _COLUMNS}
-        row |= {
-            "state": str(job.state),
-            "request": _json(job.request.to_dict()),
-            "trouble": _failure_json(job.trouble),
-            "error": _failure_json(job.error),
-            "starred": int(job.starred),
-            "extra": _json(dict(job.extra)),
-            "duration": job.request.duration,
-            "resolution": job.request.resolution,
-            "words": _folded(f"{job.request.prompt}\n{job.title}\n{job.source_name}\n{Path(job.video).name}"),
-            "owner": self._claims.token if job.unfinished else None,
-            "me": self._claims.token,
-        }
-        return row
+        owner = self._claims.token if job.unfinished else None
+        return row_of(job) | {"owner": owner, "me": self._claims.token}
 
     def _job(self, row: tuple[Any, ...]) -> Job:
-        values = dict(zip(_COLUMNS, row, strict=False))
-        state = JobState(values["state"])
-        owner = row[-1]
-        values |= {
-            "state": state,
-            "request": Request.from_dict(json.loads(values["request"])),
-            "trouble": _failure(values["trouble"]),
-            "error": _failure(values["error"]),
-            "starred": bool(values["starred"]),
-            "extra": json.loads(values["extra"]),
-        }
-        return Job(**values, elsewhere=state in UNFINISHED and self._is_of_living_other(owner))
-
-
-def upgrade(connection: sqlite3.Connection, database: Path, steps: Sequence[Sequence[str]]) -> None:
-    """Takes a database through the steps it lacks, each whole or not at all.
-
-    An existing file is first copied beside itself, as ``<name>.v<its version>``. Raises
-    DiskError(DATABASE_NEWER) for one from a newer program, and sqlite3.Error.
-    """
-    version = _version(connection)
-    if version > len(steps):
-        raise DiskError(ErrorKind.DATABASE_NEWER, f"version {version}, this program knows {len(steps)}")
-    if 0 < version < len(steps):
-        _copy(connection, database.with_name(f"{database.name}.v{version}"))
-    for number in range(version + 1, len(steps) + 1):
-        with _transaction(connection):
-            # Another process may have taken the step while this one waited for its turn.
-            if _version(connection) < number:
-                for statement in steps[number - 1]:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {number}")
-
-
-def _connect(database: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        database, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _copy(connection: sqlite3.Connection, target: Path) -> None:
-    copy = sqlite3.connect(target)
-    try:
-        connection.backup(copy)
-    finally:
-        copy.close()
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    done = False
-    try:
-        yield
-        connection.execute("COMMIT")
-        done = True
-    finally:
-        # A full disk may have ended the transaction by itself.
-        if not done and connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-@contextmanager
-def _disk_errors() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        # The low byte is the plain code, whatever more exact one stands above it.
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        raise DiskError(_DISK_KINDS.get(code, ErrorKind.INTERNAL), str(error)) from error
-
-
-def _write_event(connection: sqlite3.Connection, event: Event) -> None:
-    connection.execute(
-        "INSERT INTO events (job, time, kind, detail) VALUES (?, ?, ?, ?)",
-        (event.job, event.time, str(event.kind), event.detail),
-    )
-
-
-def _write_consent(connection: sqlite3.Connection, job: Job) -> None:
-    what = f"{job.request.resolution} {job.request.duration} s"
-    detail = _json({"service": job.service, "request": job.request.to_dict()})
-    _write_event(connection, Event(job.id, job.created_at, CONSENT, detail))
-    connection.execute(
-        "INSERT INTO spend (job, time, service, what) VALUES (?, ?, ?, ?)",
-        (job.id, job.created_at, job.service, what),
-    )
+        *values, owner = row
+        job = dict(zip(COLUMNS, values, strict=True))
+        return job_of(job, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner))
 
 
 def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:
-    words = _folded(text).split()
+    words = folded(text).split()
     conditions = ["instr(words, ?) > 0"] * len(words)
     states = tuple(GROUP_STATES.get(group, ()))
     if states:
@@ -364,32 +315,3 @@ def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:
     if group is JobGroup.STARRED:
         conditions.append("starred")
     return " AND ".join(conditions) or "1", (*words, *states)
-
-
-def _folded(text: str) -> str:
-    """One form for what people take for the same: case in every script, full width and half width."""
-    whole = text.encode("utf-8", "replace").decode()  # Half a surrogate pair is no UTF-8.
-    return unicodedata.normalize("NFKC", whole).casefold()
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))
-
-
-def _failure_json(failure: Failure | None) -> str | None:
-    return None if failure is None else _json([failure.kind, failure.detail, failure.may_be_billed])
-
-
-def _failure(text: str | None) -> Failure | None:
-    if text is None:
-        return None
-    kind, detail, may_be_billed = json.loads(text)
-    try:
-        return Failure(ErrorKind(kind), detail, may_be_billed)
-    except ValueError:  # Written by a newer version.
-        return Failure(ErrorKind.INTERNAL, f"{kind}: {detail}", may_be_billed)
-
-
-def _reason(job: Job) -> str:
-    failure = job.error or job.trouble
-    return "" if failure is None else f"{failure.kind}: {failure.detail}".removesuffix(": ")

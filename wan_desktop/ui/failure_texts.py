@@ -196,6 +196,15 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "Messages", "Look again in a few minutes. If it stays unknown, it will not come any more."
         ),
     ),
+    ErrorKind.CONSENT_TOO_OLD: _text(
+        QT_TRANSLATE_NOOP("Messages", "Not sent within a day"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "For a day after you pressed Generate, this video could not be sent. It was not taken, and "
+            "nothing is charged.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "If you still want this video, try again: that asks for it anew."),
+    ),
     ErrorKind.OFFLINE: _text(
         QT_TRANSLATE_NOOP("Messages", "No connection"),
         QT_TRANSLATE_NOOP("Messages", "This computer cannot reach the service at the moment."),
@@ -307,10 +316,30 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Install the newer version again; this one changes nothing there."),
     ),
     ErrorKind.DATABASE_DAMAGED: _text(
-        QT_TRANSLATE_NOOP("Messages", "The job list cannot be read"),
-        QT_TRANSLATE_NOOP("Messages", "Its file is damaged. Your videos are safe in their folder."),
+        QT_TRANSLATE_NOOP("Messages", "The job list is damaged"),
         QT_TRANSLATE_NOOP(
-            "Messages", "Put a backup of the file in its place, or move the file away and start again."
+            "Messages",
+            "Its file cannot be read any more. Your videos are safe in their folder, and every change is "
+            "written down a second time.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
+    ),
+    ErrorKind.DATABASE_LOST: _text(
+        QT_TRANSLATE_NOOP("Messages", "The job list is missing"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Its file is gone. Your videos are safe in their folder, and every change is written down a "
+            "second time.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
+    ),
+    ErrorKind.DATABASE_IN_USE: _text(
+        QT_TRANSLATE_NOOP("Messages", "The job list is in use"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Another window or command of this program uses the list, or is restoring it."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Close the other windows and commands of this program, then try again."
         ),
     ),
     ErrorKind.INTERNAL: _text(
