@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from wan_desktop.backend import Backend
 from wan_desktop.core.errors import WanError
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
-from wan_desktop.core.service import Price
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.words import money
 
@@ -27,8 +27,8 @@ class Costs(QObject):
     def __init__(self, backend: Backend, parent: QObject) -> None:
         super().__init__(parent)
         self._backend = backend
-        self._prices: dict[tuple[str, int, str], Price | None] = {}
-        self._balance: dict[str, Price | None] = {}
+        self._prices: dict[tuple[str, int, str], Money | None] = {}
+        self._balance: dict[str, Money | None] = {}
         self._asked: set[tuple[str, int, str]] = set()
         self._service = DEMO
         self._request = Request()

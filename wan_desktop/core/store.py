@@ -1,4 +1,4 @@
-"""Jobs, their history and what they cost, in one SQLite file; the only place that knows SQL.
+"""Jobs, their history and what they cost, in one SQLite file; with ``spend_table`` all there is of SQL.
 
 Every write is on the disk when its method returns (WAL, ``synchronous=FULL``). No key and no link to a video
 is ever given to it. Methods block and raise DiskError: the runner calls them on one thread of its own.
@@ -16,14 +16,17 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from wan_desktop.core import spend_table
 from wan_desktop.core.claims import Claims
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup, JobState
+from wan_desktop.core.ledger import Entry
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.schema import STEPS
 
 CONSENT = "consent"
-"""The kind of event that says: the user agreed to this being sent, with its what and where."""
+"""The kind of event that says: the user agreed to this being sent, with its what, where and estimate."""
 BUSY_SECONDS = 10.0
 """How long one process waits for another's write."""
 
@@ -32,8 +35,9 @@ _COLUMNS = tuple(field.name for field in fields(Job) if field.name != "elsewhere
 _SELECT = f"SELECT {', '.join(_COLUMNS)}, owner FROM jobs"
 _NEXT_REVISION = "(SELECT COALESCE(MAX(revision), 0) + 1 FROM jobs)"
 _WRITTEN = (*_COLUMNS, "duration", "resolution", "words", "owner")
-#: ``starred`` is left out: any process may star a job (:meth:`Store.star`) while another one drives it.
-_UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", "starred"))
+#: ``starred`` and ``charged`` are left out: any process may write them (:meth:`Store.star`,
+#: :meth:`Store.charge`) while another one drives the job.
+_UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", "starred", "charged"))
 _SAVE = f"""
     INSERT INTO jobs ({", ".join(_WRITTEN)}, revision)
     VALUES ({", ".join(f":{name}" for name in _WRITTEN)}, {_NEXT_REVISION})
@@ -95,13 +99,7 @@ class Store:
         DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process.
         """
         with self._transaction() as connection:
-            before = connection.execute("SELECT state FROM jobs WHERE id = ?", (job.id,)).fetchone()
-            if connection.execute(_SAVE, self._row(job)).rowcount == 0:
-                raise DrivenElsewhere(f"job {job.id}: {job.state}, task {job.task_id or 'unknown'}")
-            if before is None:
-                _write_consent(connection, job)
-            if before is None or before[0] != job.state:
-                _write_event(connection, Event(job.id, job.updated_at, job.state, _reason(job)))
+            self._save(connection, job)
 
     def note(self, job_id: str, time: float, kind: str, detail: str) -> None:
         """Adds a line to a job's history; a job that is gone by now is no error."""
@@ -117,9 +115,19 @@ class Store:
                 (int(starred), job_id),
             )
 
+    def charge(self, job_id: str, charged: Money) -> None:
+        """Writes what was really taken for a job, whoever drives it."""
+        with self._transaction() as connection:
+            connection.execute(
+                f"UPDATE jobs SET charged = ?, revision = {_NEXT_REVISION} WHERE id = ?",
+                (spend_table.money_text(charged), job_id),
+            )
+            spend_table.charge(connection, job_id, charged)
+
     def delete(self, job_id: str) -> None:
         """Removes a job and its history; what it cost stays in the ledger."""
         with self._transaction() as connection:
+            spend_table.give_up(connection, job_id)
             connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
 
     def claim(self, job_id: str) -> bool:
@@ -200,6 +208,11 @@ class Store:
         query = "SELECT job, time, kind, detail FROM events WHERE job = ? ORDER BY rowid"
         return [Event(*row) for row in self._read(query, (job_id,))]
 
+    def ledger(self, since: float = 0.0) -> list[Entry]:
+        """Every consent whose :attr:`Entry.moment` is not before ``since``, newest first."""
+        with self._turn, _disk_errors():
+            return spend_table.entries(self._connection, since)
+
     def finished_seconds(self, service: str, duration: int, resolution: str, limit: int = 30) -> list[float]:
         """How long the service took for this user's latest like videos, newest first, in seconds.
 
@@ -225,6 +238,16 @@ class Store:
         with self._turn, _disk_errors(), _transaction(self._connection):
             yield self._connection
 
+    def _save(self, connection: sqlite3.Connection, job: Job) -> None:
+        before = connection.execute("SELECT state FROM jobs WHERE id = ?", (job.id,)).fetchone()
+        if connection.execute(_SAVE, self._row(job)).rowcount == 0:
+            raise DrivenElsewhere(f"job {job.id}: {job.state}, task {job.task_id or 'unknown'}")
+        if before is None:
+            _write_consent(connection, job)
+        spend_table.update(connection, job)
+        if before is None or before[0] != job.state:
+            _write_event(connection, Event(job.id, job.updated_at, job.state, _reason(job)))
+
     def _read(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._turn, _disk_errors():
             return self._connection.execute(query, values).fetchall()
@@ -239,6 +262,8 @@ class Store:
             "request": _json(job.request.to_dict()),
             "trouble": _failure_json(job.trouble),
             "error": _failure_json(job.error),
+            "estimate": spend_table.money_text(job.estimate),
+            "charged": spend_table.money_text(job.charged),
             "starred": int(job.starred),
             "extra": _json(dict(job.extra)),
             "duration": job.request.duration,
@@ -258,6 +283,8 @@ class Store:
             "request": Request.from_dict(json.loads(values["request"])),
             "trouble": _failure(values["trouble"]),
             "error": _failure(values["error"]),
+            "estimate": spend_table.money_of(values["estimate"]),
+            "charged": spend_table.money_of(values["charged"]),
             "starred": bool(values["starred"]),
             "extra": json.loads(values["extra"]),
         }
@@ -342,13 +369,10 @@ def _write_event(connection: sqlite3.Connection, event: Event) -> None:
 
 
 def _write_consent(connection: sqlite3.Connection, job: Job) -> None:
-    what = f"{job.request.resolution} {job.request.duration} s"
-    detail = _json({"service": job.service, "request": job.request.to_dict()})
+    estimate = None if job.estimate is None else job.estimate.to_json()
+    detail = _json({"service": job.service, "estimate": estimate, "request": job.request.to_dict()})
     _write_event(connection, Event(job.id, job.created_at, CONSENT, detail))
-    connection.execute(
-        "INSERT INTO spend (job, time, service, what) VALUES (?, ?, ?, ?)",
-        (job.id, job.created_at, job.service, what),
-    )
+    spend_table.enter(connection, job)
 
 
 def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:
