@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-COMMAND_LINE = frozenset({"generate", "jobs", "resume", "-h", "--help", "--version"})
+COMMAND_LINE = frozenset({"generate", "jobs", "resume", "spend", "-h", "--help", "--version"})
 
 
 def main(arguments: list[str] | None = None) -> int:

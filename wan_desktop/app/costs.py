@@ -12,7 +12,6 @@ from wan_desktop.core.errors import WanError
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.settings import DEMO
-from wan_desktop.ui.words import money
 
 
 class Costs(QObject):
@@ -69,10 +68,8 @@ class Costs(QObject):
         if price is None:
             cost = translate("Costs", "Estimated cost <b>unknown</b>")
         else:
-            cost = translate("Costs", "Estimated cost <b>{amount}</b>").format(
-                amount=escape(money(price.amount, price.unit))
-            )
-        left = "" if balance is None else escape(money(balance.amount, balance.unit))
+            cost = translate("Costs", "Estimated cost <b>{amount}</b>").format(amount=escape(str(price)))
+        left = "" if balance is None else escape(str(balance))
         self.changed.emit(
             cost, translate("Costs", "Balance <b>{amount}</b>").format(amount=left) if left else ""
         )

@@ -57,6 +57,13 @@ class Money:
             raise OtherUnit(f"{self.unit} and {other.unit}")
         return other.amount
 
+    def __str__(self) -> str:
+        """For people: "$0.75", "CNY 3.00", "-$1.50". Two decimals, and more where there are more."""
+        shown = abs(self.amount)
+        decimals = max(2, -int(shown.normalize(_EXACT).as_tuple().exponent))
+        space = " " if self.unit[-1:].isalpha() else ""
+        return f"{'-' if self.amount < 0 else ''}{self.unit}{space}{shown:.{decimals}f}"
+
     @property
     def plain(self) -> str:
         """The amount for machines: digits with a point, no exponent, no unit."""

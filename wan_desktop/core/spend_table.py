@@ -9,12 +9,14 @@ from wan_desktop.core.job import Job, title_of
 from wan_desktop.core.ledger import Entry, Fate, fate_of
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
+from wan_desktop.core.settings import DEMO
 
 _ENTRIES = """
     SELECT spend.job, spend.time, spend.service, spend.what, spend.fate, spend.sent, spend.ended,
     spend.task_id, spend.estimate, spend.charged, jobs.request, jobs.source_name
     FROM spend LEFT JOIN jobs ON jobs.id = spend.job
-    WHERE max(spend.time, spend.sent) >= ? ORDER BY max(spend.time, spend.sent) DESC, spend.rowid DESC
+    WHERE max(spend.time, spend.sent) >= ? AND spend.service <> ?
+    ORDER BY max(spend.time, spend.sent) DESC, spend.rowid DESC
 """
 
 
@@ -55,8 +57,8 @@ def give_up(connection: sqlite3.Connection, job_id: str) -> None:
 
 
 def entries(connection: sqlite3.Connection, since: float) -> list[Entry]:
-    """Every consent of that moment or later, newest first."""
-    return [_entry(*row) for row in connection.execute(_ENTRIES, (since,))]
+    """Every consent of that moment or later, newest first; the built-in service's cost nothing."""
+    return [_entry(*row) for row in connection.execute(_ENTRIES, (since, DEMO))]
 
 
 def money_text(money: Money | None) -> str | None:

@@ -101,6 +101,12 @@ class Store:
         with self._transaction() as connection:
             self._save(connection, job)
 
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Makes one transaction of everything done inside; no other process writes in between."""
+        with self._transaction():
+            yield
+
     def note(self, job_id: str, time: float, kind: str, detail: str) -> None:
         """Adds a line to a job's history; a job that is gone by now is no error."""
         with self._transaction() as connection:
@@ -209,7 +215,7 @@ class Store:
         return [Event(*row) for row in self._read(query, (job_id,))]
 
     def ledger(self, since: float = 0.0) -> list[Entry]:
-        """Every consent whose :attr:`Entry.moment` is not before ``since``, newest first."""
+        """Consents to services that bill, newest first, whose :attr:`Entry.moment` is ``since`` or later."""
         with self._turn, _disk_errors():
             return spend_table.entries(self._connection, since)
 
@@ -235,8 +241,12 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._turn, _disk_errors(), _transaction(self._connection):
-            yield self._connection
+        with self._turn, _disk_errors():
+            if self._connection.in_transaction:  # Of :meth:`exclusive`, which ends it.
+                yield self._connection
+                return
+            with _transaction(self._connection):
+                yield self._connection
 
     def _save(self, connection: sqlite3.Connection, job: Job) -> None:
         before = connection.execute("SELECT state FROM jobs WHERE id = ?", (job.id,)).fetchone()
