@@ -69,7 +69,7 @@ def test_the_demo_makes_a_whole_video_of_the_asked_size_and_length_with_sound(ho
     )
     assert (result.returncode, result.stderr) == (0, "")
     [job] = objects(result)
-    assert set(job) == {"id", "state", "task_id", "video", "error"}
+    assert set(job) == {"id", "state", "task_id", "video", "estimate", "charged", "error"}
     assert (job["state"], job["video"], job["error"]) == ("done", str(target), None)
     video = decode(target)
     assert video.seconds == pytest.approx(5, abs=0.1)
@@ -259,7 +259,7 @@ def test_resume_takes_over_when_the_other_process_is_killed(home: Home, service:
 def test_help_names_every_command(home: Home) -> None:
     result = home.run("-h")
     assert result.returncode == 0
-    for word in ("generate", "jobs", "resume", "--selftest", "demo-service"):
+    for word in ("generate", "jobs", "resume", "spend", "--selftest", "demo-service"):
         assert word in result.stdout
 
 

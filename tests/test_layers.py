@@ -18,7 +18,8 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/params.py", ()),
     ("core/paths.py", ("platformdirs",)),
     ("core/files.py", ("wan_desktop.core.errors",)),
-    ("core/job.py", ("wan_desktop.core.errors", "wan_desktop.core.params")),
+    ("core/money.py", ()),
+    ("core/job.py", ("wan_desktop.core.errors", "wan_desktop.core.money", "wan_desktop.core.params")),
     ("core/redaction.py", ()),
     ("core/addresses.py", ("wan_desktop.core.errors",)),
     (
@@ -68,6 +69,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
             "wan_desktop.ui.",
             "wan_desktop.core.errors",
             "wan_desktop.core.job",
+            "wan_desktop.core.money",
             "wan_desktop.core.params",
             "wan_desktop.core.paths",
             "wan_desktop.core.restored",
@@ -79,7 +81,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: The joints may import everything.
-JOINTS = ("app/", "backend.py", "cli.py", "__main__.py", "__init__.py")
+JOINTS = ("app/", "backend.py", "cli.py", "spend_command.py", "__main__.py", "__init__.py")
 
 #: Modules of the standard library that belong to one place each.
 ONLY_IN: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-COMMAND_LINE = frozenset({"generate", "jobs", "resume", "restore", "-h", "--help", "--version"})
+COMMAND_LINE = frozenset({"generate", "jobs", "resume", "restore", "spend", "-h", "--help", "--version"})
 
 
 def main(arguments: list[str] | None = None) -> int:

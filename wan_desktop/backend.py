@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 import urllib.request
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -20,13 +21,18 @@ from wan_desktop.core.copies import is_due, make_copy
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError, WanError
 from wan_desktop.core.inputs import sweep_inputs
+from wan_desktop.core.limits import Consent, Refusal, refusal_of_click, start_of_day
+from wan_desktop.core.money import Money
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.prices import Prices
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.secrets import KEY_VARIABLE, Keys
 from wan_desktop.core.service import Service
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
+from wan_desktop.core.threads import WorkerThreads
 
 if TYPE_CHECKING:
     from wan_desktop.demo.app import DemoService
@@ -59,11 +65,15 @@ class Backend:
         self._retired: list[tuple[Service, Downloader]] = []
         self._demo: DemoService | None = None
         self.store = Store(paths.database, paths.locks)
+        threads = WorkerThreads()
+        self.prices = Prices(paths.prices, threads)
         self.runner = Runner(
             store=self.store,
             paths=paths,
             connect=self.connect,
             library=self.library,
+            limits=lambda: self._settings().limits,
+            threads=threads,
             tasks=self.tasks,
             poll_seconds=poll_seconds,
         )
@@ -90,7 +100,22 @@ class Backend:
 
     def connect(self, service: str) -> Connection:
         """The way to a service, as the runner takes it. ServiceError(KEY_MISSING) without a key."""
-        return Connection(*self._way(service))
+        client, downloads = self._way(service)
+        return Connection(client, downloads, None if service == DEMO else client.balance)
+
+    async def estimate(self, service: str, request: Request) -> Money | None:
+        """What one such video costs by the service's own list, asked at most once a day; None: unknown.
+
+        The built-in service bills nothing, and has no price. Raises as :meth:`connect`.
+        """
+        return None if service == DEMO else await self.prices.ask(service, self.service(service), request)
+
+    async def refusal(self, service: str, consent: Consent) -> Refusal | None:
+        """The limit that forbids a click, as far as is known now. DiskError."""
+        limits = self._settings().limits
+        if service == DEMO or not limits.any:
+            return None
+        return refusal_of_click(limits, consent, await self.runner.ledger(start_of_day(time.time())))
 
     def service(self, service: str) -> Service:
         """The client of a service ("demo" or a base URL), made once. ServiceError(KEY_MISSING)."""

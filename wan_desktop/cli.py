@@ -1,8 +1,8 @@
 """The command line: the same core as the window, without one.
 
 Exit status: 0 done · 1 done, but the video could not be put where ``-o`` says (it is in the library) · 2 bad
-input, nothing sent · 3 refused or failed at the service · 4 unconfirmed (may be billed) · 5 still unfinished.
-With several jobs the gravest counts, in the order 4, 5, 3.
+input or beyond a limit, nothing sent · 3 refused or failed at the service · 4 unconfirmed (may be billed) ·
+5 still unfinished. With several jobs the gravest counts, in the order 4, 5, 3.
 
 ``restore``: 0 restored, or there was nothing to restore · 2 not restored, nothing was changed. Where the job
 list is damaged or lost, every other command says so in one sentence that names ``restore``, and ends with 2.
@@ -18,22 +18,27 @@ import os
 import sys
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import asdict, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wan_desktop import __version__
+from wan_desktop import __version__, spend_command
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import (
     INPUT_KINDS,
+    LIMIT_KINDS,
     RESTORABLE,
     DiskError,
     ErrorKind,
     Failure,
     InputError,
+    LimitError,
     WanError,
 )
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
+from wan_desktop.core.money import Money, amount_of
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.restored import Restored
@@ -46,7 +51,7 @@ if TYPE_CHECKING:
 EXIT_DONE, EXIT_NOT_PUT, EXIT_BAD_INPUT, EXIT_FAILED, EXIT_UNCONFIRMED, EXIT_UNFINISHED = range(6)
 
 #: Kinds of failure that are decided before anything is sent.
-_NOTHING_SENT = INPUT_KINDS | {ErrorKind.KEY_MISSING}
+_NOTHING_SENT = INPUT_KINDS | LIMIT_KINDS | {ErrorKind.KEY_MISSING}
 
 
 Command = Callable[[argparse.Namespace, Paths, Settings], Coroutine[Any, Any, int]]
@@ -94,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--json", action="store_true", help="one JSON object in all")
     for command in (jobs, resume):
         command.add_argument("--json", action="store_true", help="one JSON object a job")
+    spend_command.add_to(commands)
     return parser
 
 
@@ -112,6 +118,8 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--watermark", action="store_true")
     add("--no-rewrite", action="store_true", help="send the prompt as it is")
     add("--service", metavar="|".join(_service_names()) + "|URL")
+    add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
+    add("--unknown-price-ok", action="store_true", help="send it although a limit is set and no price known")
     add("--poll", type=_seconds, metavar="SECONDS", help="ask this often instead of by experience")
     add("-o", "--output", type=Path, metavar="FILE", help="also put the video here")
     add("--json", action="store_true", help="print one JSON object")
@@ -125,6 +133,13 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _amount(text: str) -> Decimal:
+    amount = amount_of(text)
+    if amount is None or amount < 0:
+        raise ValueError(text)
+    return amount
+
+
 async def _generate(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
     from wan_desktop.backend import Backend, service_in_force
     from wan_desktop.media import images
@@ -134,11 +149,13 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     request = _request(options)
     prepared = await asyncio.to_thread(images.prepare, options.image)
     request = replace(request, image=images.save_input(prepared, paths.inputs))
+    settings = _with_limit(settings, options.max_cost)
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
         _keep_copies(backend)
         backend.connect(service)
-        job = backend.runner.submit(request, service=service, source_name=options.image.name)
+        consent = await _consent(backend, service, request, options)
+        job = backend.runner.submit(request, service=service, consent=consent, source_name=options.image.name)
         await _follow(backend, [job], shown=not options.json)
     finally:
         await backend.close()
@@ -151,6 +168,26 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
         print(f"wan-desktop: {options.output}: {sentence(not_put)}", file=sys.stderr)
         return EXIT_NOT_PUT
     return exit_status([job])
+
+
+def _with_limit(settings: Settings, most: Decimal | None) -> Settings:
+    """The settings with the tighter of two limits for a click."""
+    if most is None:
+        return settings
+    usual = settings.limits.per_click
+    return replace(settings, limit_per_click=f"{most if usual is None else min(most, usual):f}")
+
+
+async def _consent(backend: Backend, service: str, request: Request, options: argparse.Namespace) -> Consent:
+    """What the caller agrees to, said before it is sent. LimitError where a limit forbids it."""
+    estimate = await backend.estimate(service, request)
+    if service != DEMO and not options.json:
+        print(f"Estimated cost: {estimate or 'unknown'}", file=sys.stderr, flush=True)
+    consent = Consent(estimate, unknown_accepted=options.unknown_price_ok)
+    refusal = await backend.refusal(service, consent)
+    if refusal is not None:
+        raise LimitError.of(refusal.failure)
+    return consent
 
 
 async def _resume(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
@@ -393,8 +430,15 @@ def job_object(job: Job) -> dict[str, Any]:
         "state": str(job.state),
         "task_id": job.task_id or None,
         "video": job.video or None,
+        "estimate": money_object(job.estimate),
+        "charged": money_object(job.charged),
         "error": job.error and error_object(job.error.kind, sentence(job.error), job.error.may_be_billed),
     }
+
+
+def money_object(money: Money | None) -> dict[str, str] | None:
+    """What ``--json`` prints of a sum; None for one that is not known."""
+    return None if money is None else money.to_json()
 
 
 def error_object(kind: ErrorKind, message: str, may_be_billed: bool) -> dict[str, Any]:
@@ -419,6 +463,8 @@ def sentence(failure: Failure) -> str:
         return f"{title}. `wan-desktop restore` brings it back; nothing that was paid for is lost."
     if failure.kind is ErrorKind.KEY_MISSING:
         return f"{title}. Give it in {KEY_VARIABLE}, or add it in the window's settings."
+    if failure.kind is ErrorKind.PRICE_UNKNOWN:
+        return f"{title}. Nothing was sent; --unknown-price-ok sends it all the same."
     return f"{title}. {advice}" + (f" ({failure.detail})" if failure.detail else "")
 
 
@@ -433,4 +479,5 @@ def _complain(kind: ErrorKind, words: str, *, as_json: bool) -> None:
     print(f"wan-desktop: {words}", file=sys.stderr)
     if as_json:
         job = {"id": None, "state": str(JobState.FAILED), "task_id": None, "video": None}
+        job |= {"estimate": None, "charged": None}
         print(json.dumps(job | {"error": error_object(kind, words, False)}, ensure_ascii=False))

@@ -850,6 +850,42 @@ from the first moment on.</source>
         <translation>请选择 3 到 30 秒的 WAV 或 MP3 文件。</translation>
     </message>
     <message>
+        <source>More than your limit per click</source>
+        <translation>超出每次点击的限额</translation>
+    </message>
+    <message>
+        <source>This would have cost more than you allow for one click, so it was not sent.</source>
+        <translation>这次的费用会超出您为一次点击设定的限额，因此没有发送。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter or smaller video, or raise the limit in the settings, and try again.</source>
+        <translation>请选择更短或更小的视频，或在设置中提高限额，然后重试。</translation>
+    </message>
+    <message>
+        <source>Your limit per day is reached</source>
+        <translation>已到今天的限额</translation>
+    </message>
+    <message>
+        <source>With today’s other videos this would have passed your limit, so it was not sent.</source>
+        <translation>加上今天的其他视频会超出您的限额，因此没有发送。</translation>
+    </message>
+    <message>
+        <source>Try again tomorrow, or raise the limit in the settings.</source>
+        <translation>请明天再试，或在设置中提高限额。</translation>
+    </message>
+    <message>
+        <source>Price unknown, limit set</source>
+        <translation>价格未知，已设限额</translation>
+    </message>
+    <message>
+        <source>The service does not say what this video costs, so your limit cannot be checked. It was not sent.</source>
+        <translation>服务没有给出这个视频的价格，无法核对您的限额，因此没有发送。</translation>
+    </message>
+    <message>
+        <source>Try again to be asked whether to send it anyway, or take the limit away.</source>
+        <translation>请重试，届时会询问是否仍要发送；也可以取消限额。</translation>
+    </message>
+    <message>
         <source>No API key yet</source>
         <translation>还没有 API 密钥</translation>
     </message>

@@ -28,6 +28,7 @@ from wan_desktop.core.errors import (
     WanError,
 )
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.service import NotAccepted, TaskState
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
@@ -246,7 +247,7 @@ class TestMoney:
     def test_a_retry_is_a_new_job_with_a_consent_of_its_own(self, home: Home) -> None:
         home.service.outcomes.append(ANSWER_LOST)
         first = home.settled(home.submit())
-        second: Job = home.act(home.runner.retry, first.id)
+        second: Job = home.act(home.runner.retry, first.id, Consent())
         assert second.id != first.id
         assert second.request == first.request
         assert home.settled(second).state is JobState.DONE

@@ -10,6 +10,7 @@ from PIL import Image
 
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.job import JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Connection, Runner
@@ -47,7 +48,7 @@ async def test_an_image_becomes_a_video_that_plays(paths: Paths) -> None:
         poll_seconds=0.3,
     )
     request = Request(image=store_image(paths), prompt="A boat / 日落", resolution="720P", seed=1)
-    job = await runner.settled(runner.submit(request, service="demo").id)
+    job = await runner.settled(runner.submit(request, service="demo", consent=Consent()).id)
     await runner.close()
     await tasks.close()
     await demo.aclose()

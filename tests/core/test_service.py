@@ -29,8 +29,9 @@ from tests.fakes.wire_server import (
 from wan_desktop.core.addresses import check_base_url
 from wan_desktop.core.errors import ErrorKind as K
 from wan_desktop.core.errors import InputError, WanError
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
-from wan_desktop.core.service import Accepted, Price, Service, TaskState, submit_body
+from wan_desktop.core.service import Accepted, Service, TaskState, submit_body
 from wan_desktop.core.transport import Answer, Patience
 from wan_desktop.core.wire_errors import complaint_of, kind_of_refusal, retry_after
 from wan_desktop.core.wire_results import balance_of, price_of, result_of, task_id_of
@@ -375,7 +376,7 @@ async def test_a_price_is_read_and_the_key_does_not_go_with_the_question() -> No
     product |= {"pricePrecision": "1", "displayPriceUnit": "$"}
     async with WireServer((read_all, answer(200, {"products": [{}, product]}))) as server:
         asked = service(server.url)
-        assert await asked.price(Request(duration=10, resolution="720P")) == Price(Decimal("0.65"), "$")
+        assert await asked.price(Request(duration=10, resolution="720P")) == Money(Decimal("0.65"), "$")
         await asked.close()
         assert KEY.encode() not in server.requests[0]
         assert b"WAN2_6_I2V_720P_10S" in server.requests[0]
@@ -398,7 +399,7 @@ async def test_a_balance_is_found_at_either_place() -> None:
     )
     async with WireServer(*scripts) as server:
         asked = service(server.url)
-        assert await asked.balance() == Price(Decimal("2.5"), "¥")
+        assert await asked.balance() == Money(Decimal("2.5"), "¥")
         await asked.close()
     assert await service(f"http://127.0.0.1:{closed_port()}").balance() is None
 

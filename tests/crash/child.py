@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.fakes.scripted_service import TOOLS, VIDEO, answer
 from wan_desktop.core.connection import Connection
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
@@ -96,7 +97,8 @@ async def run(home: Path, point: str, act: str) -> None:
     )
     if act == "submit":
         write(paths.inputs / "image.jpg", b"jpeg")
-        job = runner.submit(Request(image="image.jpg", prompt="a boat"), service="https://api.example")
+        request = Request(image="image.jpg", prompt="a boat")
+        job = runner.submit(request, service="https://api.example", consent=Consent())
         await runner.settled(job.id)
     else:
         unfinished = store.unfinished()

@@ -9,10 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from wan_desktop.backend import Backend
 from wan_desktop.core.errors import WanError
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
-from wan_desktop.core.service import Price
 from wan_desktop.core.settings import DEMO
-from wan_desktop.ui.words import money
 
 
 class Costs(QObject):
@@ -27,8 +26,8 @@ class Costs(QObject):
     def __init__(self, backend: Backend, parent: QObject) -> None:
         super().__init__(parent)
         self._backend = backend
-        self._prices: dict[tuple[str, int, str], Price | None] = {}
-        self._balance: dict[str, Price | None] = {}
+        self._prices: dict[tuple[str, int, str], Money | None] = {}
+        self._balance: dict[str, Money | None] = {}
         self._asked: set[tuple[str, int, str]] = set()
         self._service = DEMO
         self._request = Request()
@@ -69,10 +68,8 @@ class Costs(QObject):
         if price is None:
             cost = translate("Costs", "Estimated cost <b>unknown</b>")
         else:
-            cost = translate("Costs", "Estimated cost <b>{amount}</b>").format(
-                amount=escape(money(price.amount, price.unit))
-            )
-        left = "" if balance is None else escape(money(balance.amount, balance.unit))
+            cost = translate("Costs", "Estimated cost <b>{amount}</b>").format(amount=escape(str(price)))
+        left = "" if balance is None else escape(str(balance))
         self.changed.emit(
             cost, translate("Costs", "Balance <b>{amount}</b>").format(amount=left) if left else ""
         )

@@ -17,6 +17,8 @@ from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job
+from wan_desktop.core.limits import Consent
+from wan_desktop.core.prices import Prices
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.actions import Action, actions_for
@@ -42,8 +44,9 @@ class JobActions(QObject):
     removed = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, tasks: Tasks, window: QWidget, viewer: Viewer) -> None:
+    def __init__(self, runner: Runner, prices: Prices, tasks: Tasks, window: QWidget, viewer: Viewer) -> None:
         super().__init__(window)
+        self._prices = prices
         self._runner, self._tasks, self._window, self._viewer = runner, tasks, window, viewer
         self._doubt: UnconfirmedDialog | None = None
         self._paid_at = float("-inf")
@@ -84,7 +87,10 @@ class JobActions(QObject):
         now = time.monotonic()
         if now - self._paid_at >= LOCK_MS / 1000:
             self._paid_at = now
-            self.submitted.emit(self._runner.retry(job_id))
+            job = self._runner.get(job_id)
+            if job is not None:
+                consent = Consent(self._prices.known(job.service, job.request))
+                self.submitted.emit(self._runner.retry(job_id, consent))
 
     def _stop(self, job: Job) -> None:
         self._runner.stop(job.id)

@@ -38,6 +38,7 @@ from wan_desktop.app.viewer import Viewer
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, WanError
 from wan_desktop.core.job import Job, JobGroup, JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import DEMO, Settings
@@ -302,7 +303,7 @@ class App(QObject):
 
         runner = self.backend.runner
         self._feed = JobFeed(runner, self.job_list, self._spans, self.tasks, self)
-        self._actions = JobActions(runner, self.tasks, self.window, self.viewer)
+        self._actions = JobActions(runner, self.backend.prices, self.tasks, self.window, self.viewer)
         self._costs = Costs(self.backend, self)
         self._connect_jobs(self._feed)
         self._connect_window()
@@ -363,7 +364,9 @@ class App(QObject):
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        self._show_new(self.backend.runner.submit(request, service=service, source_name=source_name))
+        consent = Consent(self.backend.prices.known(service, request))
+        submit = self.backend.runner.submit
+        self._show_new(submit(request, service=service, consent=consent, source_name=source_name))
 
     def _show_new(self, job: Job) -> None:
         """What was just asked for is seen at once, whatever was searched for."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from wan_desktop.core.job import Job
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.service import SubmitOutcome, TaskResult
 from wan_desktop.media.video import VideoFacts
@@ -31,10 +32,11 @@ class VideoDownloads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """The two ways to one service."""
+    """The two ways to one service. ``balance`` is ``Service.balance``, None where nothing is billed."""
 
     service: TaskService
     downloads: VideoDownloads
+    balance: Callable[[], Awaitable[Money | None]] | None = None
 
 
 Connect = Callable[[str], Connection]

@@ -4,6 +4,7 @@
 
     WanError                     carries one Failure, the value that is stored and shown
       InputError                 nothing was sent: the image, the sound or a parameter is unusable
+      LimitError                 nothing was sent: one of the user's own limits forbids it
       ServiceError               the service answered, and it is a refusal or nonsense
       NetworkError               no answer, or only half of one
       DownloadError              the finished video could not be fetched or is not a video
@@ -37,6 +38,11 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_NARROW = "image_too_narrow"
     IMAGE_TOO_LARGE = "image_too_large"
     NOT_A_SOUND = "not_a_sound"
+
+    # The user's own limits: decided on this computer, nothing was sent.
+    LIMIT_PER_CLICK = "limit_per_click"
+    LIMIT_PER_DAY = "limit_per_day"
+    PRICE_UNKNOWN = "price_unknown"
 
     # The service said no.
     KEY_MISSING = "key_missing"
@@ -103,6 +109,9 @@ INPUT_KINDS = frozenset(
     }
 )
 
+#: What :class:`LimitError` is about. A request stays as it is: another day, or another limit, lets it pass.
+LIMIT_KINDS = frozenset({ErrorKind.LIMIT_PER_CLICK, ErrorKind.LIMIT_PER_DAY, ErrorKind.PRICE_UNKNOWN})
+
 #: Kinds that may pass by themselves, so that watching, polling or downloading goes on. A paid request is
 #: never repeated because of this table: that is decided by ``core.service`` from what left the computer.
 RETRYABLE = frozenset(
@@ -158,6 +167,14 @@ class WanError(Exception):
 
 class InputError(WanError):
     """Nothing was sent: the image, the sound or a parameter is unusable."""
+
+
+class LimitError(WanError):
+    """Nothing was sent: one of the user's own limits forbids it, or cannot be checked without a price."""
+
+    @classmethod
+    def of(cls, failure: Failure) -> LimitError:
+        return cls(failure.kind, failure.detail)
 
 
 class ServiceError(WanError):

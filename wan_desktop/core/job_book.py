@@ -17,10 +17,14 @@ from typing import Any
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.errors import DiskError, Failure
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.money import Money
 from wan_desktop.core.store import Store
 from wan_desktop.core.threads import Threads
 
 log = logging.getLogger(__name__)
+
+Guard = Callable[[Store, Job], None]
+"""Looks at the store before a move is written, and raises a WanError where it must not be made."""
 
 WRITE_AGAIN_AFTER = 5.0
 """Seconds until a write that failed (a full disk) is tried again."""
@@ -116,14 +120,17 @@ class JobBook:
         if job != self._jobs[job_id]:
             self._put(job)
 
-    async def commit(self, job_id: str, state: JobState, **changes: Any) -> Job:
+    async def commit(
+        self, job_id: str, state: JobState, *, guard: Guard | None = None, **changes: Any
+    ) -> Job:
         """Moves a job once the move is on the disk. Raises DiskError, and the job is then as it was.
 
+        ``guard`` is called in the same transaction, before the move is written; what it raises prevents it.
         Cancelled, the job is as it was too, on the disk as well.
         """
         written = self._changed(job_id, state, changes)
         try:
-            await self._threads.in_order(self._store.save, written)
+            await self._threads.in_order(self._save, written, guard)
         except (asyncio.CancelledError, DiskError):
             if job_id in self._jobs:
                 self._write(self._jobs[job_id])
@@ -132,6 +139,11 @@ class JobBook:
         job = self._changed(job_id, state, changes)
         self._put(job)
         return job
+
+    def charge(self, job_id: str, charged: Money) -> None:
+        """Notes what was really taken for a job."""
+        self.show(job_id, charged=charged)
+        self._aside(self._store.charge, job_id, charged)
 
     def star(self, job_id: str, starred: bool) -> None:
         self.show(job_id, starred=starred)
@@ -181,6 +193,14 @@ class JobBook:
     def _touch(self, job_id: str) -> None:
         self._changes += 1
         self._changed_at[job_id] = self._changes
+
+    def _save(self, job: Job, guard: Guard | None) -> None:
+        if guard is None:
+            self._store.save(job)
+            return
+        with self._store.exclusive():
+            guard(self._store, job)
+            self._store.save(job)
 
     def _write(self, job: Job) -> None:
         self._threads.in_order(self._store.save, job).add_done_callback(partial(self._saved, job.id))

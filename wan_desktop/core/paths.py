@@ -87,6 +87,11 @@ class Paths:
         return self.data / "demo"
 
     @property
+    def prices(self) -> Path:
+        """What the services' price lists said, for a day."""
+        return self.cache / "prices.json"
+
+    @property
     def log_file(self) -> Path:
         return self.logs / "wan-desktop.log"
 

@@ -22,6 +22,7 @@ import httpx
 
 from wan_desktop.core.addresses import check_base_url, is_loopback
 from wan_desktop.core.errors import ErrorKind, Failure, NetworkError, ServiceError, WanError
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import PARAMETERS, Kind, Request
 from wan_desktop.core.redaction import words
 from wan_desktop.core.settings import HOSTS
@@ -43,7 +44,6 @@ from wan_desktop.core.wire_errors import (
     retry_after,
 )
 from wan_desktop.core.wire_results import (
-    Price,
     TaskResult,
     TaskState,
     VideoLink,
@@ -56,7 +56,6 @@ from wan_desktop.core.wire_results import (
 __all__ = [
     "Accepted",
     "NotAccepted",
-    "Price",
     "Service",
     "SubmitOutcome",
     "TaskResult",
@@ -234,7 +233,7 @@ class Service:
         if answer.status not in (200, 404):
             raise self._refusal(answer)
 
-    async def price(self, request: Request) -> Price | None:
+    async def price(self, request: Request) -> Money | None:
         """What one video costs by the service's own list; None where it is unknown. Never raises WanError."""
         product = f"WAN2_6_I2V_{request.resolution}_{request.duration}S"
         body = json.dumps({"businessType": "model_api", "productIds": [product]}).encode()
@@ -247,7 +246,7 @@ class Service:
         readable = answer.status == 200 and answer.cut is None
         return price_of(parsed(answer.body), product) if readable else None
 
-    async def balance(self) -> Price | None:
+    async def balance(self) -> Money | None:
         """What the account still holds; None where it is not readable. Never raises WanError."""
         for path, name, unit in BALANCES:
             try:

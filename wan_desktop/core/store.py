@@ -1,4 +1,4 @@
-"""Jobs, their history and what they cost, in one SQLite file; the only place that knows its tables.
+"""Jobs, their history and what they cost, in one SQLite file; with ``spend_table`` all that names its tables.
 
 Every write is on the disk when its method returns (WAL, ``synchronous=FULL``), and what is worth money stands
 in the journal too (:mod:`~wan_desktop.core.journal`). The order: inside the transaction the row is written,
@@ -20,13 +20,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from wan_desktop.core import catch_up, journal
+from wan_desktop.core import catch_up, journal, spend_table
 from wan_desktop.core.claims import Claims
 from wan_desktop.core.database import check, connect, disk_errors, transaction, upgrade
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.history import CONSENT, Event, write_change, write_event
 from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup, JobState
-from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, row_of, state_of
+from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, money_text, row_of, state_of
+from wan_desktop.core.ledger import Entry
+from wan_desktop.core.money import Money
 from wan_desktop.core.paths import backups_of
 from wan_desktop.core.schema import STEPS
 
@@ -35,8 +37,9 @@ __all__ = ["CONSENT", "DrivenElsewhere", "Event", "Store", "upgrade"]
 _SELECT = f"SELECT {', '.join(COLUMNS)}, owner FROM jobs"
 _NEXT_REVISION = f"({catch_up.NEXT_REVISION})"
 _WRITTEN = (*COLUMNS, *DERIVED, "owner")
-#: ``starred`` is left out: any process may star a job (:meth:`Store.star`) while another one drives it.
-_UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", "starred"))
+#: ``starred`` and ``charged`` are left out: any process may write them (:meth:`Store.star`,
+#: :meth:`Store.charge`) while another one drives the job.
+_UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", "starred", "charged"))
 _SAVE = f"""
     INSERT INTO jobs ({", ".join(_WRITTEN)}, revision)
     VALUES ({", ".join(f":{name}" for name in _WRITTEN)}, {_NEXT_REVISION})
@@ -137,6 +140,12 @@ class Store:
             raise DrivenElsewhere(f"job {job.id}: {job.state}, task {job.task_id or 'unknown'}")
         write_change(connection, job, None if before is None else before[0])
 
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Makes one transaction of everything done inside; no other process writes in between."""
+        with self._transaction():
+            yield
+
     def note(self, job_id: str, time: float, kind: str, detail: str) -> None:
         """Adds a line to a job's history; a job that is gone by now is no error."""
         with self._transaction() as connection:
@@ -152,10 +161,21 @@ class Store:
             )
             self._write_down(connection, job_id)
 
+    def charge(self, job_id: str, charged: Money) -> None:
+        """Writes what was really taken for a job, whoever drives it."""
+        with self._transaction() as connection:
+            connection.execute(
+                f"UPDATE jobs SET charged = ?, revision = {_NEXT_REVISION} WHERE id = ?",
+                (money_text(charged), job_id),
+            )
+            spend_table.charge(connection, job_id, charged)
+            self._write_down(connection, job_id)
+
     def delete(self, job_id: str) -> None:
         """Removes a job and its history; what it cost stays in the ledger."""
         with self._transaction() as connection:
             revision = connection.execute(catch_up.NEXT_REVISION).fetchone()[0]
+            spend_table.give_up(connection, job_id)
             connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
             self._journal.remove(job_id, revision, catch_up.rows_of(connection, "spend", "job", job_id))
 
@@ -242,6 +262,11 @@ class Store:
         query = "SELECT job, time, kind, detail FROM events WHERE job = ? ORDER BY rowid"
         return [Event(*row) for row in self._read(query, (job_id,))]
 
+    def ledger(self, since: float = 0.0) -> list[Entry]:
+        """Consents to services that bill, newest first, whose :attr:`Entry.moment` is ``since`` or later."""
+        with self._turn, disk_errors():
+            return spend_table.entries(self._connection, since)
+
     def finished_seconds(self, service: str, duration: int, resolution: str, limit: int = 30) -> list[float]:
         """How long the service took for this user's latest like videos, newest first, in seconds.
 
@@ -277,8 +302,12 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._turn, disk_errors(), transaction(self._connection):
-            yield self._connection
+        with self._turn, disk_errors():
+            if self._connection.in_transaction:  # Of :meth:`exclusive`, which ends it.
+                yield self._connection
+                return
+            with transaction(self._connection):
+                yield self._connection
 
     def _read(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._turn, disk_errors():

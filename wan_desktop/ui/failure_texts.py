@@ -96,6 +96,34 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "What the file holds cannot be played as sound."),
         QT_TRANSLATE_NOOP("Messages", "Choose a WAV or MP3 file of 3 to 30 seconds."),
     ),
+    ErrorKind.LIMIT_PER_CLICK: _text(
+        QT_TRANSLATE_NOOP("Messages", "More than your limit per click"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "This would have cost more than you allow for one click, so it was not sent."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Choose a shorter or smaller video, or raise the limit in the settings, and try again.",
+        ),
+    ),
+    ErrorKind.LIMIT_PER_DAY: _text(
+        QT_TRANSLATE_NOOP("Messages", "Your limit per day is reached"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "With today’s other videos this would have passed your limit, so it was not sent."
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Try again tomorrow, or raise the limit in the settings."),
+    ),
+    ErrorKind.PRICE_UNKNOWN: _text(
+        QT_TRANSLATE_NOOP("Messages", "Price unknown, limit set"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "The service does not say what this video costs, so your limit cannot be checked. "
+            "It was not sent.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Try again to be asked whether to send it anyway, or take the limit away."
+        ),
+    ),
     ErrorKind.KEY_MISSING: _text(
         QT_TRANSLATE_NOOP("Messages", "No API key yet"),
         QT_TRANSLATE_NOOP(
