@@ -60,6 +60,7 @@ class Backend:
             paths=paths,
             connect=self.connect,
             library=self.library,
+            tag_videos=lambda: self._settings().tag_videos,
             tasks=self.tasks,
             poll_seconds=poll_seconds,
         )
