@@ -1,9 +1,9 @@
 """What writing the settings into a finished video adds between its last byte and its first frame.
 
-The whole way of a job with real tools, a real database and a real disk; the service is scripted, and hands over
-a video that is on the disk already, synced, as a download leaves it. Each round goes both ways, tagged and as it
-came, so that what slows one slows the other. The clock runs from there to the news that the job is done, at
-which the window opens the video.
+The whole way of a job with real tools, a real database and a real disk; the service is scripted, and hands
+over a video that is on the disk already, synced, as a download leaves it. Each round goes both ways, tagged
+and as it came, so that what slows one slows the other. The clock runs from there to the news that the job is
+done, at which the window opens the video.
 """
 
 from __future__ import annotations

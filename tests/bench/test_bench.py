@@ -38,7 +38,9 @@ def test_a_measure_gives_figures(name: str) -> None:
         pytest.skip("curl is not there")
     lines = figures_of(name, TINY[name])
     assert lines
-    assert all(float(line.split("|")[1]) >= 0 for line in lines if "memory" not in line and "added" not in line)
+    assert all(
+        float(line.split("|")[1]) >= 0 for line in lines if "memory" not in line and "added" not in line
+    )
 
 
 def test_the_stall_is_measured_under_load() -> None:
