@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -15,6 +16,8 @@ import pytest
 from tests.fakes import odd_videos
 from tests.fakes.video_service import VideoService
 from wan_desktop.core import tagging
+from wan_desktop.core.clock import SystemClock
+from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.fetching import UNTAGGED, VideoTools
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
@@ -184,6 +187,13 @@ def service(video: Path) -> VideoService:
     return VideoService(time.monotonic, seconds=0.0, video=video)
 
 
+class HurriedClock(SystemClock):
+    """Cuts the pauses between two tries short."""
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(min(seconds, 0.01))
+
+
 async def finished(
     paths: Paths, service: VideoService, *, tag_videos: bool = True, tools: VideoTools | None = None
 ) -> tuple[Job, list[tuple[str, str]]]:
@@ -197,7 +207,7 @@ async def finished(
         connect=service.connect,
         library=lambda: paths.library,
         tasks=tasks,
-        poll_seconds=0.01,
+        clock=HurriedClock(),
         tools=tools,
         tag_videos=lambda: tag_videos,
     )
@@ -241,6 +251,21 @@ async def test_an_odd_video_is_placed_as_it_came_and_its_history_says_why(
     job, history = await finished(paths, service)
     assert Path(job.video).read_bytes() == odd.read_bytes()
     assert [detail for kind, detail in history if kind == UNTAGGED] == ["the file is cut short"]
+
+
+async def test_a_drive_that_went_after_tagging_costs_no_second_download(
+    paths: Paths, service: VideoService
+) -> None:
+    refusals = [DiskError(ErrorKind.FOLDER_MISSING)] * 2
+
+    async def place_on_a_drive(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:
+        if refusals:
+            raise refusals.pop()
+        return await place(part, folder, job)
+
+    job, _ = await finished(paths, service, tools=VideoTools(place=place_on_a_drive))
+    assert len(service.fetched) == 1
+    assert odd_videos.packets(Path(job.video)) == odd_videos.packets(service.video)
 
 
 async def test_the_signed_link_is_nowhere_in_the_video(paths: Paths, service: VideoService) -> None:

@@ -103,11 +103,12 @@ def test_of_the_source_only_the_name_is_told(video: Path, tmp_path: Path) -> Non
         assert b"nna" not in (tmp_path / "t.mp4").read_bytes()
 
 
-def test_a_comment_that_the_service_wrote_is_kept_beside(tmp_path: Path) -> None:
+def test_words_that_the_service_wrote_are_kept_in_the_json(tmp_path: Path) -> None:
     odd_videos.fixed_names(tmp_path / "video.mp4")
     write_settings(tmp_path / "video.mp4", tmp_path / "tagged.mp4", SETTINGS, "t")
     comment = odd_videos.tags(tmp_path / "tagged.mp4")["comment"]
-    assert json.loads(comment)["comment"] == "of the service"
+    values = json.loads(comment)
+    assert (values["title"], values["comment"]) == ("old", "of the service")
     assert read_settings(tmp_path / "tagged.mp4") == SETTINGS
 
 
@@ -144,7 +145,7 @@ def test_values_of_wrong_types_fall_back_alone(video: Path, tmp_path: Path, wron
         assert read is not None
         assert read.created_at == read.finished_at == 0.0
         assert read.seed in (None, 7)
-        assert len(read.service + read.task + read.source_name + read.program) <= 300
+        assert len(read.service + read.task + read.source_name + read.program) <= 1000
     for name in REQUEST.to_dict():
         read = with_values(video, target, request=REQUEST.to_dict() | {name: wrong})
         assert read is not None

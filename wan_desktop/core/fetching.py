@@ -78,7 +78,8 @@ class Fetching:
         async with self._slots.turn(dies_at):
             await self._begin_in(folder, self._book[job_id])
             fetched = Fetched(part_of(folder, job_id), folder)
-            await downloads.fetch(url, fetched.part, _Progress(self._book, self._clock, job_id))
+            if not await self._threads.aside(is_tagged, fetched.part, job_id):
+                await downloads.fetch(url, fetched.part, _Progress(self._book, self._clock, job_id))
         return fetched
 
     async def _begin_in(self, folder: Path, job: Job) -> None:

@@ -25,10 +25,10 @@ from wan_desktop.media.video_tags import COMMENT, TITLE, read_text, write_texts
 
 SCHEMA = "wan-desktop/1"
 """The number grows when a field changes its meaning; new fields need no new number."""
-WORDS_MAX = 300
+WORDS_MAX = 1000
 """Most characters of each word that is no parameter."""
-COMMENT_MAX = 4000
-"""Most characters kept of a comment that was there before."""
+KEPT_MAX = 4000
+"""Most characters kept of a title and a comment that were there before."""
 
 _SCHEMA = re.compile(r"wan-desktop/\d{1,4}")
 _JOB = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -59,12 +59,13 @@ class VideoSettings:
 def write_settings(source: Path, target: Path, settings: VideoSettings, title: str) -> None:
     """Writes the video ``source`` with its settings as ``target``; its packets stay as they are.
 
+    A title and a comment of somebody else are kept in the JSON, under "title" and "comment".
     Raises media.boxes.Malformed where the file is too odd for that, and DiskError.
     """
     values = to_values(settings)
-    before = read_text(source, COMMENT)
-    if before and _values(before) is None:
-        values["comment"] = before[:COMMENT_MAX]
+    if read_settings(source) is None:
+        theirs = {key: read_text(source, key) for key in (TITLE, COMMENT)}
+        values |= {key: text[:KEPT_MAX] for key, text in theirs.items() if text}
     line = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     # Half a character, as a name on Linux may have it, stays as the escape that JSON allows.
     comment = line.encode("utf-8", "backslashreplace").decode()

@@ -28,8 +28,8 @@ TITLE, COMMENT = "title", "comment"
 _ITUNES = {TITLE: b"\xa9nam", COMMENT: b"\xa9cmt"}
 TEXT_MAX = 128 * 1024
 """Most bytes of one text."""
-INDEX_MAX = 64 * 1024 * 1024
-"""Most bytes of an index: many hours of video."""
+INDEX_MAX = 16 * 1024 * 1024
+"""Most bytes of an index: hours of video."""
 UTF8 = 1
 """The kind of data that a text is, in both dialects."""
 
