@@ -74,6 +74,7 @@ class Backend:
             library=self.library,
             limits=lambda: self._settings().limits,
             threads=threads,
+            tag_videos=lambda: self._settings().tag_videos,
             tasks=self.tasks,
             poll_seconds=poll_seconds,
         )

@@ -1750,6 +1750,14 @@ from the first moment on.</source>
         <translation>选择…</translation>
     </message>
     <message>
+        <source>Write the settings into the finished video</source>
+        <translation>把生成设置写入完成的视频</translation>
+    </message>
+    <message>
+        <source>Prompt and parameters, as a comment in the MP4. Whoever gets the file can read them.</source>
+        <translation>提示词和参数会作为注释写入 MP4。拿到文件的人都能读到。</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>

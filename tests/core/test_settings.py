@@ -24,6 +24,7 @@ CHOSEN = Settings(
     muted=True,
     volume=0.25,
     loop=False,
+    tag_videos=False,
     window="AdnQywAD",
     last_request={"prompt": "雾 drifts", "duration": 10, "seed": None},
 )
@@ -66,6 +67,7 @@ def test_what_a_newer_version_wrote_is_kept(path: Path) -> None:
         ("library", "not/absolute"),
         ("library", "/zero\0byte"),
         ("library", 7),
+        ("tag_videos", 1),
         ("language", "tlh"),
         ("language", ["en"]),
         ("theme", "pink"),

@@ -146,5 +146,7 @@ def write_poster(video: Path, target: Path) -> None:
     target.write_bytes(b"poster of " + video.name.encode())
 
 
-TOOLS = VideoTools(place=place, probe=lambda path: FACTS, write_poster=write_poster)
+TOOLS = VideoTools(
+    tag=lambda part, job, at: "", place=place, probe=lambda path: FACTS, write_poster=write_poster
+)
 """Tools that take any file for a video."""

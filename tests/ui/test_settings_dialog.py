@@ -62,6 +62,15 @@ def test_saved_unchanged_gives_the_same_settings_and_no_key(dialog: SettingsDial
     assert not dialog.isVisible()
 
 
+def test_settings_in_videos_can_be_switched_off(dialog: SettingsDialog) -> None:
+    dialog.edit(Settings())
+    assert dialog.tag_videos.isChecked()
+    dialog.tag_videos.click()
+    assert not saved(dialog)[0].tag_videos
+    dialog.edit(Settings(tag_videos=False))
+    assert not dialog.tag_videos.isChecked()
+
+
 def test_every_host_is_there_by_name_and_address(dialog: SettingsDialog) -> None:
     entries = [dialog.service.itemText(row) for row in range(dialog.service.count())]
     assert all(any(url in entry for entry in entries) for _, url in HOSTS)

@@ -42,6 +42,9 @@ class Connection:
 Connect = Callable[[str], Connection]
 """The way to a ``Job.service``. Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is none now."""
 
+Tag = Callable[[Path, Job, float], str]
+"""``core.tagging.tag``: the settings into a whole ``.part``, or the reason why not; blocking."""
+
 Place = Callable[[Path, Path, Job], Awaitable[tuple[Path, VideoFacts]]]
 """``core.placing.place``: from ``.part`` to its readable name in a folder, verified."""
 

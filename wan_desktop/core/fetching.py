@@ -1,7 +1,8 @@
-"""From a link to a video in the library: downloaded to ``.part``, verified, renamed, with a poster.
+"""From a link to a video in the library: downloaded to ``.part``, tagged, verified, renamed, with a poster.
 
 What is about to be renamed is written down first (size and time of the file), so that a video which was
-already in its place when the program died is found again instead of being fetched twice.
+already in its place when the program died is found again instead of being fetched twice. A part
+that has its settings in it is whole, and is placed without asking anybody.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from wan_desktop.core.clock import Clock
-from wan_desktop.core.connection import Place, Probe, VideoDownloads, WritePoster
+from wan_desktop.core.connection import Place, Probe, Tag, VideoDownloads, WritePoster
 from wan_desktop.core.errors import DiskError, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
@@ -20,6 +21,7 @@ from wan_desktop.core.part_file import PartFile
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.placing import place
 from wan_desktop.core.schedule import PrioritySlots
+from wan_desktop.core.tagging import is_tagged, tag
 from wan_desktop.core.threads import Threads
 from wan_desktop.media import video
 
@@ -30,12 +32,15 @@ FOLDER = "folder"
 """The key in ``Job.extra`` for the folder that holds what was fetched so far."""
 PLACING = "placing"
 """The key in ``Job.extra`` for the file that is about to be renamed."""
+UNTAGGED = "untagged"
+"""The kind of event that says why a video has no settings in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class VideoTools:
     """What is done to finished files; tests hand in tools that need no real video."""
 
+    tag: Tag = tag
     place: Place = place
     probe: Probe = video.probe
     write_poster: WritePoster = video.write_poster
@@ -60,8 +65,10 @@ class Fetching:
         threads: Threads,
         clock: Clock,
         tools: VideoTools,
+        tag_videos: Callable[[], bool],
     ) -> None:
         self._book, self._paths, self._library = book, paths, library
+        self._tag_videos = tag_videos
         self._threads, self._clock, self._tools = threads, clock, tools
         self._slots = PrioritySlots(DOWNLOADS_AT_ONCE)
 
@@ -71,7 +78,8 @@ class Fetching:
         async with self._slots.turn(dies_at):
             await self._begin_in(folder, self._book[job_id])
             fetched = Fetched(part_of(folder, job_id), folder)
-            await downloads.fetch(url, fetched.part, _Progress(self._book, self._clock, job_id))
+            if not await self._threads.aside(is_tagged, fetched.part, job_id):
+                await downloads.fetch(url, fetched.part, _Progress(self._book, self._clock, job_id))
         return fetched
 
     async def _begin_in(self, folder: Path, job: Job) -> None:
@@ -82,13 +90,32 @@ class Fetching:
             self._book.change(job.id, extra={**job.extra, FOLDER: str(folder)})
 
     async def place(self, job_id: str, fetched: Fetched) -> None:
-        """Verifies, renames, and ends the job. Raises DownloadError(VIDEO_BROKEN) or DiskError."""
+        """Tags, verifies, renames, and ends the job. Raises DownloadError(VIDEO_BROKEN) or DiskError.
+
+        A video that cannot be tagged, on a full disk say, is placed as it came; its history says why.
+        """
+        untagged = await self._tag(job_id, fetched.part)
         stamp = await self._threads.aside(stamp_of, fetched.part)
         job = self._book[job_id]
         extra = {**job.extra, PLACING: {"folder": str(fetched.folder), **stamp}}
         job = await self._book.commit(job_id, job.state, extra=extra)
         path, facts = await self._tools.place(fetched.part, fetched.folder, job)
+        if untagged:
+            self._book.note(job_id, UNTAGGED, untagged)
         await self._finish(job_id, path, facts)
+
+    async def _tag(self, job_id: str, part: Path) -> str:
+        if not self._tag_videos():
+            return ""
+        return await self._threads.aside(self._tools.tag, part, self._book[job_id], self._clock.time())
+
+    async def whole(self, job_id: str) -> Fetched | None:
+        """A video that was tagged, and so is whole, but had no name yet when the program died."""
+        folder = self._book[job_id].extra.get(FOLDER)
+        if folder is None:
+            return None
+        part = part_of(Path(folder), job_id)
+        return Fetched(part, Path(folder)) if await self._threads.aside(is_tagged, part, job_id) else None
 
     async def found(self, job_id: str) -> bool:
         """Ends the job with its video, where that was in its place already when the program died."""

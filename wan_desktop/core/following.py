@@ -17,6 +17,7 @@ from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.schedule import FIRST_POLL, Limiter, next_poll, typical_seconds
 from wan_desktop.core.service import TaskResult, TaskState
 from wan_desktop.core.store import Store
+from wan_desktop.core.tagging import SEED
 from wan_desktop.core.threads import Threads
 
 LAG = 1800.0
@@ -97,9 +98,14 @@ class Following:
 
     async def follow(self, job_id: str) -> None:
         """Watches a job with a task id to its end, from whichever state it is in."""
-        if self._book[job_id].state is JobState.DOWNLOADING and await self._fetching.found(job_id):
+        downloading = self._book[job_id].state is JobState.DOWNLOADING
+        if downloading and await self._fetching.found(job_id):
             return
         watch = await self._watch(self._book[job_id])
+        if downloading:
+            watch.fetched = await self._fetching.whole(job_id)
+        if watch.fetched is not None:
+            await self._place(job_id, watch, watch.fetched)
         while self._book[job_id].unfinished:
             await self._clock.sleep(self._pause(watch))
             if watch.fetched is not None:
@@ -233,7 +239,7 @@ class Following:
         now = self._clock.monotonic()
         facts = dict(self._book[job_id].extra)
         if result.seed is not None:
-            facts["seed"] = result.seed
+            facts[SEED] = result.seed
         if now - watch.seen_unfinished <= LIVE_WITHIN:
             facts.setdefault(SERVICE_SECONDS, round(watch.age(now), 1))
         return facts

@@ -1,4 +1,7 @@
-"""A video on its way: ``x.part``, and beside it ``x.part.json`` with what proves whose bytes these are."""
+"""A video on its way: ``x.part``, and beside it ``x.part.json`` with what proves whose bytes these are.
+
+Whatever else is made of it on its way stands beside it as ``x.part.*`` and goes with it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import re
 import threading
 from dataclasses import asdict, dataclass
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -97,16 +101,18 @@ class PartFile:
             self._close()
 
     def discard(self) -> None:
-        """Removes the bytes and the promise, the promise first."""
+        """Removes the bytes and what stands beside them, the promise first."""
         with self._lock:
             self._close()
-            self._beside.unlink(missing_ok=True)
+            self.forget_promise()
             self._path.unlink(missing_ok=True)
             self.size = 0
 
     def forget_promise(self) -> None:
         """The bytes were used or are no good: the next fetch starts anew."""
         self._beside.unlink(missing_ok=True)
+        for path in self._path.parent.glob(f"{escape(self._path.name)}.*"):
+            path.unlink(missing_ok=True)
 
     def _close(self) -> None:
         file, self._file = self._file, None

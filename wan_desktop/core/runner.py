@@ -49,8 +49,8 @@ _TO_WATCH = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.DOWNLOADING})
 class Runner:
     """Owns the jobs of one process. Every method is called on the loop's thread.
 
-    ``connect`` gives the way to a ``Job.service``, ``library`` the folder for videos and ``limits`` what may
-    be spent, both as they are chosen now.
+    ``connect`` gives the way to a ``Job.service``; ``library`` the folder for videos, ``limits`` what may be
+    spent and ``tag_videos`` whether settings are written into videos, each as it is chosen now.
     ``poll_seconds`` replaces the schedule of questions by one interval. The store is closed last, by
     :meth:`close`.
     """
@@ -70,11 +70,14 @@ class Runner:
         others_every: float = OTHERS_EVERY,
         threads: Threads | None = None,
         tools: VideoTools | None = None,
+        tag_videos: Callable[[], bool] = lambda: True,
     ) -> None:
         self._store, self._tasks, self._clock = store, tasks, clock
         self._threads = threads or WorkerThreads()
         self._book = JobBook(store, self._threads, clock)
-        self._fetching = Fetching(self._book, paths, library, self._threads, clock, tools or VideoTools())
+        self._fetching = Fetching(
+            self._book, paths, library, self._threads, clock, tools or VideoTools(), tag_videos
+        )
         self._charges = Charges(self._book, store, connect, self._threads, clock)
         self._sending = Sending(
             self._book,

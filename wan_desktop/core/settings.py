@@ -56,6 +56,8 @@ class Settings:
     volume: float = 1.0
     """0.0 to 1.0."""
     loop: bool = True
+    tag_videos: bool = True
+    """Whether a finished video carries the settings that it was made with."""
     window: str = ""
     """Geometry and panes of the window, opaque to everyone but ``ui.main_window``."""
     last_request: dict[str, Any] = field(default_factory=dict)
@@ -165,6 +167,7 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "muted": _is_switch,
     "volume": _is_volume,
     "loop": _is_switch,
+    "tag_videos": _is_switch,
     "window": _is_text,
     "last_request": _is_values,
 }

@@ -1,4 +1,4 @@
-"""Service, key, library folder, language and theme. It keeps, checks and fetches nothing itself."""
+"""Service, key, library, language and theme. It keeps, checks and fetches nothing itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -72,6 +73,7 @@ class SettingsDialog(Dialog):
         self.service, self.language, self.theme_choice = (QComboBox(self) for _ in range(3))
         self.url, self.library = QLineEdit(self), QLineEdit(self)
         self.url_problem, self.library_problem = QLabel(self), QLabel(self)
+        self.tag_videos = QCheckBox(self)
         self.service_words = QLabel(self)
         self.key = KeyField(theme, self)
         self.choose_button = QPushButton(self)
@@ -101,6 +103,7 @@ class SettingsDialog(Dialog):
         self.key.show_place(place, key_file)
         self._choose_service(settings.service or DEMO)
         self.library.setText(settings.library)
+        self.tag_videos.setChecked(settings.tag_videos)
         choose(self.language, settings.language)
         choose(self.theme_choice, settings.theme)
         self._show_service()
@@ -146,7 +149,8 @@ class SettingsDialog(Dialog):
             set_look(label, "muted")
         names = {
             "serviceChoice": self.service, "serviceUrl": self.url, "libraryEdit": self.library,
-            "languageChoice": self.language, "themeChoice": self.theme_choice, "saveButton": self.save_button,
+            "tagVideos": self.tag_videos, "languageChoice": self.language, "themeChoice": self.theme_choice,
+            "saveButton": self.save_button,
         }  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
@@ -173,7 +177,7 @@ class SettingsDialog(Dialog):
         fields = (
             stacked(self.service, self.url, self.url_problem, self.service_words),
             stacked(self.key),
-            stacked(beside(self.library, self.choose_button), self.library_problem),
+            stacked(beside(self.library, self.choose_button), self.library_problem, self.tag_videos),
             stacked(self.language),
             stacked(self.theme_choice),
         )
@@ -193,7 +197,7 @@ class SettingsDialog(Dialog):
         """The Tab key goes as the eye does, not in the order of making."""
         stops = (
             *(self.service, self.url, *self.key.tab_stops(), self.library, self.choose_button),
-            *(self.language, self.theme_choice, self.cancel_button, self.save_button),
+            *(self.tag_videos, self.language, self.theme_choice, self.cancel_button, self.save_button),
         )
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -273,6 +277,7 @@ class SettingsDialog(Dialog):
             self._settings,
             service=self._service() or DEMO,
             library=self.library.text().strip(),
+            tag_videos=self.tag_videos.isChecked(),
             language=str(self.language.currentData()),
             theme=str(self.theme_choice.currentData()),
         )
@@ -307,6 +312,10 @@ class SettingsDialog(Dialog):
         self.library_problem.setText(self.tr("Write the whole path of a folder, or leave this empty."))
         self.library.setPlaceholderText(str(self._default_library))
         self.choose_button.setText(self.tr("Choose…"))
+        self.tag_videos.setText(self.tr("Write the settings into the finished video"))
+        self.tag_videos.setToolTip(
+            self.tr("Prompt and parameters, as a comment in the MP4. Whoever gets the file can read them.")
+        )
         self.save_button.setText(self.tr("Save"))
         self.cancel_button.setText(self.tr("Cancel"))
         self._retranslate_choices()
