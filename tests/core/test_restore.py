@@ -187,7 +187,7 @@ class TestLibrary:
     def library(self, paths: Paths) -> Path:
         paths.library.mkdir()
         write_video(paths.library / "2026-11-23 Slow dolly-in as the sun sets 1080P.mp4")
-        write_video(paths.library / "holiday 假日.mp4")
+        write_video(paths.library / "2026-11-24 holiday 假日 720P.mp4")
         (paths.library / "half.mp4").write_bytes(b"no video at all")
         return paths.library
 
@@ -205,21 +205,21 @@ class TestLibrary:
         assert Path(dolly.poster).exists()
 
     def test_only_videos_that_no_job_was_known_for_are_added(self, paths: Paths, library: Path) -> None:
-        known = str(library / "holiday 假日.mp4")
+        known = str(library / "2026-11-24 holiday 假日 720P.mp4")
         fill(paths, [make_job(video=known)])
         lose(paths)
         assert restore(paths, library).videos == 1
         assert sorted(job.video == known for job in stored(paths).values()) == [False, True]
 
     def test_a_video_whose_job_was_removed_stays_removed(self, paths: Paths, library: Path) -> None:
-        fill(paths, [make_job(video=str(library / "holiday 假日.mp4"))])
+        fill(paths, [make_job(video=str(library / "2026-11-24 holiday 假日 720P.mp4"))])
         make_copy(paths.database)
         store = Store(paths.database, paths.locks)
         store.delete("1")
         store.close()
         lose(paths)
         assert restore(paths, library).videos == 1
-        assert [Path(job.video).name[:4] for job in stored(paths).values()] == ["2026"]
+        assert [Path(job.video).name[:10] for job in stored(paths).values()] == ["2026-11-23"]
 
 
 def test_a_first_start_has_nothing_to_say(paths: Paths) -> None:
