@@ -1665,8 +1665,8 @@ from the first moment on.</source>
         <translation>尚未发送，已停止，由您决定是否继续：{count} 个。</translation>
     </message>
     <message>
-        <source>Videos in the library without a job, added: {count}.</source>
-        <translation>素材库中没有对应任务的视频，将补入：{count} 个。</translation>
+        <source>Videos in the library without a job: {count}.</source>
+        <translation>素材库中没有对应任务的视频：{count} 个。</translation>
     </message>
     <message>
         <source>Damaged lines of the record, left out: {count}.</source>

@@ -3,7 +3,8 @@
 How to add one: append a tuple of statements to STEPS, never touch those above it, and add a test that opens a
 database of the version before. Its number is its place in the list, kept in ``PRAGMA user_version``; the file
 is copied before the first step that changes an existing database. Give a new column a default, so that the
-program's own INSERT of an older version is not what decides.
+program's own INSERT of an older version is not what decides; the same default stands for what a line of the
+journal (``core.journal``) from before the step does not say.
 """
 
 from __future__ import annotations
