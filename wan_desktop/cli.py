@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from wan_desktop import __version__
 from wan_desktop.core import settings as settings_file
@@ -25,6 +25,7 @@ from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.redaction import redact, words
 from wan_desktop.core.secrets import KEY_VARIABLE
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 
@@ -35,6 +36,13 @@ EXIT_DONE, EXIT_NOT_PUT, EXIT_BAD_INPUT, EXIT_FAILED, EXIT_UNCONFIRMED, EXIT_UNF
 
 #: Kinds of failure that are decided before anything is sent.
 _NOTHING_SENT = INPUT_KINDS | {ErrorKind.KEY_MISSING}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Names what it does not understand without secrets: where this runs by itself, its output is a log."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(redact(message))
 
 
 Command = Callable[[argparse.Namespace, Paths, Settings], Coroutine[Any, Any, int]]
@@ -60,7 +68,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="wan-desktop",
         description="Turn an image into a video with Wan 2.6. Without a command: opens the window.",
         epilog="Also: wan-desktop --selftest [DIR] · wan-desktop demo-service --port N",
@@ -249,8 +257,8 @@ def _service(chosen: str | None) -> str:
     try:
         return dict(HOSTS).get(chosen) or check_base_url(chosen)
     except InputError as error:
-        words = f"--service: {chosen} is none of {', '.join(_service_names())}, and {error.failure.detail}."
-        raise InputError(ErrorKind.INVALID_PARAMETER, words) from error
+        said = f"--service: {chosen} is none of {', '.join(_service_names())}, and {error.failure.detail}."
+        raise InputError(ErrorKind.INVALID_PARAMETER, words(said)) from error
 
 
 def _check_output(output: Path | None) -> None:

@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>or paste, or</source>
-        <extracomment>Followed by "choose a file", which is a button.</extracomment>
+        <extracomment>Followed by &quot;choose a file&quot;, which is a button.</extracomment>
         <translation>或粘贴，或</translation>
     </message>
     <message>
@@ -361,7 +361,7 @@
     <name>JobDetails</name>
     <message>
         <source>Details of the video</source>
-        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; "Stop" is offered, not recommended.</extracomment>
+        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; &quot;Stop&quot; is offered, not recommended.</extracomment>
         <translation>视频详情</translation>
     </message>
     <message>
@@ -1158,6 +1158,18 @@ from the first moment on.</source>
         <translation>请解锁密钥环，然后重试。</translation>
     </message>
     <message>
+        <source>The API key could not be kept</source>
+        <translation>API 密钥无法保存</translation>
+    </message>
+    <message>
+        <source>The file for it could not be written. The disk may be full, or the file may belong to another user of this computer.</source>
+        <translation>保存密钥的文件无法写入。磁盘可能已满，或者该文件属于此电脑的另一位用户。</translation>
+    </message>
+    <message>
+        <source>Free some space, or use a folder of your own, then try again.</source>
+        <translation>请腾出空间，或改用自己的文件夹，然后重试。</translation>
+    </message>
+    <message>
         <source>The job list is too new</source>
         <translation>任务列表的版本太新</translation>
     </message>
@@ -1686,7 +1698,7 @@ from the first moment on.</source>
         <translation>用其他程序打开</translation>
     </message>
     <message>
-        <source>Opens the video in the system's own player.</source>
+        <source>Opens the video in the system&apos;s own player.</source>
         <translation>用系统自带的播放器打开视频。</translation>
     </message>
     <message>
