@@ -259,7 +259,7 @@ def test_resume_takes_over_when_the_other_process_is_killed(home: Home, service:
 def test_help_names_every_command(home: Home) -> None:
     result = home.run("-h")
     assert result.returncode == 0
-    for word in ("generate", "jobs", "resume", "--selftest", "demo-service"):
+    for word in ("generate", "jobs", "resume", "report", "--selftest", "demo-service"):
         assert word in result.stdout
 
 

@@ -10,7 +10,7 @@ import sys
 from wan_desktop.core.log import guard_last_words, log_to_terminal
 from wan_desktop.core.secrets import take_key_from_environment
 
-COMMAND_LINE = frozenset({"generate", "jobs", "resume", "-h", "--help", "--version"})
+COMMAND_LINE = frozenset({"generate", "jobs", "resume", "report", "-h", "--help", "--version"})
 WITHOUT_WINDOW = COMMAND_LINE | {"demo-render", "demo-service"}
 
 

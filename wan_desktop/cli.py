@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from wan_desktop import __version__
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import INPUT_KINDS, DiskError, ErrorKind, Failure, InputError, WanError
-from wan_desktop.core.files import copy_file
+from wan_desktop.core.files import copy_file, replace_file
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
@@ -84,7 +84,18 @@ def _parser() -> argparse.ArgumentParser:
     resume.set_defaults(command=_resume)
     for command in (jobs, resume):
         command.add_argument("--json", action="store_true", help="one JSON object a job")
+    _add_report(commands.add_parser("report", help="write a report for whoever mends the program"))
     return parser
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Writes a zip to read and to hand on yourself. Nothing is sent anywhere."
+    parser.add_argument("file", metavar="FILE", type=Path, help="the zip")
+    parser.add_argument("--job", default="", metavar="ID", help="the job that it is about")
+    parser.add_argument(
+        "--prompts", action="store_true", help="with your prompts and the names of your files"
+    )
+    parser.set_defaults(command=_report, json=False)
 
 
 def _add_generate(parser: argparse.ArgumentParser) -> None:
@@ -191,6 +202,27 @@ async def _jobs(options: argparse.Namespace, paths: Paths, _settings: Settings) 
         _print_jobs(store.find(limit=-1), as_json=options.json)
     finally:
         store.close()
+    return EXIT_DONE
+
+
+async def _report(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
+    from wan_desktop.core.report import Subject, pack, report_files
+    from wan_desktop.core.store import Store
+
+    _check_output(options.file)
+    store, trouble = None, None
+    try:
+        store = Store(paths.database, paths.locks)
+    except DiskError as error:
+        trouble = error.failure  # A report is wanted most when the database cannot be read.
+    subject = Subject(__version__, paths, settings, store, trouble, options.job)
+    files = report_files(subject, with_words=options.prompts)
+    if store is not None:
+        store.close()
+    replace_file(_absolute(options.file), pack(files), private=True)
+    print(f"wan-desktop: {options.file} holds, and nothing was sent anywhere:", file=sys.stderr)
+    for name, text in files:
+        print(f"  {name}  {len(text.splitlines())} lines", file=sys.stderr)
     return EXIT_DONE
 
 
