@@ -33,6 +33,7 @@ def log_file(tmp_path: Path) -> Iterator[Path]:
         with suppress(OSError):  # /dev/full
             handler.close()
     root.setLevel(level)
+    logging.captureWarnings(False)
 
 
 def test_messages_arguments_exceptions_and_their_causes_are_written_without_secrets(log_file: Path) -> None:
@@ -69,6 +70,7 @@ LAST_WORDS = {
     "thread": f"import threading; threading.Thread(target=int, args=('{KEY}',)).start()",
     "destructor": f"class D:\n  def __del__(self): int('{KEY}')\nD()",
     "warning": f"import logging; logging.getLogger('x').warning('{KEY}')",
+    "Python's own warning": f"import warnings; warnings.warn('{KEY}')",
     "group": f"raise ExceptionGroup('two', [ValueError('{KEY}'), OSError(2, '{KEY}', '{LINK}')])",
     "note": f"error = ValueError('x'); error.add_note('{KEY}'); raise error",
 }
