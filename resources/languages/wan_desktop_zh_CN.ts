@@ -348,6 +348,10 @@
 <context>
     <name>JobActions</name>
     <message>
+        <source>That was an API key, not a task ID. It was not kept.</source>
+        <translation>这是 API 密钥，不是任务编号，没有保存。</translation>
+    </message>
+    <message>
         <source>Save the video</source>
         <translation>保存视频</translation>
     </message>

@@ -22,8 +22,10 @@ from tests.app.stage import Play, Stage
 from tests.fakes.planted import KEY, QUERY
 from wan_desktop.app.main import run_window
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.ui.actions import Action
 from wan_desktop.ui.crash_dialog import CrashDialog
 from wan_desktop.ui.report_dialog import ReportDialog
+from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 
 #: What each prompt orders of the service, and where its job then stands.
 ORDERED = {
@@ -53,12 +55,15 @@ async def everything_fails(stage: Stage) -> None:
         jobs[prompt] = job.id
     for prompt, state in ORDERED.items():
         await stage.until(partial(_stands, stage, jobs[prompt], state), f"{prompt}: {state}")
+    stage.app._actions.perform(jobs["page"], Action.DECIDE)
+    await _paste_key_as_task(stage)
     await stage.do(stage.app.backend.runner.stop, jobs["queued"])
     await stage.until(partial(_stands, stage, jobs["queued"], JobState.STOPPED), "stopped")
     await _crash(stage)
     await _save_report(stage, folder / "window-report.zip")
     for file in stage.app.paths.data.glob("jobs.sqlite3*"):
         shutil.copy(file, folder / f"running-{file.name}")
+    stage.app.form.sound.set_values(f"https://h.example/a.mp3?{QUERY}", True)
     for job in stage.jobs():
         stage.tell(f"{job!r}")
 
@@ -68,6 +73,14 @@ def _stands(stage: Stage, job_id: str, state: JobState) -> bool:
     job = stage.app.backend.runner.get(job_id)
     stuck = state in (JobState.RUNNING, JobState.DOWNLOADING)
     return job is not None and job.state is state and (not stuck or job.trouble is not None)
+
+
+async def _paste_key_as_task(stage: Stage) -> None:
+    dialog = await stage.opened(UnconfirmedDialog)
+    await stage.do(dialog.have_id.radio.click)
+    dialog.task_id.setText(KEY)
+    await stage.do(dialog.continue_button.click)
+    assert stage.app.window.statusBar().currentMessage()
 
 
 async def _crash(stage: Stage) -> None:

@@ -40,6 +40,7 @@ from wan_desktop.core.errors import DiskError, ErrorKind, Failure, WanError
 from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.redaction import redact
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.crash_dialog import CrashDialog
@@ -458,6 +459,9 @@ class App(QObject):
 
     def _remember(self) -> None:
         request = replace(self.form.request(), image="", seed=None)
+        if redact(request.audio_url) != request.audio_url:
+            # Signed: it would be dead by then, and a secret until then.
+            request = replace(request, audio_url="")
         self.preferences.settings = replace(
             self.preferences.settings,
             window=self.window.save_state(),
