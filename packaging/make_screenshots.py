@@ -44,6 +44,7 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.report_dialog import ReportDialog
 from wan_desktop.ui.restore_dialog import RestoreDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.theme import Theme
@@ -250,6 +251,18 @@ def crash_dialog(scene: Scene) -> QDialog:
     return dialog
 
 
+def report_dialog(scene: Scene) -> QDialog:
+    dialog = ReportDialog(scene.window)
+    dialog.ask()
+    facts = (
+        "Wan Desktop: 1.0\nSystem: Linux\nData folder: ~/.local/share/wan-desktop: writable, 9 bytes free\n"
+    )
+    files = {"system.txt": facts, "settings.json": "{}", "jobs.txt": "128 jobs\n", "log.txt": "INFO closed\n"}
+    dialog.show_files([(name, text * 40) for name, text in files.items()])
+    dialog.show_outcome("Saved as /home/alice/Documents/wan-desktop-report-2026-11-25.zip", "ok")
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "settings": settings_dialog,
     "settings-demo": demo_settings_dialog,
@@ -257,6 +270,7 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "restore": restore_dialog,
     "restore-in-use": restore_in_use_dialog,
     "crash": crash_dialog,
+    "report": report_dialog,
 }
 
 

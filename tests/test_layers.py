@@ -20,7 +20,9 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/files.py", ("wan_desktop.core.errors",)),
     ("core/money.py", ()),
     ("core/job.py", ("wan_desktop.core.errors", "wan_desktop.core.money", "wan_desktop.core.params")),
-    ("core/redaction.py", ()),
+    ("core/known_keys.py", ()),
+    ("core/redaction.py", ("wan_desktop.core.known_keys",)),
+    ("core/log.py", ("wan_desktop.core.redaction",)),
     ("core/addresses.py", ("wan_desktop.core.errors",)),
     (
         "core/transport.py",

@@ -7,7 +7,6 @@ asked for it.
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 import urllib.request
 from collections.abc import Callable, Iterable
@@ -27,7 +26,7 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.prices import Prices
 from wan_desktop.core.runner import Runner
-from wan_desktop.core.secrets import KEY_VARIABLE, Keys
+from wan_desktop.core.secrets import Keys, key_from_environment
 from wan_desktop.core.service import Service
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.store import Store
@@ -213,7 +212,7 @@ def service_in_force(settings: Settings) -> str:
     """Where a new job goes: the chosen service; while none is chosen, demo unless a key is given."""
     if settings.service:
         return settings.service
-    return HOSTS[0][1] if os.environ.get(KEY_VARIABLE, "").strip() else DEMO
+    return HOSTS[0][1] if key_from_environment() else DEMO
 
 
 def system_proxy(url: str) -> str | None:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from wan_desktop import __version__, spend_command
 from wan_desktop.core import settings as settings_file
@@ -35,12 +35,13 @@ from wan_desktop.core.errors import (
     LimitError,
     WanError,
 )
-from wan_desktop.core.files import copy_file
+from wan_desktop.core.files import copy_file, replace_file
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.money import Money, amount_of
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.redaction import redact, words
 from wan_desktop.core.restored import Restored
 from wan_desktop.core.secrets import KEY_VARIABLE
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
@@ -52,6 +53,13 @@ EXIT_DONE, EXIT_NOT_PUT, EXIT_BAD_INPUT, EXIT_FAILED, EXIT_UNCONFIRMED, EXIT_UNF
 
 #: Kinds of failure that are decided before anything is sent.
 _NOTHING_SENT = INPUT_KINDS | LIMIT_KINDS | {ErrorKind.KEY_MISSING}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Names what it does not understand without secrets: where this runs by itself, its output is a log."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(redact(message))
 
 
 Command = Callable[[argparse.Namespace, Paths, Settings], Coroutine[Any, Any, int]]
@@ -77,7 +85,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="wan-desktop",
         description="Turn an image into a video with Wan 2.6. Without a command: opens the window.",
         epilog="Also: wan-desktop --selftest [DIR] · wan-desktop demo-service --port N",
@@ -100,7 +108,18 @@ def _parser() -> argparse.ArgumentParser:
     for command in (jobs, resume):
         command.add_argument("--json", action="store_true", help="one JSON object a job")
     spend_command.add_to(commands)
+    _add_report(commands.add_parser("report", help="write a report for whoever mends the program"))
     return parser
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Writes a zip to read and to hand on yourself. Nothing is sent anywhere."
+    parser.add_argument("file", metavar="FILE", type=Path, help="the zip")
+    parser.add_argument("--job", default="", metavar="ID", help="the job that it is about")
+    parser.add_argument(
+        "--prompts", action="store_true", help="with your prompts and the names of your files"
+    )
+    parser.set_defaults(command=_report, json=False)
 
 
 def _add_generate(parser: argparse.ArgumentParser) -> None:
@@ -283,6 +302,27 @@ def _print_restored(
         print(f"  {line}")
 
 
+async def _report(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
+    from wan_desktop.core.report import Subject, pack, report_files
+    from wan_desktop.core.store import Store
+
+    _check_output(options.file)
+    store, trouble = None, None
+    try:
+        store = Store(paths.database, paths.locks)
+    except DiskError as error:
+        trouble = error.failure  # A report is wanted most when the database cannot be read.
+    subject = Subject(__version__, paths, settings, store, trouble, options.job)
+    files = report_files(subject, with_words=options.prompts)
+    if store is not None:
+        store.close()
+    replace_file(_absolute(options.file), pack(files), private=True)
+    print(f"wan-desktop: {options.file} holds, and nothing was sent anywhere:", file=sys.stderr)
+    for name, text in files:
+        print(f"  {name}  {len(text.splitlines())} lines", file=sys.stderr)
+    return EXIT_DONE
+
+
 def exit_status(jobs: Iterable[Job]) -> int:
     """One exit status for what became of the jobs, as the module's docstring has it."""
     found = {_exit_status(job) for job in jobs}
@@ -346,8 +386,8 @@ def _service(chosen: str | None) -> str:
     try:
         return dict(HOSTS).get(chosen) or check_base_url(chosen)
     except InputError as error:
-        words = f"--service: {chosen} is none of {', '.join(_service_names())}, and {error.failure.detail}."
-        raise InputError(ErrorKind.INVALID_PARAMETER, words) from error
+        said = f"--service: {chosen} is none of {', '.join(_service_names())}, and {error.failure.detail}."
+        raise InputError(ErrorKind.INVALID_PARAMETER, words(said)) from error
 
 
 def _check_output(output: Path | None) -> None:

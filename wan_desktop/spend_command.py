@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _NAMES = {"day": day_of, "month": month_of}
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     parser = commands.add_parser("spend", help="what was spent, by job, day or month")
     add = parser.add_argument
     add("--by", choices=("job", *_NAMES), default="day", help="one line each (default: day)")

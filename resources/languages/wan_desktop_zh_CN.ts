@@ -55,14 +55,6 @@
         <translation>Wan Desktop</translation>
     </message>
     <message>
-        <source>About Wan Desktop</source>
-        <translation>关于 Wan Desktop</translation>
-    </message>
-    <message>
-        <source>Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later.</source>
-        <translation>用 Wan 2.6 把图片变成视频。自由软件，遵循 GPL 第 3 版或更新版本。</translation>
-    </message>
-    <message>
         <source>{title}. {advice}</source>
         <translation>{title}。{advice}</translation>
     </message>
@@ -331,7 +323,34 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip 文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已保存为 {file}</translation>
+    </message>
+    <message>
+        <source>About Wan Desktop</source>
+        <translation>关于 Wan Desktop</translation>
+    </message>
+    <message>
+        <source>Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later.</source>
+        <translation>用 Wan 2.6 把图片变成视频。自由软件，遵循 GPL 第 3 版或更新版本。</translation>
+    </message>
+</context>
+<context>
     <name>JobActions</name>
+    <message>
+        <source>That was an API key, not a task ID. It was not kept.</source>
+        <translation>这是 API 密钥，不是任务编号，没有保存。</translation>
+    </message>
     <message>
         <source>Save the video</source>
         <translation>保存视频</translation>
@@ -573,6 +592,10 @@ from the first moment on.</source>
     <message>
         <source>Open the log folder</source>
         <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Save a report…</source>
+        <translation>保存报告…</translation>
     </message>
     <message>
         <source>About Wan Desktop</source>
@@ -1206,6 +1229,18 @@ from the first moment on.</source>
         <translation>请解锁密钥环，然后重试。</translation>
     </message>
     <message>
+        <source>The API key could not be kept</source>
+        <translation>API 密钥无法保存</translation>
+    </message>
+    <message>
+        <source>The file for it could not be written. The disk may be full, or the file may belong to another user of this computer.</source>
+        <translation>保存密钥的文件无法写入。磁盘可能已满，或者该文件属于此电脑的另一位用户。</translation>
+    </message>
+    <message>
+        <source>Free some space, or use a folder of your own, then try again.</source>
+        <translation>请腾出空间，或改用自己的文件夹，然后重试。</translation>
+    </message>
+    <message>
         <source>The job list is too new</source>
         <translation>任务列表的版本太新</translation>
     </message>
@@ -1597,6 +1632,45 @@ from the first moment on.</source>
     <message>
         <source>Enter a whole number from {least} to {most}.</source>
         <translation>请输入 {least} 至 {most} 之间的整数。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>The report is being put together…</source>
+        <translation>正在整理报告…</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>A report for whoever mends the program</source>
+        <translation>给程序维护者的报告</translation>
+    </message>
+    <message>
+        <source>This is all that is in it: no API key, no links to videos, no pictures. Nothing is sent anywhere; you decide who gets the file.</source>
+        <translation>这就是报告的全部内容：没有 API 密钥，没有视频链接，也没有图片。报告不会发送到任何地方，由你决定把文件交给谁。</translation>
+    </message>
+    <message>
+        <source>Files in the report</source>
+        <translation>报告中的文件</translation>
+    </message>
+    <message>
+        <source>Text of the file</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>Include my prompts and the names of my files</source>
+        <translation>包含我的提示词和文件名</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from tests.bench.clip import lengthen, make_clip
 from tests.bench.figures import Figure, Row, ratio_of, spread
 from tests.fakes.scripted_service import ScriptedService
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
@@ -108,7 +109,7 @@ async def one_job(runner: Runner, service: SyncedService) -> float:
 
     unsubscribe = runner.subscribe(published)
     request = Request(image=IMAGE, prompt="a boat")
-    job = await runner.settled(runner.submit(request, service="https://api.example").id)
+    job = await runner.settled(runner.submit(request, service="https://api.example", consent=Consent()).id)
     unsubscribe()
     await asyncio.to_thread(Path(job.video).unlink)
     return done[0] - service.fetched_at[-1]

@@ -20,6 +20,7 @@ from wan_desktop.core.clock import SystemClock
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.fetching import UNTAGGED, VideoTools
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.placing import place
@@ -212,7 +213,7 @@ async def finished(
         tag_videos=lambda: tag_videos,
     )
     job = await runner.settled(
-        runner.submit(JOB.request, service=JOB.service, source_name=JOB.source_name).id
+        runner.submit(JOB.request, service=JOB.service, consent=Consent(), source_name=JOB.source_name).id
     )
     await runner.close()
     await tasks.close()

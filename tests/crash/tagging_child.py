@@ -18,6 +18,7 @@ from typing import Any
 from tests.fakes.video_service import VideoService
 from wan_desktop.core import placing, tagging
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
@@ -91,7 +92,9 @@ async def run(home: Path, video: Path, act: str) -> None:
     )
     if act == "submit":
         put(paths.inputs / IMAGE)
-        job = runner.submit(Request(image=IMAGE, prompt="a boat"), service="https://api.example")
+        job = runner.submit(
+            Request(image=IMAGE, prompt="a boat"), service="https://api.example", consent=Consent()
+        )
         await runner.settled(job.id)
     else:
         unfinished = store.unfinished()

@@ -10,19 +10,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job
+from wan_desktop.core.known_keys import holds_key
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.prices import Prices
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.generate_button import LOCK_MS
+from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import details_text
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 
@@ -44,7 +46,9 @@ class JobActions(QObject):
     removed = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, prices: Prices, tasks: Tasks, window: QWidget, viewer: Viewer) -> None:
+    def __init__(
+        self, runner: Runner, prices: Prices, tasks: Tasks, window: MainWindow, viewer: Viewer
+    ) -> None:
         super().__init__(window)
         self._prices = prices
         self._runner, self._tasks, self._window, self._viewer = runner, tasks, window, viewer
@@ -104,10 +108,17 @@ class JobActions(QObject):
     def _decide(self, job: Job) -> None:
         if self._doubt is None:
             self._doubt = UnconfirmedDialog(self._window)
-            self._doubt.follow_requested.connect(self._runner.follow)
+            self._doubt.follow_requested.connect(self._follow_pasted)
             self._doubt.send_again_requested.connect(self._send_again)
             self._doubt.forget_requested.connect(self._runner.stop)
         self._doubt.ask(job)
+
+    def _follow_pasted(self, job_id: str, task_id: str) -> None:
+        if holds_key(task_id):
+            # As a task id it would be stored, shown and sent in a link.
+            self._window.say(self.tr("That was an API key, not a task ID. It was not kept."))
+        else:
+            self._runner.follow(job_id, task_id)
 
     def _send_again(self, job_id: str) -> None:
         if self._runner.get(job_id) is not None:

@@ -30,6 +30,7 @@ from wan_desktop.app.expected_spans import ExpectedSpans
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import open_outside
 from wan_desktop.app.generator_closer import GeneratorCloser
+from wan_desktop.app.help import Help
 from wan_desktop.app.language import Language
 from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.restoring import Restoring
@@ -41,6 +42,7 @@ from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.redaction import redact
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.crash_dialog import CrashDialog
@@ -184,6 +186,13 @@ class App(QObject):
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
         self.composer = Composer(self.paths, self.tasks, self.form, welcome, self.window)
         self.viewer = Viewer(self.window, self.player, self.details, partial(sent_picture, self.paths))
+        self.help = Help(
+            self.window,
+            self.paths,
+            self.tasks,
+            settings=self._current_settings,
+            chosen=lambda: self.viewer.job.id if self.viewer.job is not None else "",
+        )
         self.connection = ConnectionStatus(self.window.set_connection, self.window)
         self.form.set_request(Request.from_dict(settings.last_request))
         self.player.set_muted(settings.muted)
@@ -226,6 +235,7 @@ class App(QObject):
         backend = None if self._closing.is_set() else await self._start_backend()
         if backend is not None:
             self.backend = backend
+            self.help.store = backend.store
             loop.call_soon(self._connect)
         await self._closing.wait()
         await self._shut_down(backend)
@@ -342,8 +352,6 @@ class App(QObject):
         window.remove_image_requested.connect(self.composer.clear_image)
         window.job_command_requested.connect(self._job_command)
         window.library_folder_requested.connect(self._open_library)
-        window.log_folder_requested.connect(self._open_logs)
-        window.about_requested.connect(self._about)
         self.player.open_outside_requested.connect(self._open_outside)
         self.player.muted_changed.connect(partial(self.preferences.remember, "muted"))
         self.player.volume_changed.connect(partial(self.preferences.remember, "volume"))
@@ -436,22 +444,8 @@ class App(QObject):
             return
         open_outside(library)
 
-    def _open_logs(self) -> None:
-        open_outside(self.paths.logs)
-
     def _open_outside(self, video: str) -> None:
         open_outside(Path(video))
-
-    def _about(self) -> None:
-        box = QMessageBox(self.window)
-        box.setWindowTitle(self.tr("About Wan Desktop"))
-        box.setText(f"<b>Wan Desktop {__version__}</b>")
-        box.setInformativeText(
-            self.tr(
-                "Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later."
-            )
-        )
-        box.open()
 
     def _say_failure(self, failure: Failure) -> None:
         self.window.say(failure_sentence(failure))
@@ -459,7 +453,7 @@ class App(QObject):
     def _show_crash(self, trace: str) -> None:
         if self._crash_dialog is None:
             self._crash_dialog = CrashDialog(self.window)
-            self._crash_dialog.log_folder_requested.connect(self._open_logs)
+            self._crash_dialog.log_folder_requested.connect(self.help.open_logs)
         self._crash_dialog.report(trace)
 
     # End
@@ -480,6 +474,9 @@ class App(QObject):
 
     def _remember(self) -> None:
         request = replace(self.form.request(), image="", seed=None)
+        if redact(request.audio_url) != request.audio_url:
+            # Signed: it would be dead by then, and a secret until then.
+            request = replace(request, audio_url="")
         self.preferences.settings = replace(
             self.preferences.settings,
             window=self.window.save_state(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from wan_desktop.core import settings as settings_file
 from wan_desktop.core.addresses import check_base_url
 from wan_desktop.core.errors import DiskError, Failure, WanError
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.secrets import KEY_VARIABLE, Keys, NoKeyring
+from wan_desktop.core.secrets import Keys, NoKeyring, key_from_environment
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.key_field import KeyPlace
@@ -131,7 +130,7 @@ class Preferences(QObject):
         self._dialog.edit(shown, with_keys=with_keys, place=place, key_file=key_file, focus_key=focus_key)
 
     def _key_place(self) -> KeyPlace:
-        if os.environ.get(KEY_VARIABLE):
+        if key_from_environment():
             return KeyPlace.ENVIRONMENT
         return KeyPlace.FILE if self._paths.key_file.exists() else KeyPlace.KEYRING
 

@@ -142,7 +142,7 @@ class Downloader:
             transport = await self._transport(proxied)
             return await transport.handle_async_request(request)
         except _PeerRefused as error:
-            raise DownloadError(ErrorKind.LINK_REFUSED, f"{target.host} leads to {error}") from error
+            raise DownloadError(ErrorKind.LINK_REFUSED, words(f"{target.host} leads to {error}")) from error
 
     async def _transport(self, proxied: bool) -> httpx.AsyncBaseTransport:
         if self._given is not None:

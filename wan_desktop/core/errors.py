@@ -82,6 +82,7 @@ class ErrorKind(StrEnum):
     FOLDER_MISSING = "folder_missing"
     FOLDER_READ_ONLY = "folder_read_only"
     KEYRING_LOCKED = "keyring_locked"
+    KEY_NOT_KEPT = "key_not_kept"
     DATABASE_NEWER = "database_newer"
     DATABASE_DAMAGED = "database_damaged"
     DATABASE_LOST = "database_lost"

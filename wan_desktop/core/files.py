@@ -5,6 +5,7 @@ Open to core, media and demo; knows nothing of what it writes.
 
 from __future__ import annotations
 
+import glob
 import itertools
 import os
 import shutil
@@ -16,6 +17,9 @@ from wan_desktop.core.errors import DiskError
 
 UNFINISHED_SUFFIX = ".part"
 """How a file ends that was being written when the program died; whoever owns the folder sweeps them."""
+
+LEFT_AFTER = 10.0
+"""Seconds after which nobody is writing an unfinished file any more: :func:`replace_file` takes a moment."""
 
 #: Apart from a number left by an earlier process that had the same id.
 _numbers = itertools.count(time.time_ns())
@@ -60,6 +64,14 @@ def set_aside(path: Path) -> Path | None:
                 return target
             return None
     return None
+
+
+def sweep_unfinished(path: Path) -> None:
+    """Removes what a kill left beside ``path`` while it was being written. Best effort."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{UNFINISHED_SUFFIX}"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > LEFT_AFTER:
+                leftover.unlink()
 
 
 def _write_through(path: Path, data: bytes, *, private: bool) -> None:

@@ -96,9 +96,16 @@ class Paths:
         return self.logs / "wan-desktop.log"
 
     def create(self) -> None:
-        """Makes the folders of the program (not the library: that is made when a video comes). OSError."""
-        for folder in (self.data, self.cache, self.logs, self.inputs, self.posters, self.locks):
-            folder.mkdir(parents=True, exist_ok=True)
+        """Makes the folders of the program (not the library: that is made when a video comes). OSError.
+
+        Those at the top are made for the user alone, whatever the umask: pictures, prompts and logs are
+        nobody else's. One that is there keeps its rights, for people may have shared it on purpose.
+        """
+        for folder in (self.data, self.cache, self.logs):
+            below = folder != self.data and folder.is_relative_to(self.data)
+            folder.mkdir(mode=0o777 if below else 0o700, parents=True, exist_ok=True)
+        for folder in (self.inputs, self.posters, self.locks):
+            folder.mkdir(exist_ok=True)
 
 
 def backups_of(database: Path) -> Path:

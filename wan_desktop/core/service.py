@@ -22,6 +22,7 @@ import httpx
 
 from wan_desktop.core.addresses import check_base_url, is_loopback
 from wan_desktop.core.errors import ErrorKind, Failure, NetworkError, ServiceError, WanError
+from wan_desktop.core.known_keys import hide, holds_key
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import PARAMETERS, Kind, Request
 from wan_desktop.core.redaction import words
@@ -135,6 +136,7 @@ class Service:
     ) -> None:
         self._base_url = base_url
         self._key = key.strip()
+        hide(self._key)
         self._given = transport
         self._proxy = proxy
         self._submit_patience = submit_patience
@@ -179,6 +181,8 @@ class Service:
     def _outcome(self, answer: Answer) -> SubmitOutcome:
         content = parsed(answer.body)
         task_id = task_id_of(content)
+        if holds_key(task_id):
+            task_id = ""  # It would stand in the database and in links: an answer like that names no task.
         complaint = complaint_of(answer, self._key)
         if 200 <= answer.status < 300 and task_id and answer.cut is None:
             return Accepted(task_id)

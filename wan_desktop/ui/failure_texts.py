@@ -338,6 +338,15 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "Unlock the keyring, then try again."),
     ),
+    ErrorKind.KEY_NOT_KEPT: _text(
+        QT_TRANSLATE_NOOP("Messages", "The API key could not be kept"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "The file for it could not be written. The disk may be full, or the file may belong to another "
+            "user of this computer.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Free some space, or use a folder of your own, then try again."),
+    ),
     ErrorKind.DATABASE_NEWER: _text(
         QT_TRANSLATE_NOOP("Messages", "The job list is too new"),
         QT_TRANSLATE_NOOP("Messages", "A newer version of this program has used this folder."),
