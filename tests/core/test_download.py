@@ -49,7 +49,7 @@ async def fetch(
     url: str, part: Path, *, loopback: bool = True, limit: int = 10**8, proxy: str | None = None
 ) -> K | None:
     """The kind of error it ended in, None where it went well."""
-    downloads = Downloader(allow_loopback=loopback, patience=SHORT, limit=limit, proxy=proxy)
+    downloads = Downloader(allow_loopback=loopback, patience=SHORT, limit=limit, find_proxy=lambda url: proxy)
     try:
         await downloads.fetch(url, part)
     except WanError as error:

@@ -167,7 +167,7 @@ def verdict(outcome: SubmitOutcome) -> tuple[K | None, bool, bool]:
 
 
 async def submit(url: str, image: bytes = IMAGE, proxy: str | None = None) -> SubmitOutcome:
-    service = Service(url, KEY, proxy=proxy, submit_patience=SHORT)
+    service = Service(url, KEY, find_proxy=lambda url: proxy, submit_patience=SHORT)
     try:
         return await service.submit(Request(prompt="p"), image, "image/png")
     finally:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import httpx
 
 from wan_desktop.core.addresses import is_loopback, refused_host, refused_peer
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind, NetworkError
 from wan_desktop.core.part_file import PartFile, Promise
+from wan_desktop.core.pool import ConnectionPool, FindProxy, PeerRefused
 from wan_desktop.core.redaction import words
-from wan_desktop.core.transport import TROUBLE, Patience, network_error, open_transport, request_for
+from wan_desktop.core.transport import TROUBLE, Patience, network_error, request_for
 
 VIDEO_BYTES_MAX = 4 * 1024**3
 REDIRECTS_MAX = 5
@@ -32,10 +33,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 Progress = Callable[[int, int | None], None]
 
 
-class _PeerRefused(Exception):
-    """Raised out of httpcore's trace where the address reached is none to talk to."""
-
-
 class Downloader:
     """Fetches links. ``transport`` replaces the network and stays its giver's to close.
 
@@ -46,18 +43,18 @@ class Downloader:
         self,
         *,
         transport: httpx.AsyncBaseTransport | None = None,
-        proxy: str | None = None,
+        find_proxy: FindProxy | None = None,
         allow_loopback: bool = False,
         patience: Patience = PATIENCE,
         limit: int = VIDEO_BYTES_MAX,
     ) -> None:
         self._given = transport
-        self._proxy = proxy
         self._allow_loopback = allow_loopback
         self._patience = patience
         self._limit = limit
-        self._kept: dict[str | None, httpx.AsyncHTTPTransport] = {}
-        self._opening = asyncio.Lock()
+        self._pool = transport or ConnectionPool(
+            find_proxy, refused_peer=partial(refused_peer, allow_loopback=allow_loopback)
+        )
 
     async def fetch(self, url: str, part: Path, on_progress: Progress | None = None) -> None:
         """Leaves the whole video in ``part``, synced to the disk; what was there is resumed or replaced.
@@ -78,9 +75,8 @@ class Downloader:
 
     async def close(self) -> None:
         """Closes kept connections. A given transport stays open."""
-        kept, self._kept = self._kept, {}
-        for transport in kept.values():
-            await transport.aclose()
+        if self._given is None:
+            await self._pool.aclose()
 
     async def _fetch(self, url: str, part: Path, on_progress: Progress | None) -> None:
         file = PartFile(part)
@@ -100,7 +96,7 @@ class Downloader:
         try:
             response = await self._open(url, headers)
         except TROUBLE as error:
-            raise network_error(error, proxied=self._proxy is not None) from error
+            raise network_error(error) from error
         try:
             return await self._receive(response, file, promise, on_progress)
         except httpx.TransportError as error:
@@ -132,36 +128,12 @@ class Downloader:
         return target
 
     async def _send(self, target: httpx.URL, headers: dict[str, str]) -> httpx.Response:
-        proxied = self._proxy is not None and not is_loopback(target.host)
         request = request_for("GET", str(target), headers)
         request.extensions["timeout"] = self._patience.extension()
-        if not proxied:
-            # Behind a proxy the address reached is the proxy's; the proxy resolves the name.
-            request.extensions["trace"] = self._judge_peer
         try:
-            transport = await self._transport(proxied)
-            return await transport.handle_async_request(request)
-        except _PeerRefused as error:
+            return await self._pool.handle_async_request(request)
+        except PeerRefused as error:
             raise DownloadError(ErrorKind.LINK_REFUSED, f"{target.host} leads to {error}") from error
-
-    async def _transport(self, proxied: bool) -> httpx.AsyncBaseTransport:
-        if self._given is not None:
-            return self._given
-        proxy = self._proxy if proxied else None
-        async with self._opening:
-            if proxy not in self._kept:
-                self._kept[proxy] = await asyncio.to_thread(open_transport, proxy, keep_alive=True)
-            return self._kept[proxy]
-
-    async def _judge_peer(self, event: str, info: dict[str, Any]) -> None:
-        if event != "connection.connect_tcp.complete":
-            return
-        stream = info["return_value"]
-        peer = stream.get_extra_info("server_addr")
-        address = str(peer[0]) if peer else ""
-        if refused_peer(address, allow_loopback=self._allow_loopback):
-            await stream.aclose()
-            raise _PeerRefused(address)
 
     async def _receive(
         self, response: httpx.Response, file: PartFile, promise: Promise | None, on_progress: Progress | None
