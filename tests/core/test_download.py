@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.names import resolves_to
 from tests.fakes.wire_server import (
     Script,
     WireServer,
@@ -21,12 +22,13 @@ from tests.fakes.wire_server import (
     reset,
     send,
     send_for_ever,
+    send_slowly,
     untrusted_tls,
 )
 from wan_desktop.core.addresses import refused_host, refused_peer
-from wan_desktop.core.download import Downloader
+from wan_desktop.core.download import Downloader, Pace
 from wan_desktop.core.errors import ErrorKind as K
-from wan_desktop.core.errors import WanError
+from wan_desktop.core.errors import NetworkError, WanError
 from wan_desktop.core.transport import Patience
 
 VIDEO = os.urandom(1000) * 3000
@@ -114,7 +116,7 @@ CELLS = (
     ),
     Cell(
         "redirect to plain http",
-        (read_head, answer(302, b"", "Location: http://example.com/")),
+        (read_head, answer(302, b"", "Location: http://example.com:8080/")),
         K.LINK_REFUSED,
     ),
     Cell("redirect to nonsense", (read_head, answer(302, b"", "Location: https://[")), K.LINK_REFUSED),
@@ -245,7 +247,8 @@ async def test_a_cancelled_fetch_leaves_bytes_to_go_on_from(part: Path) -> None:
     [
         "file:///etc/passwd",
         "ftp://example.com/v.mp4",
-        "http://example.com/v.mp4",
+        "http://example.com:8080/v.mp4",
+        "http://10.0.0.1/v.mp4",
         "https://127.0.0.1/v.mp4",
         "https://localhost/v.mp4",
         "https://[::1]/v.mp4",
@@ -264,17 +267,64 @@ async def test_links_refused_as_written(url: str, part: Path) -> None:
     assert not part.exists()
 
 
-@pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f000001"])
-async def test_a_name_that_leads_to_this_computer_is_refused_before_anything_is_sent(
-    host: str, part: Path
+@pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0", "127。0。0。1"])
+@pytest.mark.parametrize("proxied", [False, True])
+async def test_odd_spellings_of_an_address_are_refused_before_anybody_resolves_them(
+    host: str, proxied: bool, part: Path
 ) -> None:
-    """The resolver takes these odd ways of writing 127.0.0.1, as it would a name with such a record."""
+    """A proxy resolves names itself, often on this very computer: it must not get these either."""
     async with WireServer(WHOLE) as server:
-        assert await fetch(f"https://{host}:{server.port}/", part, loopback=False) is K.LINK_REFUSED
+        proxy = server.url if proxied else None
+        url = f"https://{host}:{server.port}/"
+        assert await fetch(url, part, loopback=False, proxy=proxy) is K.LINK_REFUSED
+        assert server.connections == 0
+
+
+async def test_a_name_that_leads_to_this_computer_is_refused_before_anything_is_sent(
+    part: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolves_to(monkeypatch, "127.0.0.1")
+    async with WireServer(WHOLE) as server:
+        assert await fetch(f"https://video.example:{server.port}/", part, loopback=False) is K.LINK_REFUSED
         assert server.requests == []
 
 
+async def test_a_plain_http_link_is_asked_for_by_https(part: Path) -> None:
+    """Stores of this kind answer on both, and a paid video must not be lost over a missing letter."""
+    async with WireServer((read_head, answer(407))) as proxy:
+        assert await fetch("http://store.example/v.mp4", part, proxy=proxy.url) is K.PROXY_REFUSED
+        assert proxy.requests[0].startswith(b"CONNECT store.example:443")
+
+
+async def test_a_download_that_drips_is_ended_and_goes_on_later(part: Path) -> None:
+    drip = send_slowly(VIDEO[:2000], piece=20, pause=0.05)
+    slow = (read_head, answer(200, b"", TAG, length=len(VIDEO)), drip, listen)
+    async with WireServer(slow, WHOLE) as server:
+        downloads = Downloader(allow_loopback=True, pace=Pace(seconds=0.3, size=100_000))
+        with pytest.raises(NetworkError) as caught:
+            await downloads.fetch(server.url, part)
+        assert caught.value.kind is K.TIMED_OUT
+        kept = part.stat().st_size
+        assert kept > 0
+        await downloads.fetch(server.url, part)
+        assert header_of(server.requests[1], "range") == f"bytes={kept}-"
+        await downloads.close()
+    assert part.read_bytes() == VIDEO
+
+
+async def test_a_head_that_drips_is_ended(part: Path) -> None:
+    """Each byte comes in time, the whole does not."""
+    drip = send_slowly(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 2000, piece=1, pause=0.1)
+    async with WireServer((read_head, drip)) as server:
+        assert await fetch(server.url, part) is K.TIMED_OUT
+
+
 PEERS = (
+    ("2002:7f00:1::1", True),  # 6to4 of 127.0.0.1
+    ("2002:0a00:0001::1", True),
+    ("2001:0:4136:e378:8000:63bf:f5ff:fffe", True),  # Teredo of 10.0.0.1
+    ("::10.0.0.1", True),
+    ("64:ff9b:1::a00:1", True),
     ("93.184.215.14", False),
     ("2606:4700::1111", False),
     ("64:ff9b::5db8:d70e", False),

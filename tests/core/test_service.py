@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 from decimal import Decimal
 from typing import Any
@@ -37,6 +38,7 @@ from wan_desktop.core.wire_results import balance_of, price_of, result_of, task_
 
 KEY = "sk_planted-0123456789abcdef"
 LINK = "https://store.example/v.mp4?X-Amz-Signature=planted-signature&Expires=1"
+ID = "t/1 ?&"
 SHORT = Patience(connect=0.5, write=0.5, read=0.5, total=1.0)
 
 
@@ -45,7 +47,7 @@ def service(url: str) -> Service:
 
 
 def task(status: object, **fields: object) -> dict[str, Any]:
-    return {"task": {"task_id": "t", "status": status, **fields}}
+    return {"task": {"task_id": ID, "status": status, **fields}}
 
 
 def done(**fields: object) -> dict[str, Any]:
@@ -216,6 +218,8 @@ RESULT_CELLS: tuple[tuple[str, tuple[Step, ...], K | TaskState], ...] = (
     ("empty", (answer(200),), K.BAD_ANSWER),
     ("a page", (answer(200, b"<html>login</html>"),), K.BAD_ANSWER),
     ("null", (answer(200, b"null"),), K.BAD_ANSWER),
+    ("another task", (answer(200, task("TASK_STATUS_FAILED", task_id="t-2")),), K.BAD_ANSWER),
+    ("no id", (answer(200, task("TASK_STATUS_FAILED", task_id=None)),), TaskState.FAILED),
     ("no status", (answer(200, {"task": {}}),), K.BAD_ANSWER),
     ("status of another type", (answer(200, task(["x"])),), K.BAD_ANSWER),
     ("task of another type", (answer(200, {"task": "x"}),), K.BAD_ANSWER),
@@ -225,6 +229,11 @@ RESULT_CELLS: tuple[tuple[str, tuple[Step, ...], K | TaskState], ...] = (
     ("too long", (answer(200, b" " * 300_000),), K.BAD_ANSWER),
     ("endless", (send(b"HTTP/1.1 200 OK\r\n\r\n"), send_for_ever(b" " * 65536)), K.BAD_ANSWER),
     ("packed oddly", (answer(200, b"x", "Content-Encoding: zstd"),), K.BAD_ANSWER),
+    (
+        "packed and cut",
+        (answer(200, gzip.compress(json.dumps(done()).encode())[:-9], "Content-Encoding: gzip"),),
+        K.BAD_ANSWER,
+    ),
     ("packed wrongly", (answer(200, b"x", "Content-Encoding: gzip"),), K.BAD_ANSWER),
     ("cut", (answer(200, b'{"task"', length=99),), K.CONNECTION_LOST),
     ("closed", (), K.CONNECTION_LOST),
@@ -242,7 +251,7 @@ async def test_what_a_poll_hears(script: Script, expected: K | TaskState) -> Non
     async with WireServer((read_head, *script)) as server:
         polls = service(server.url)
         try:
-            heard: K | TaskState = (await polls.result("t/1 ?&")).state
+            heard: K | TaskState = (await polls.result(ID)).state
         except WanError as error:
             heard = error.kind
         finally:
@@ -255,8 +264,8 @@ async def test_polls_share_a_connection() -> None:
     again = (read_head, answer(200, task("TASK_STATUS_QUEUED")))
     async with WireServer((*again, *again, listen)) as server:
         polls = service(server.url)
-        await polls.result("a")
-        await polls.result("b")
+        await polls.result(ID)
+        await polls.result(ID)
         assert server.connections == 1
         await polls.close()
 

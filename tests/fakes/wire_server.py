@@ -70,6 +70,18 @@ def send_for_ever(data: bytes) -> Step:
     return step
 
 
+def send_slowly(data: bytes, *, piece: int, pause: float) -> Step:
+    """Slow-loris: ``piece`` bytes, then ``pause`` seconds, and so on."""
+
+    async def step(wire: Wire) -> None:
+        for start in range(0, len(data), piece):
+            wire.writer.write(data[start : start + piece])
+            await wire.writer.drain()
+            await asyncio.sleep(pause)
+
+    return step
+
+
 async def stall(wire: Wire) -> None:
     """Says nothing and reads nothing until the other side goes."""
     wire.writer.transport.pause_reading()  # type: ignore[attr-defined]  # streams have socket transports

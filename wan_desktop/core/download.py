@@ -8,7 +8,9 @@ really reached is judged once connected, before a byte of the request leaves. Be
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -21,11 +23,24 @@ from wan_desktop.core.pool import ConnectionPool, FindProxy, PeerRefused
 from wan_desktop.core.redaction import words
 from wan_desktop.core.transport import TROUBLE, Patience, network_error, request_for
 
-VIDEO_BYTES_MAX = 4 * 1024**3
+VIDEO_BYTES_MAX = 1024**3
+"""A clip of 15 s has some 20 MB."""
 REDIRECTS_MAX = 5
 WRITE_BYTES = 1024 * 1024
 """Bytes gathered before they go to the disk in a thread; 256 KiB and 4 MiB were both slower over loopback."""
 PATIENCE = Patience(connect=10, write=20, read=30, total=6 * 3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The slowest download that is waited for: so many ``size`` bytes in so many ``seconds``."""
+
+    seconds: float
+    size: int
+
+
+PACE = Pace(seconds=60, size=16 * 1024)
+"""Slower than this, one server could hold a download's place for hours; it goes on at the next try."""
 
 _EXPIRED = frozenset({400, 401, 403, 404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -46,11 +61,12 @@ class Downloader:
         find_proxy: FindProxy | None = None,
         allow_loopback: bool = False,
         patience: Patience = PATIENCE,
+        pace: Pace = PACE,
         limit: int = VIDEO_BYTES_MAX,
     ) -> None:
         self._given = transport
         self._allow_loopback = allow_loopback
-        self._patience = patience
+        self._patience, self._pace = patience, pace
         self._limit = limit
         self._pool = transport or ConnectionPool(
             find_proxy, refused_peer=partial(refused_peer, allow_loopback=allow_loopback)
@@ -121,6 +137,9 @@ class Downloader:
         except (httpx.InvalidURL, UnicodeError) as error:
             raise DownloadError(ErrorKind.LINK_REFUSED, "not a link") from error
         near = self._allow_loopback and is_loopback(target.host)
+        if target.scheme == "http" and not near and target.port is None:
+            # Object stores answer on both; a signature does not cover the scheme.
+            target = target.copy_with(scheme="https")
         if target.scheme != "https" and not (target.scheme == "http" and near):
             raise DownloadError(ErrorKind.LINK_REFUSED, words(f"{target.scheme}: is not fetched", limit=80))
         if refused_host(target.host, allow_loopback=self._allow_loopback):
@@ -129,9 +148,12 @@ class Downloader:
 
     async def _send(self, target: httpx.URL, headers: dict[str, str]) -> httpx.Response:
         request = request_for("GET", str(target), headers)
-        request.extensions["timeout"] = self._patience.extension()
+        patience = self._patience
+        request.extensions["timeout"] = patience.extension()
         try:
-            return await self._pool.handle_async_request(request)
+            # For the whole head: a byte now and then would keep the patience for each of them.
+            async with asyncio.timeout(patience.connect + patience.write + patience.read):
+                return await self._pool.handle_async_request(request)
         except PeerRefused as error:
             raise DownloadError(ErrorKind.LINK_REFUSED, f"{target.host} leads to {error}") from error
 
@@ -166,9 +188,11 @@ class Downloader:
     ) -> None:
         """Flat in memory: a buffer of WRITE_BYTES that fills while the one before goes to the disk."""
         writer, buffer = _Writer(file, self._limit, total, on_progress), bytearray()
+        meter = _Meter(self._pace)
         try:
             async for piece in response.aiter_raw():
                 buffer += piece
+                meter.came(len(piece))
                 if len(buffer) >= WRITE_BYTES:
                     full, buffer = buffer, bytearray()
                     await writer.write(full)
@@ -218,6 +242,23 @@ class _Writer:
         if self._under_way is not None:
             await asyncio.wait({self._under_way})
             self._under_way.exception()
+
+
+class _Meter:
+    """Ends a body that comes slower than its pace, as silence would."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._since, self._size = time.monotonic(), 0
+
+    def came(self, size: int) -> None:
+        """Raises httpx.ReadTimeout."""
+        self._size += size
+        if time.monotonic() - self._since < self._pace.seconds:
+            return
+        if self._size < self._pace.size:
+            raise httpx.ReadTimeout(f"{self._size} bytes in {self._pace.seconds:.0f} s")
+        self._since, self._size = time.monotonic(), 0
 
 
 def _joined(base: httpx.URL, location: str) -> str:

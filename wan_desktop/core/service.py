@@ -49,6 +49,7 @@ from wan_desktop.core.wire_results import (
     TaskState,
     VideoLink,
     balance_of,
+    is_of_another_task,
     price_of,
     result_of,
     task_id_of,
@@ -212,6 +213,8 @@ class Service:
         if answer.cut is not None:
             raise answer.cut
         content = parsed(answer.body)
+        if is_of_another_task(content, task_id):
+            raise ServiceError(ErrorKind.BAD_ANSWER, "an answer about another task")
         result = result_of(content, self._key)
         if result is not None:
             return result
