@@ -421,7 +421,7 @@ class TestWatching:
         watched = home.runner.get(job.id)
         assert watched is not None
         assert watched.trouble is not None
-        assert watched.trouble.kind is ErrorKind.BAD_ANSWER
+        assert watched.trouble.kind is ErrorKind.LINK_MISSING
         assert home.settled(job).state is JobState.DONE
         details = [event.detail for event in home.store.events(job.id) if event.kind == "answer"]
         assert details == ['{"status": "succeeded"}']

@@ -194,7 +194,7 @@ class Following:
     def _no_link(self, job_id: str, watch: _Watch, result: TaskResult) -> None:
         self._keep_answer(job_id, watch, result)
         watch.unfetched += 1
-        trouble = Failure(ErrorKind.BAD_ANSWER, "finished, but without a link", may_be_billed=True)
+        trouble = Failure(ErrorKind.LINK_MISSING, may_be_billed=True)
         self._update(job_id, self._book[job_id].state, trouble=trouble)
 
     def _keep_answer(self, job_id: str, watch: _Watch, result: TaskResult) -> None:
