@@ -281,14 +281,14 @@ def _trouble_words(job: Job, kind: ErrorKind) -> str:
         return translate("Messages", FAILURE_TEXTS[kind].title)
     if job.state in (JobState.WAITING, JobState.PREPARING, JobState.SUBMITTING):
         return _unsent_trouble_words(kind)
-    if kind in _OF_THE_SERVICE:
-        return translate("Messages", "The service has trouble, still watching")
     if kind is ErrorKind.TASK_NOT_FOUND:
         return translate("Messages", "Unknown at the service so far, still asking")
     if kind is ErrorKind.LINK_MISSING:
         return translate("Messages", "Finished, still asking for its link")
     if job.state is JobState.DOWNLOADING or kind in _OF_THE_LINK:
         return translate("Messages", "Download interrupted, trying again")
+    if kind in _OF_THE_SERVICE:
+        return translate("Messages", "The service has trouble, still watching")
     if kind not in _OF_THE_NETWORK:
         return translate("Messages", "The service refuses to tell, still asking")
     return translate("Messages", "Connection lost, still watching")
