@@ -154,6 +154,10 @@ class WireServer:
         self._wires: list[Wire] = []
         self._playing: set[asyncio.Task[Any]] = set()
 
+    def play(self, *scripts: Script) -> None:
+        """Other scripts from now on, counted from the first connection."""
+        self._scripts = scripts
+
     @property
     def requests(self) -> list[bytes]:
         return [bytes(wire.received) for wire in self._wires if wire.received]

@@ -18,7 +18,7 @@ from tests.fakes.wire_server import (
     send_for_ever,
     send_slowly,
 )
-from tests.wire.rows import CHUNKED, PAGE, Bill, Row, complaint, success, task, with_nan
+from tests.wire.rows import BOMB, CHUNKED, PAGE, Bill, Row, complaint, success, task, with_nan
 from wan_desktop.core.errors import ErrorKind as K
 from wan_desktop.core.job import JobState as S
 
@@ -112,7 +112,7 @@ TROUBLES = (
         "a bomb",
         K.BAD_ANSWER,
         TROUBLE,
-        answer(200, gzip.compress(b" " * 50_000_000), "Content-Encoding: gzip"),
+        answer(200, BOMB, "Content-Encoding: gzip"),
     ),
     watched("unknown packing", K.BAD_ANSWER, TROUBLE, answer(200, b"x", "Content-Encoding: zstd")),
     watched("packed wrongly", K.BAD_ANSWER, TROUBLE, answer(200, b"x", "Content-Encoding: gzip")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -76,6 +77,8 @@ ENDS = frozenset(
 )
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+BOMB = gzip.compress(bytes(10_000_000))
+"""Ten KB that become forty times what an answer may hold."""
 PAGE = "<html><head><title>Sign in to the network</title></head></html>"
 
 

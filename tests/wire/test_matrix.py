@@ -117,7 +117,9 @@ def check_end(job: Job, row: Row, library: Path) -> None:
     assert video.read_bytes() == VIDEO
 
 
-def check_secrets(running: Program) -> None:
+def check_told(running: Program, row: Row) -> None:
+    """Of no other trouble than the row's was anything told, of no secret at all."""
+    assert {job.trouble.kind for job in running.published if job.trouble is not None} <= {row.kind}
     for job in running.published:
         assert KEY not in repr(job)
         assert SIGNATURE not in repr(job)
@@ -137,7 +139,7 @@ async def run_submit(
         check_seen(seen, row, chinese)
         ended = await recover(running, row, seen)
         check_end(ended, row, paths.library)
-        check_secrets(running)
+        check_told(running, row)
     if row.before_first_byte:
         assert not any(b"wan2.6" in request or KEY.encode() in request for request in server.requests)
     if row.state is JobState.UNCONFIRMED:
@@ -202,7 +204,7 @@ async def test_result(row: Row, paths: Paths, chinese: dict[str, str]) -> None:
             check_seen(seen, row, chinese)
             ended = await recover(running, row, seen)
             check_end(ended, row, paths.library)
-            check_secrets(running)
+            check_told(running, row)
             if row.kind is ErrorKind.LINK_MISSING or ended.state is JobState.FAILED:
                 kinds = await running.kinds_of_events(ended)
                 assert kinds.count("answer") == 1, "the raw answer is kept"
@@ -217,7 +219,7 @@ async def run_download(
         check_seen(seen, row, chinese)
         ended = await recover(running, row, seen)
         check_end(ended, row, paths.library)
-        check_secrets(running)
+        check_told(running, row)
         if row.kind is ErrorKind.LINK_REFUSED and row.links:
             assert "answer" in await running.kinds_of_events(ended), "the raw answer is kept"
     assert submits(service.requests) == row.posts

@@ -28,6 +28,8 @@ VIDEO_BYTES_MAX = 1024**3
 REDIRECTS_MAX = 5
 WRITE_BYTES = 1024 * 1024
 """Bytes gathered before they go to the disk in a thread; 256 KiB and 4 MiB were both slower over loopback."""
+WRITE_EVERY = 0.5
+"""Seconds after which less goes to the disk too: on a slow line 1 MB takes a minute, and progress shows."""
 PATIENCE = Patience(connect=10, write=20, read=30, total=6 * 3600)
 
 
@@ -193,7 +195,7 @@ class Downloader:
             async for piece in response.aiter_raw():
                 buffer += piece
                 meter.came(len(piece))
-                if len(buffer) >= WRITE_BYTES:
+                if len(buffer) >= WRITE_BYTES or writer.is_due():
                     full, buffer = buffer, bytearray()
                     await writer.write(full)
             await writer.write(buffer)
@@ -218,6 +220,10 @@ class _Writer:
     def __init__(self, file: PartFile, limit: int, total: int | None, on_progress: Progress | None) -> None:
         self._file, self._limit, self._total, self._on_progress = file, limit, total, on_progress
         self._under_way: asyncio.Future[None] | None = None
+        self._wrote_at = time.monotonic()
+
+    def is_due(self) -> bool:
+        return time.monotonic() - self._wrote_at >= WRITE_EVERY
 
     async def write(self, data: bytearray) -> None:
         """Begins to write; waits for the piece before. DownloadError beyond the limit, OSError."""
@@ -225,7 +231,9 @@ class _Writer:
         if self._file.size + len(data) > self._limit:
             await asyncio.to_thread(self._file.discard)
             raise DownloadError(ErrorKind.LINK_REFUSED, f"more than {self._limit} bytes")
+        self._wrote_at = time.monotonic()
         self._under_way = asyncio.get_running_loop().run_in_executor(None, self._file.write, data)
+        self._under_way.add_done_callback(self._tell)
 
     async def written(self) -> None:
         """Waits until everything is with the system. OSError."""
@@ -234,7 +242,9 @@ class _Writer:
         # Shielded: a thread's work cannot be cancelled; settled() waits for it.
         await asyncio.shield(self._under_way)
         self._under_way = None
-        if self._on_progress is not None:
+
+    def _tell(self, written: asyncio.Future[None]) -> None:
+        if self._on_progress is not None and not written.cancelled() and written.exception() is None:
             self._on_progress(self._file.size, self._total)
 
     async def settled(self) -> None:
