@@ -17,10 +17,11 @@ from tests.fakes.wire_server import (
     send_slowly,
 )
 from tests.wire.program import GOOD_LINK, LIMIT
-from tests.wire.rows import BOMB, CHUNKED, PAGE, Bill, Row
+from tests.wire.rows import BOMB, BRIEF, CHUNKED, LONG, PAGE, SHORT, Bill, Row
 from tests.wire.video import small_video
 from wan_desktop.core.errors import ErrorKind as K
 from wan_desktop.core.job import JobState as S
+from wan_desktop.core.transport import Patience
 
 AGAIN = "Download interrupted, trying again"
 TAG = 'ETag: "v1"'
@@ -32,9 +33,9 @@ CUT: Script = (read_head, answer(200, VIDEO[:HALF], TAG, length=len(VIDEO)))
 
 
 def interrupted(
-    name: str, kind: K, *script: Step, state: S = S.DOWNLOADING, times: int = 2, silent: bool = False
+    name: str, kind: K, *script: Step, state: S = S.DOWNLOADING, times: int = 2, patience: Patience = LONG
 ) -> Row:
-    return Row(name, (read_head, *script), state, kind, Bill.BILLED, AGAIN, times=times, silent=silent)
+    return Row(name, (read_head, *script), state, kind, Bill.BILLED, AGAIN, times=times, patience=patience)
 
 
 def expired(status: int) -> Row:
@@ -133,13 +134,13 @@ LOST = (
         "a length below zero", K.CONNECTION_LOST, send(b"HTTP/1.1 200 X\r\nContent-Length: -5\r\n\r\n")
     ),
     interrupted("broken chunk", K.CONNECTION_LOST, send(CHUNKED + b"3\r\nabc\r\nzz\r\n")),
-    interrupted("silence", K.TIMED_OUT, listen, silent=True),
-    interrupted("stalls in the middle", K.TIMED_OUT, *CUT[1:], listen, silent=True),
+    interrupted("silence", K.TIMED_OUT, listen, patience=SHORT),
+    interrupted("stalls in the middle", K.TIMED_OUT, *CUT[1:], listen, patience=SHORT),
     interrupted(
         "a head drop by drop",
         K.TIMED_OUT,
         send_slowly(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 999, piece=1, pause=0.1),
-        silent=True,
+        patience=BRIEF,
     ),
 )
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.fakes.wire_server import Step, Wire, answer, header_of, read_all
-from tests.wire.rows import KEY, SIGNATURE, TASK, Row, success
+from tests.wire.rows import KEY, LONG, SIGNATURE, TASK, Row, success
 from wan_desktop.core.connection import Connection
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.job import Job
@@ -25,8 +25,6 @@ from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.transport import Patience
 
-LONG = Patience(connect=10, write=10, read=10, total=20)
-SHORT = Patience(connect=0.4, write=0.4, read=0.4, total=0.8)
 LIMIT = 1_000_000
 """Most bytes of a video in these tests."""
 IMAGE = "0123456789abcdef.jpg"

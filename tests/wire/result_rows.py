@@ -18,9 +18,23 @@ from tests.fakes.wire_server import (
     send_for_ever,
     send_slowly,
 )
-from tests.wire.rows import BOMB, CHUNKED, PAGE, Bill, Row, complaint, success, task, with_nan
+from tests.wire.rows import (
+    BOMB,
+    BRIEF,
+    CHUNKED,
+    LONG,
+    PAGE,
+    SHORT,
+    Bill,
+    Row,
+    complaint,
+    success,
+    task,
+    with_nan,
+)
 from wan_desktop.core.errors import ErrorKind as K
 from wan_desktop.core.job import JobState as S
+from wan_desktop.core.transport import Patience
 
 FAULTS = 2
 """Questions in a row that meet the fault, before all goes well."""
@@ -34,9 +48,9 @@ NOT_FOUND = complaint("TASK_NOT_FOUND")
 FAR_FUTURE = "Fri, 01 Jan 2100 00:00:00 GMT"
 
 
-def watched(name: str, kind: K, says: str, *script: Step, silent: bool = False) -> Row:
+def watched(name: str, kind: K, says: str, *script: Step, patience: Patience = LONG) -> Row:
     """Trouble that passes: told, and nothing is lost."""
-    return Row(name, (read_head, *script), S.QUEUED, kind, Bill.BILLED, says, times=FAULTS, silent=silent)
+    return Row(name, (read_head, *script), S.QUEUED, kind, Bill.BILLED, says, times=FAULTS, patience=patience)
 
 
 def unheeded(name: str, *script: Step, times: int | None = FAULTS) -> Row:
@@ -60,14 +74,14 @@ LOST_CONNECTIONS = (
     ),
     watched("body cut", K.CONNECTION_LOST, LOST, answer(200, b'{"task"', length=99)),
     watched("broken chunk", K.CONNECTION_LOST, LOST, send(CHUNKED + b"zz\r\n{}\r\n")),
-    watched("silence", K.TIMED_OUT, LOST, listen, silent=True),
-    watched("body stalls", K.TIMED_OUT, LOST, answer(200, b"{", length=99), listen, silent=True),
+    watched("silence", K.TIMED_OUT, LOST, listen, patience=SHORT),
+    watched("body stalls", K.TIMED_OUT, LOST, answer(200, b"{", length=99), listen, patience=SHORT),
     watched(
         "drop by drop without end",
         K.TIMED_OUT,
         LOST,
         send_slowly(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 999, piece=1, pause=0.1),
-        silent=True,
+        patience=BRIEF,
     ),
 )
 

@@ -12,10 +12,18 @@ from typing import Any
 from tests.fakes.wire_server import Script
 from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import JobState
+from wan_desktop.core.transport import Patience
 
 TASK = "t-1"
 KEY = "sk_planted-0123456789abcdef"
 SIGNATURE = "planted-signature"
+
+
+LONG = Patience(connect=10, write=10, read=10, total=20)
+SHORT = Patience(connect=10, write=0.5, read=0.5, total=20)
+"""For silence once connected: only that ends it, however busy this computer is."""
+BRIEF = Patience(connect=0.5, write=0.5, read=0.5, total=1.5)
+"""For silence before, and for bytes that drip."""
 
 
 class Bill(Enum):
@@ -52,8 +60,8 @@ class Row:
     says: str
     times: int | None = 1
     posts: int = 1
-    silent: bool = False
-    """The program runs into its own patience, which is short then."""
+    patience: Patience = LONG
+    """The program's own, where it is what ends the wait."""
     before_first_byte: bool = False
     """The paid request cannot have begun to leave."""
     then: Script = ()

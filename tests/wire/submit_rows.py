@@ -21,9 +21,10 @@ from tests.fakes.wire_server import (
     send_slowly,
     stall,
 )
-from tests.wire.rows import BOMB, CHUNKED, PAGE, TASK, Bill, Row, complaint
+from tests.wire.rows import BOMB, BRIEF, CHUNKED, LONG, PAGE, SHORT, TASK, Bill, Row, complaint
 from wan_desktop.core.errors import ErrorKind as K
 from wan_desktop.core.job import JobState as S
+from wan_desktop.core.transport import Patience
 
 ID = {"task_id": TASK}
 PACKED_ID = gzip.compress(b'{"task_id":"t-1"}')
@@ -52,12 +53,12 @@ def again(name: str, status: int, body: bytes | str | dict[str, object], *header
     return Row(name, script, S.WAITING, K.RATE_LIMITED, Bill.NOT, BUSY, posts=2)
 
 
-def unknown(name: str, *script: Step, silent: bool = False) -> Row:
+def unknown(name: str, *script: Step, patience: Patience = LONG) -> Row:
     says = "Sent, but no answer arrived"
-    return Row(name, script, S.UNCONFIRMED, K.UNCONFIRMED, Bill.MAY, says, silent=silent)
+    return Row(name, script, S.UNCONFIRMED, K.UNCONFIRMED, Bill.MAY, says, patience=patience)
 
 
-def unsent(name: str, kind: K, says: str, *script: Step, silent: bool = False) -> Row:
+def unsent(name: str, kind: K, says: str, *script: Step, patience: Patience = LONG) -> Row:
     """A fault before the first byte, as often as it is tried."""
     return Row(
         name,
@@ -68,7 +69,7 @@ def unsent(name: str, kind: K, says: str, *script: Step, silent: bool = False) -
         says,
         times=None,
         posts=0,
-        silent=silent,
+        patience=patience,
         before_first_byte=True,
     )
 
@@ -160,7 +161,7 @@ REFUSED = (
         K.BALANCE_TOO_LOW,
         Bill.NOT,
         BALANCE,
-        silent=True,
+        patience=SHORT,
     ),
 )
 
@@ -182,8 +183,8 @@ UNKNOWN = (
     unknown("reset within the body", read_some(5000), reset),
     unknown("closed after the body", read_all),
     unknown("reset after the body", read_all, reset),
-    unknown("silence after the body", read_all, listen, silent=True),
-    unknown("body not taken", read_some(1), stall, silent=True),
+    unknown("silence after the body", read_all, listen, patience=SHORT),
+    unknown("body not taken", read_some(1), stall, patience=SHORT),
     unknown("no HTTP", read_all, send(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")),
     unknown("half a status line", read_all, send(b"HTTP/1.1 2")),
     unknown("headers cut", read_all, send(b"HTTP/1.1 200 OK\r\nContent-Le")),
@@ -194,7 +195,7 @@ UNKNOWN = (
     unknown("a length below zero", read_all, send(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n")),
     unknown("body cut", read_all, answer(200, b'{"task_id": "t-', length=99)),
     unknown("body cut after the id", read_all, answer(200, ID, length=99)),
-    unknown("body stalls", read_all, answer(200, b'{"task_id": "t-', length=99), listen, silent=True),
+    unknown("body stalls", read_all, answer(200, b'{"task_id": "t-', length=99), listen, patience=SHORT),
     unknown("broken chunk", read_all, send(CHUNKED + b'zz\r\n{"task_id":"t-1"}\r\n')),
     unknown("empty 200", read_all, answer(200)),
     unknown("204", read_all, send(b"HTTP/1.1 204 X\r\n\r\n")),
@@ -235,7 +236,7 @@ BEFORE_TLS = (
     unsent("no TLS there", K.TLS_UNTRUSTED, INSECURE, send(b"HTTP/1.1 400 X\r\n\r\n"), listen),
     unsent("closed in the handshake", K.OFFLINE, OFFLINE, read_some(10)),
     unsent("reset in the handshake", K.OFFLINE, OFFLINE, read_some(10), reset),
-    unsent("silence in the handshake", K.TIMED_OUT, OFFLINE, listen, silent=True),
+    unsent("silence in the handshake", K.TIMED_OUT, OFFLINE, listen, patience=BRIEF),
 )
 
 #: Behind the server's own TLS, with a certificate that no store knows.
@@ -247,7 +248,7 @@ BEFORE_THE_PROXY_OPENS = (
     unsent("the proxy shows its login page", K.PROXY_REFUSED, PROXY, read_head, answer(403, PAGE)),
     unsent("the proxy cannot reach it", K.PROXY_REFUSED, PROXY, read_head, answer(502)),
     unsent("the proxy closes", K.CONNECTION_LOST, OFFLINE, read_head),
-    unsent("the proxy says nothing", K.TIMED_OUT, OFFLINE, read_head, listen, silent=True),
+    unsent("the proxy says nothing", K.TIMED_OUT, OFFLINE, read_head, listen, patience=BRIEF),
     unsent("the proxy speaks no HTTP", K.CONNECTION_LOST, OFFLINE, read_head, send(b"hello\r\n\r\n")),
     unsent(
         "the proxy leads to no TLS",

@@ -12,7 +12,7 @@ import pytest
 from tests.fakes.names import resolves_to
 from tests.fakes.wire_server import Script, WireServer, closed_port, untrusted_tls
 from tests.wire import download_rows, result_rows, submit_rows
-from tests.wire.program import LONG, NOW, SHORT, Healthy, Program, is_troubled, submits, videos_in
+from tests.wire.program import NOW, Healthy, Program, is_troubled, submits, videos_in
 from tests.wire.rows import KEY, MONEY, SIGNATURE, Bill, Row
 from tests.wire.video import small_video
 from wan_desktop.core.errors import INPUT_KINDS, ErrorKind
@@ -61,7 +61,7 @@ def program(paths: Paths, url: str, row: Row, find_proxy: FindProxy | None = Non
         paths,
         url,
         find_proxy=find_proxy,
-        patience=SHORT if row.silent else LONG,
+        patience=row.patience,
         allow_loopback=not refuses_loopback,
     )
 
