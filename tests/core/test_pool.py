@@ -18,6 +18,7 @@ from tests.fakes.wire_server import (
     listen,
     read_head,
     reset,
+    send_slowly,
 )
 from wan_desktop.core.pool import ConnectionPool
 from wan_desktop.core.transport import KEEP_ALIVE
@@ -38,14 +39,13 @@ class Asleep:
 
 @pytest.fixture
 async def pool() -> AsyncIterator[ConnectionPool]:
-    made = ConnectionPool()
+    made = ConnectionPool(kept_patience=1.0)
     yield made
     await made.aclose()
 
 
-async def ask(pool: ConnectionPool, url: str, **patience: float) -> bytes:
-    extensions = {"timeout": PATIENCE | patience}
-    response = await pool.handle_async_request(httpx.Request("GET", url, extensions=extensions))
+async def ask(pool: ConnectionPool, url: str) -> bytes:
+    response = await pool.handle_async_request(httpx.Request("GET", url, extensions={"timeout": PATIENCE}))
     body = await response.aread()
     await response.aclose()
     return body
@@ -72,7 +72,7 @@ async def test_a_kept_connection_that_turns_out_dead_is_no_trouble(
 ) -> None:
     async with WireServer(script, (*OK, listen)) as server:
         assert await ask(pool, server.url) == b"ok"
-        assert await ask(pool, server.url, read=1.5) == b"ok"
+        assert await ask(pool, server.url) == b"ok"
         assert server.connections == 2
 
 
@@ -81,6 +81,15 @@ async def test_a_fresh_connection_that_fails_is_told_at_once(pool: ConnectionPoo
         with pytest.raises(httpx.RemoteProtocolError):
             await ask(pool, server.url)
         assert server.connections == 1
+
+
+async def test_a_fresh_connection_has_the_patience_of_its_request() -> None:
+    pool = ConnectionPool(kept_patience=0.01)
+    slow = send_slowly(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", piece=4, pause=0.05)
+    async with WireServer((read_head, slow, listen)) as server:
+        assert await ask(pool, server.url) == b"ok"
+        assert server.connections == 1
+    await pool.aclose()
 
 
 async def test_all_connections_dead_at_once_cost_one_more_try(pool: ConnectionPool) -> None:

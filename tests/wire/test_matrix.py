@@ -96,6 +96,8 @@ def check_seen(job: Job, row: Row, chinese: dict[str, str]) -> None:
         assert row.bill is Bill.BILLED
         assert job.may_be_billed
         return
+    assert failure is not None
+    assert failure.detail or row.kind is not ErrorKind.LINK_REFUSED, "refused with a reason"
     assert words is not None
     assert words.money == MONEY[row.bill]
     assert chinese[words.money]

@@ -24,6 +24,8 @@ from wan_desktop.core.transport import KEEP_ALIVE, open_transport
 FindProxy = Callable[[str], str | None]
 """The system's proxy for a URL as it is now, None where there is none. May block."""
 
+KEPT_PATIENCE = 5.0
+"""Seconds for the head of an answer over a kept connection; a fresh one has the request's own patience."""
 
 #: How a kept connection shows that it was dead before the request came.
 _DEAD = (
@@ -33,6 +35,7 @@ _DEAD = (
     httpx.RemoteProtocolError,
     httpx.ReadTimeout,
     httpx.WriteTimeout,
+    TimeoutError,
 )
 
 
@@ -61,8 +64,10 @@ class ConnectionPool(httpx.AsyncBaseTransport):
         *,
         refused_peer: Callable[[str], bool] | None = None,
         now: Callable[[], float] = SYSTEM_CLOCK.monotonic,
+        kept_patience: float = KEPT_PATIENCE,
     ) -> None:
         self._find_proxy, self._refused_peer, self._now = find_proxy, refused_peer, now
+        self._kept_patience = kept_patience
         self._ways: dict[str | None, _Way] = {}
         self._opening = asyncio.Lock()
 
@@ -71,10 +76,12 @@ class ConnectionPool(httpx.AsyncBaseTransport):
         proxy = await proxy_for(self._find_proxy, str(request.url))
         while True:
             way = await self._way(proxy)
-            connecting = _Connecting(None if proxy else self._refused_peer)
+            wait = asyncio.timeout(self._kept_patience)
+            connecting = _Connecting(None if proxy else self._refused_peer, wait)
             request.extensions["trace"] = connecting.trace
             try:
-                return await self._send(way, request)
+                async with wait:
+                    return await self._send(way, request)
             except httpx.ConnectError as error:
                 if proxy is None:
                     raise
@@ -138,14 +145,19 @@ class _Way:
 
 
 class _Connecting:
-    """Hears whether a request opened a connection (httpcore docs, "trace"), and judges where that led."""
+    """Hears whether a request opened a connection (httpcore docs, "trace"), and judges where that led.
 
-    def __init__(self, refused_peer: Callable[[str], bool] | None) -> None:
-        self._refused_peer = refused_peer
+    ``wait`` is the limit for requests that need none, lifted where one is opened.
+    """
+
+    def __init__(self, refused_peer: Callable[[str], bool] | None, wait: asyncio.Timeout) -> None:
+        self._refused_peer, self._wait = refused_peer, wait
         self.seen = False
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
-        self.seen = self.seen or event.endswith("connect_tcp.started")
+        if event.endswith("connect_tcp.started"):
+            self.seen = True
+            self._wait.reschedule(None)
         if event == "connection.connect_tcp.complete" and self._refused_peer is not None:
             stream = info["return_value"]
             peer = stream.get_extra_info("server_addr")
