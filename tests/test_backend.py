@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.wire_server import WireServer, answer, read_head
 from wan_desktop.backend import Backend, service_in_force, system_proxy
-from wan_desktop.core.errors import DiskError, ErrorKind, InputError, ServiceError
+from wan_desktop.core.errors import DiskError, ErrorKind, InputError, NetworkError, ServiceError
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.secrets import KEY_VARIABLE, Keys
 from wan_desktop.core.settings import DEMO, Settings
@@ -117,3 +118,27 @@ def test_the_systems_proxy_is_used_but_not_for_what_it_excepts(monkeypatch: pyte
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     assert system_proxy("https://api.example/v3") == "http://proxy.example:3128"
     assert system_proxy("https://127.0.0.1:80") is None
+
+
+def test_a_proxy_named_without_a_scheme_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "proxy.example:3128")
+    assert system_proxy("https://api.example/v3") == "http://proxy.example:3128"
+
+
+async def test_a_proxy_set_later_counts_for_the_next_request(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the office's network to the one at home, without starting again."""
+    with_keys(backend, api="secret")
+    connection = backend.connect(HOST)
+    async with WireServer((read_head, answer(407))) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url)
+        with pytest.raises(NetworkError) as caught:
+            await connection.service.result("t")
+        assert caught.value.kind is ErrorKind.PROXY_REFUSED
+        with pytest.raises(NetworkError):
+            await connection.downloads.fetch("https://store.example/v.mp4", backend.paths.data / "v.part")
+        assert [request.split()[1] for request in proxy.requests] == [
+            b"api.example:443",
+            b"store.example:443",
+        ]

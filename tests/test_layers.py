@@ -28,6 +28,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "core/transport.py",
         ("wan_desktop.core.errors", "wan_desktop.core.redaction", "httpx", "httpcore", "truststore"),
     ),
+    ("core/pool.py", ("wan_desktop.core.", "httpx")),
     ("core/service.py", ("wan_desktop.core.", "httpx")),
     ("core/download.py", ("wan_desktop.core.", "httpx")),
     ("core/part_file.py", ("httpx",)),

@@ -169,9 +169,9 @@ class Backend:
         if not key:
             raise ServiceError(ErrorKind.KEY_MISSING)
         return (
-            Service(base_url, key, proxy=system_proxy(base_url)),
+            Service(base_url, key, find_proxy=system_proxy),
             Downloader(
-                proxy=system_proxy("https://"), allow_loopback=is_loopback(urlsplit(base_url).hostname or "")
+                find_proxy=system_proxy, allow_loopback=is_loopback(urlsplit(base_url).hostname or "")
             ),
         )
 
@@ -216,9 +216,14 @@ def service_in_force(settings: Settings) -> str:
 
 
 def system_proxy(url: str) -> str | None:
-    """The system's proxy for a URL (environment, Windows registry, macOS), or None."""
+    """The system's proxy for a URL as it is now (environment, Windows registry, macOS), or None.
+
+    Blocks: on Windows the list of exceptions may be compared with what DNS says.
+    """
     parts = urlsplit(url)
     if parts.hostname and urllib.request.proxy_bypass(parts.hostname):
         return None
     proxies = urllib.request.getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all")
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    # "proxy.example:3128", as curl takes it too.
+    return f"http://{proxy}" if proxy and "://" not in proxy else proxy

@@ -1137,24 +1137,36 @@ from the first moment on.</source>
         <translation>已发送，但未收到回应</translation>
     </message>
     <message>
-        <source>The request left this computer, but the connection broke before the service answered. It may have been accepted.</source>
-        <translation>请求已经发出，但在服务回应之前连接断开了。它可能已被受理。</translation>
+        <source>The request left this computer, but no usable answer came back. The service may have accepted it.</source>
+        <translation>请求已从本机发出，但没有收到可用的答复。服务可能已经接受了它。</translation>
+    </message>
+    <message>
+        <source>The video’s link is unusable</source>
+        <translation>视频链接无法使用</translation>
+    </message>
+    <message>
+        <source>The link leads where no video can be, or to something else than a video, so nothing of it is kept.</source>
+        <translation>链接指向不可能存放视频的地方，或者指向的不是视频，因此没有保留任何内容。</translation>
+    </message>
+    <message>
+        <source>Look again to ask the service for another link.</source>
+        <translation>重新查看，向服务索取另一个链接。</translation>
+    </message>
+    <message>
+        <source>Finished, but without a link</source>
+        <translation>已完成，但没有链接</translation>
+    </message>
+    <message>
+        <source>The service says that the video is finished, but its answer holds no link to it. The answer is kept.</source>
+        <translation>服务称视频已完成，但答复中没有链接。该答复已保存。</translation>
+    </message>
+    <message>
+        <source>Look again later. If it stays so, ask the service about the task’s number.</source>
+        <translation>请稍后重新查看。如果一直如此，请凭任务编号向服务咨询。</translation>
     </message>
     <message>
         <source>Decide what to do. Nothing is sent again unless you say so.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
-    </message>
-    <message>
-        <source>The video’s link was refused</source>
-        <translation>视频链接被拒绝</translation>
-    </message>
-    <message>
-        <source>The place where the service keeps the finished video did not hand it out.</source>
-        <translation>服务存放视频的地方没有给出该视频。</translation>
-    </message>
-    <message>
-        <source>Look again to ask the service for a fresh link.</source>
-        <translation>请重新查看，向服务要一个新链接。</translation>
     </message>
     <message>
         <source>The download link has expired</source>
@@ -1425,6 +1437,42 @@ from the first moment on.</source>
         <translation>服务已受理这个视频，会照常计费。</translation>
     </message>
     <message>
+        <source>Unknown at the service so far</source>
+        <translation>服务暂时查不到此任务</translation>
+    </message>
+    <message>
+        <source>Soon after sending, the service may not find a video that it has accepted.</source>
+        <translation>刚发送后，服务可能暂时查不到它已接受的视频。</translation>
+    </message>
+    <message>
+        <source>The service refuses to tell</source>
+        <translation>服务拒绝告知进度</translation>
+    </message>
+    <message>
+        <source>It does not say how far this video is.</source>
+        <translation>服务没有说明此视频的进度。</translation>
+    </message>
+    <message>
+        <source>It is sent by itself once the service can be reached.</source>
+        <translation>一旦能连上服务，程序会自动发送。</translation>
+    </message>
+    <message>
+        <source>It is sent by itself after a pause: nothing to do now.</source>
+        <translation>稍等片刻后程序会自动发送，现在无需操作。</translation>
+    </message>
+    <message>
+        <source>Add your API key in the settings. The video is then asked for by itself.</source>
+        <translation>请在设置中添加 API 密钥，之后程序会自动继续查询此视频。</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring. The video is then asked for by itself.</source>
+        <translation>请解锁密钥环，之后程序会自动继续查询此视频。</translation>
+    </message>
+    <message>
+        <source>Look again. If it happens again, copy the details and report it.</source>
+        <translation>请重新查看。如果再次发生，请复制详细信息并报告。</translation>
+    </message>
+    <message>
         <source>The service is asked again by itself: nothing to do now.</source>
         <translation>程序会自动再次询问服务，现在无需操作。</translation>
     </message>
@@ -1477,8 +1525,20 @@ from the first moment on.</source>
         <translation>服务暂时查不到此任务，仍在询问</translation>
     </message>
     <message>
+        <source>The service is asked again by itself. If this stays, look at your account there.</source>
+        <translation>程序会自动再次询问服务。如果一直如此，请查看你在该服务的账户。</translation>
+    </message>
+    <message>
+        <source>Finished, still asking for its link</source>
+        <translation>已完成，仍在索取链接</translation>
+    </message>
+    <message>
         <source>Download interrupted, trying again</source>
         <translation>下载中断，正在重试</translation>
+    </message>
+    <message>
+        <source>The service refuses to tell, still asking</source>
+        <translation>服务拒绝告知进度，仍在询问</translation>
     </message>
     <message>
         <source>Connection lost, still watching</source>
@@ -1494,7 +1554,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Waiting to be sent</source>
-        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video; until the job has ended, another is asked for.</extracomment>
+        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video, or none at all; until the job has ended, another is asked for. Kinds whose own sentences hold while a video is followed. What others say (&quot;Settings refused&quot;) would be said of the request, which was accepted; here it was only the question that the service did not like.</extracomment>
         <translation>等待发送</translation>
     </message>
     <message>

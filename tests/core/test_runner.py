@@ -27,6 +27,7 @@ from wan_desktop.core.errors import (
     ServiceError,
     WanError,
 )
+from wan_desktop.core.following import LOST_FOR
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.service import NotAccepted, TaskState
@@ -359,15 +360,26 @@ class TestWatching:
         home.service.seconds = 1e9
         job = home.submit()
         home.pass_time(1900.0)
-        home.service.results.extend([NOT_FOUND] * 2)
+        home.service.results.extend([NOT_FOUND] * 50)
         lost = home.settled(job)
         assert lost.state is JobState.LOST
         assert lost.error is not None
         assert lost.error.may_be_billed
+        home.service.results.clear()
         home.service.seconds = 60.0
         home.act(home.runner.follow, job.id)
         assert home.until(job, JobState.DONE).error is None
         assert home.service.posts == {"a boat": 1}
+
+    def test_a_gateway_that_knows_nothing_for_some_minutes_loses_nothing(self, home: Home) -> None:
+        home.service.seconds = 1e9
+        job = home.submit()
+        home.pass_time(1900.0)
+        home.service.results.extend([NOT_FOUND] * 1000)
+        home.pass_time(LOST_FOR - 30.0)
+        home.service.results.clear()
+        home.service.seconds = 60.0
+        assert home.settled(job).state is JobState.DONE
 
     def test_one_stray_not_found_loses_nothing(self, home: Home) -> None:
         home.service.seconds = 4000.0
@@ -383,6 +395,32 @@ class TestWatching:
         home.clock.shift += 86_400.0
         assert home.settled(job).state is JobState.DONE
 
+    @pytest.mark.parametrize("change", [-7200.0, -86_400.0 * 400, 86_400.0, 86_400.0 * 400])
+    def test_a_clock_set_between_two_starts_loses_nothing(self, home: Home, change: float) -> None:
+        """Set on, a task of a minute ago looks old; set back, it lies in the future. It still lags."""
+        home.service.results.extend([NOT_FOUND] * 10_000)
+        job = home.submit()
+        home.until(job, JobState.QUEUED)
+        home.close()
+        home.clock.shift += change
+        home.restart()
+        home.pass_time(1700.0)
+        watched = home.runner.get(job.id)
+        assert watched is not None
+        assert watched.trouble == Failure(ErrorKind.TASK_NOT_FOUND)
+        home.service.results.clear()
+        assert home.settled(job).state is JobState.DONE
+
+    def test_a_clock_set_back_while_it_is_watched_changes_no_interval(self, home: Home) -> None:
+        home.service.seconds = 300.0
+        job = home.submit()
+        home.pass_time(60.0)
+        home.clock.shift -= 86_400.0
+        done = home.settled(job)
+        times = [time for _, time in home.service.asked]
+        assert done.state is JobState.DONE
+        assert max(later - earlier for earlier, later in pairwise(times)) < 17.0
+
     def test_a_failed_task_keeps_the_services_words(self, home: Home) -> None:
         failure = Failure(ErrorKind.TASK_FAILED, "out of luck")
         home.service.results.append(answer(TaskState.FAILED, failure=failure))
@@ -391,10 +429,11 @@ class TestWatching:
         assert job.error == Failure(ErrorKind.TASK_FAILED, "out of luck", may_be_billed=True)
         assert "answer" in kinds(home, job)
 
-    def test_a_content_check_is_not_said_to_be_billed(self, home: Home) -> None:
+    def test_what_an_accepted_task_costs_that_failed_is_said_to_be_open(self, home: Home) -> None:
+        """Nowhere is it promised that a task costs nothing which the content check stops."""
         failure = Failure(ErrorKind.CONTENT_REFUSED, "green network")
         home.service.results.append(answer(TaskState.FAILED, failure=failure))
-        assert not home.settled(home.submit()).may_be_billed
+        assert home.settled(home.submit()).may_be_billed
 
     def test_a_success_without_a_link_is_kept_and_asked_again(self, home: Home) -> None:
         home.service.results.extend([answer(TaskState.SUCCEEDED)] * 3)
@@ -403,7 +442,7 @@ class TestWatching:
         watched = home.runner.get(job.id)
         assert watched is not None
         assert watched.trouble is not None
-        assert watched.trouble.kind is ErrorKind.BAD_ANSWER
+        assert watched.trouble.kind is ErrorKind.LINK_MISSING
         assert home.settled(job).state is JobState.DONE
         details = [event.detail for event in home.store.events(job.id) if event.kind == "answer"]
         assert details == ['{"status": "succeeded"}']
@@ -446,11 +485,24 @@ class TestFetching:
         assert kinds(home, job).count("downloading") == 4
 
     def test_a_link_that_is_dead_each_time_expires_and_can_be_looked_for_again(self, home: Home) -> None:
-        home.service.fetches.extend([DownloadError(ErrorKind.LINK_EXPIRED)] * 5)
-        job = home.settled(home.submit())
+        home.service.fetches.extend([DownloadError(ErrorKind.LINK_EXPIRED)] * 50)
+        job = home.submit()
+        home.pass_time(3000.0)
+        assert home.stored(job).unfinished, "a store out of order for three quarters of an hour"
+        job = home.settled(job)
         assert job.state is JobState.EXPIRED
+        home.service.fetches.clear()
         home.act(home.runner.follow, job.id)
         home.until(job, JobState.DONE)
+
+    def test_where_one_link_is_no_good_the_next_is_tried(self, home: Home) -> None:
+        links = ("https://videos.example/a?signature=secret", "https://videos.example/b?signature=secret")
+        home.service.results.extend([answer(TaskState.SUCCEEDED, *links)] * 5)
+        home.service.fetches.append(DownloadError(ErrorKind.LINK_REFUSED, "a is not a public address"))
+        job = home.settled(home.submit())
+        assert job.state is JobState.DONE
+        assert home.service.fetched == list(links)
+        assert "answer" in kinds(home, job), "what led nowhere is kept"
 
     @pytest.mark.parametrize(
         "trouble", [offline(), DiskError(ErrorKind.DISK_FULL), DiskError(ErrorKind.FOLDER_READ_ONLY)]

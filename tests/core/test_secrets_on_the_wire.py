@@ -64,7 +64,7 @@ TASK = answer(200, {"task_id": "t-1", "task": {"task_id": "t-1", "status": "TASK
 
 async def call(name: str, base_url: str, proxy: str | None = None) -> object:
     """What came of it, an error's failure too."""
-    service = Service(base_url, KEY, proxy=proxy, submit_patience=SHORT, poll_patience=SHORT)
+    service = Service(base_url, KEY, find_proxy=lambda url: proxy, submit_patience=SHORT, poll_patience=SHORT)
     try:
         return await CALLS[name](service)
     except WanError as error:

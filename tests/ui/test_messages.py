@@ -154,3 +154,43 @@ def test_every_action_and_problem_has_words() -> None:
 def test_an_unknown_change_of_the_image_is_named_rather_than_hidden() -> None:
     assert change_words("turned") == "turned upright"
     assert change_words("brought_up") == "brought up"
+
+
+REFUSED_WHILE_WATCHED = (
+    ErrorKind.BALANCE_TOO_LOW,
+    ErrorKind.NOT_ALLOWED,
+    ErrorKind.BAD_REQUEST,
+    ErrorKind.CONTENT_REFUSED,
+)
+
+
+@pytest.mark.parametrize("kind", REFUSED_WHILE_WATCHED)
+def test_a_question_refused_is_neither_a_lost_connection_nor_a_refused_request(kind: ErrorKind) -> None:
+    job = make_job(state=S.RUNNING, task_id="t", trouble=Failure(kind))
+    assert state_words(job, NOW).text == "The service refuses to tell, still asking"
+    words = explanation(job)
+    assert words is not None
+    assert words.title == "The service refuses to tell"
+    assert words.title != FAILURE_TEXTS[kind].title
+
+
+@pytest.mark.parametrize("kind", ErrorKind)
+def test_nobody_is_advised_to_try_again_while_a_paid_video_is_watched(kind: ErrorKind) -> None:
+    """Trying again would be sending, and paying, again."""
+    words = explanation(make_job(state=S.RUNNING, task_id="t", trouble=Failure(kind)))
+    assert words is not None
+    assert "try again" not in words.advice.lower()
+
+
+def test_lag_is_not_called_a_loss() -> None:
+    words = explanation(make_job(state=S.QUEUED, task_id="t", trouble=Failure(ErrorKind.TASK_NOT_FOUND)))
+    assert words is not None
+    assert words.title == "Unknown at the service so far"
+
+
+def test_an_unsent_job_says_that_it_goes_by_itself() -> None:
+    for kind in (ErrorKind.OFFLINE, ErrorKind.RATE_LIMITED):
+        words = explanation(make_job(state=S.WAITING, trouble=Failure(kind)))
+        assert words is not None
+        assert words.advice.startswith("It is sent by itself")
+        assert words.money == "Nothing was charged for this."

@@ -143,7 +143,7 @@ class Preferences(QObject):
 
         try:
             key = key or await asyncio.to_thread(self._keys.get, base_url)
-            service = Service(base_url, key, proxy=system_proxy(base_url))
+            service = Service(base_url, key, find_proxy=system_proxy)
             try:
                 await service.check_key()
             finally:

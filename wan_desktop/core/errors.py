@@ -75,6 +75,7 @@ class ErrorKind(StrEnum):
     # The finished video.
     LINK_REFUSED = "link_refused"
     LINK_EXPIRED = "link_expired"
+    LINK_MISSING = "link_missing"
     VIDEO_BROKEN = "video_broken"
 
     # This computer.
@@ -127,6 +128,7 @@ RETRYABLE = frozenset(
         ErrorKind.CONNECTION_LOST,
         ErrorKind.VIDEO_BROKEN,
         ErrorKind.LINK_EXPIRED,
+        ErrorKind.LINK_MISSING,
         ErrorKind.DISK_FULL,
         ErrorKind.FOLDER_MISSING,
         ErrorKind.FOLDER_READ_ONLY,

@@ -102,6 +102,13 @@ def result_of(content: Any, *secrets: str) -> TaskResult | None:
     )
 
 
+def is_of_another_task(content: Any, task_id: str) -> bool:
+    """Whether an answer names a task, and not the one asked for: a cache between has mixed them up."""
+    task = content.get("task") if isinstance(content, dict) else None
+    named = task_id_of(task)
+    return bool(named) and named.casefold() != task_id.casefold()
+
+
 def state_of(status: str) -> TaskState:
     word = status.strip().upper().removeprefix("TASK_STATUS_")
     return _STATES.get(word, TaskState.UNKNOWN)

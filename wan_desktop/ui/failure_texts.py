@@ -276,17 +276,30 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Sent, but no answer arrived"),
         QT_TRANSLATE_NOOP(
             "Messages",
-            "The request left this computer, but the connection broke before the service "
-            "answered. It may have been accepted.",
+            "The request left this computer, but no usable answer came back. The service may "
+            "have accepted it.",
         ),
         QT_TRANSLATE_NOOP("Messages", "Decide what to do. Nothing is sent again unless you say so."),
     ),
     ErrorKind.LINK_REFUSED: _text(
-        QT_TRANSLATE_NOOP("Messages", "The video’s link was refused"),
+        QT_TRANSLATE_NOOP("Messages", "The video’s link is unusable"),
         QT_TRANSLATE_NOOP(
-            "Messages", "The place where the service keeps the finished video did not hand it out."
+            "Messages",
+            "The link leads where no video can be, or to something else than a video, so nothing of "
+            "it is kept.",
         ),
-        QT_TRANSLATE_NOOP("Messages", "Look again to ask the service for a fresh link."),
+        QT_TRANSLATE_NOOP("Messages", "Look again to ask the service for another link."),
+    ),
+    ErrorKind.LINK_MISSING: _text(
+        QT_TRANSLATE_NOOP("Messages", "Finished, but without a link"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "The service says that the video is finished, but its answer holds no link to it. The "
+            "answer is kept.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Look again later. If it stays so, ask the service about the task’s number."
+        ),
     ),
     ErrorKind.LINK_EXPIRED: _text(
         QT_TRANSLATE_NOOP("Messages", "The download link has expired"),
