@@ -118,7 +118,7 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     request = replace(request, image=images.save_input(prepared, paths.inputs))
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
-        backend.connect(service)
+        await backend.connect(service)
         job = backend.runner.submit(request, service=service, source_name=options.image.name)
         await _follow(backend, [job], shown=not options.json)
     finally:
@@ -141,9 +141,8 @@ async def _resume(options: argparse.Namespace, paths: Paths, settings: Settings)
     try:
         jobs = backend.store.unfinished()
         backend.runner.resume(send=False)
-        await _follow(
-            backend, [job for job in jobs if _can_be_followed(backend, job)], shown=not options.json
-        )
+        followed = [job for job in jobs if await _can_be_followed(backend, job)]
+        await _follow(backend, followed, shown=not options.json)
     finally:
         await backend.close()
     jobs = [backend.runner.get(job.id) or job for job in jobs]
@@ -165,10 +164,10 @@ async def _follow(backend: Backend, jobs: Iterable[Job], *, shown: bool) -> None
             print("\nStopped here. `wan-desktop resume` follows what was sent.", file=sys.stderr)
 
 
-def _can_be_followed(backend: Backend, job: Job) -> bool:
+async def _can_be_followed(backend: Backend, job: Job) -> bool:
     """Whether there is a key for the job's service; without one, nobody would ever hear of its end."""
     try:
-        backend.connect(job.service)
+        await backend.connect(job.service)
     except WanError as error:
         print(f"wan-desktop: {job.service}: {sentence(error.failure)}", file=sys.stderr)
         return False

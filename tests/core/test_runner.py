@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.home import Home
+from tests.fakes.home import IMAGE, Home
 from tests.fakes.scripted_service import (
     ANSWER_LOST,
     REFUSED,
@@ -19,6 +19,7 @@ from tests.fakes.scripted_service import (
     offline,
 )
 from tests.fakes.virtual_time import InlineThreads
+from wan_desktop.core.connection import Connection
 from wan_desktop.core.errors import (
     DiskError,
     DownloadError,
@@ -28,6 +29,8 @@ from wan_desktop.core.errors import (
     WanError,
 )
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.params import Request
+from wan_desktop.core.sending import CONSENT_HOLDS
 from wan_desktop.core.service import NotAccepted, TaskState
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
@@ -553,6 +556,46 @@ class TestActs:
         assert count >= 3
         home.settled(job)
         assert len(told) == count
+
+
+def test_jobs_whose_key_waits_for_its_user_keep_no_other_job_from_being_sent(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlocked = asyncio.Event()
+    connect = home.service.connect
+
+    async def reach(service: str) -> Connection:
+        if service == "https://locked.example":
+            await unlocked.wait()
+        return await connect(service)
+
+    monkeypatch.setattr(home.service, "connect", reach)
+    home.close()
+    home.start()
+    request = Request(image=IMAGE, prompt="a gate")
+    locked = [home.act(home.runner.submit, request, service="https://locked.example") for _ in range(3)]
+    assert home.settled(home.submit()).state is JobState.DONE
+    assert {home.stored(job).state for job in locked} == {JobState.WAITING}
+    home.act(unlocked.set)
+    assert [home.settled(job).state for job in locked] == [JobState.DONE] * 3
+    assert home.service.posts == {"a boat": 1, "a gate": 3}
+
+
+def test_a_consent_that_grew_old_while_its_key_was_waited_for_is_not_spent(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = home.service.connect
+
+    async def reach(service: str) -> Connection:
+        await asyncio.sleep(CONSENT_HOLDS + 1)
+        return await connect(service)
+
+    monkeypatch.setattr(home.service, "connect", reach)
+    home.close()
+    home.start()
+    job = home.settled(home.submit())
+    assert job.error == Failure(ErrorKind.CONSENT_TOO_OLD)
+    assert home.service.posts == {}
 
 
 class TestTwoProcesses:

@@ -66,7 +66,7 @@ class ScriptedService:
     asked: list[tuple[str, float]] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
 
-    def connect(self, service: str) -> Connection:
+    async def connect(self, service: str) -> Connection:
         return Connection(self, self)
 
     async def submit(self, request: Request, image: bytes, mime: str) -> SubmitOutcome:

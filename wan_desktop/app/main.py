@@ -344,7 +344,7 @@ class App(QObject):
     def _submit(self, request: Request, source_name: str) -> None:
         service = self._service()
         try:
-            self.backend.connect(service)
+            self.backend.check(service)
         except WanError as error:
             self.form.unlock()
             self._say_failure(error.failure)
@@ -390,8 +390,7 @@ class App(QObject):
         try:
             if anew:
                 await self.backend.reconnect()
-            await self.backend.learn_keys([service])
-            self.backend.connect(service)
+            await self.backend.connect(service)
         except WanError as error:
             trouble = error.failure
         asyncio.get_running_loop().call_soon(self._show_service, service, trouble)

@@ -37,8 +37,10 @@ class Connection:
     downloads: VideoDownloads
 
 
-Connect = Callable[[str], Connection]
-"""The way to a ``Job.service``. Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is none now."""
+Connect = Callable[[str], Awaitable[Connection]]
+"""The way to a ``Job.service``; waits while the keyring asks its user for the key, and blocks nothing.
+
+Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is no way now."""
 
 Place = Callable[[Path, Path, Job], Awaitable[tuple[Path, VideoFacts]]]
 """``core.placing.place``: from ``.part`` to its readable name in a folder, verified."""
