@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from wan_desktop.core.errors import (
 )
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
+from wan_desktop.core.runner import OTHERS_EVERY
 from wan_desktop.core.sending import CONSENT_HOLDS
 from wan_desktop.core.service import NotAccepted, TaskState
 from wan_desktop.core.store import Store
@@ -640,6 +642,63 @@ class TestTwoProcesses:
         home.act(neighbour.runner.remove, job.id)
         home.pass_time(1.0)
         assert home.store.get(job.id) is None
+
+    def test_what_one_removes_leaves_the_other_within_seconds(self, home: Home, neighbour: Neighbour) -> None:
+        kept, removed = (home.settled(home.submit(prompt)) for prompt in ("kept", "removed"))
+        home.act(neighbour.runner.resume)
+        assert len(home.run(neighbour.runner.find())) == 2
+        told: list[str] = []
+        end = neighbour.runner.subscribe_removals(told.append)
+        home.act(home.runner.remove, removed.id)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        assert told == [removed.id]
+        assert neighbour.runner.get(removed.id) is None
+        assert neighbour.runner.get(kept.id) == kept
+        end()
+        home.act(home.runner.remove, kept.id)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        assert told == [removed.id]
+
+    def test_a_new_job_is_not_taken_for_removed_before_it_is_written(
+        self,
+        home: Home,
+        neighbour: Neighbour,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        home.act(home.runner.resume)
+        told: list[str] = []
+        home.runner.subscribe_removals(told.append)
+        full = DiskError(ErrorKind.DISK_FULL)
+        with monkeypatch.context() as disk:
+            disk.setattr(home.store, "save", raising(full))
+            job = home.submit()
+            neighbour.store.save(replace(job, id="of the neighbour"))
+            home.pass_time(2 * OTHERS_EVERY)
+        assert home.settled(job).state is JobState.DONE
+        assert told == []
+        caplog.clear()
+
+    def test_a_change_is_seen_though_the_newest_job_was_removed_before_it(
+        self, home: Home, neighbour: Neighbour
+    ) -> None:
+        old, new = (home.settled(home.submit(prompt)) for prompt in ("old", "new"))
+        home.act(neighbour.runner.resume)
+        assert len(home.run(neighbour.runner.find())) == 2
+        home.pass_time(OTHERS_EVERY + 0.1)
+        home.act(home.runner.remove, new.id)
+        home.act(home.runner.star, old.id, True)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        seen = neighbour.runner.get(old.id)
+        assert seen is not None
+        assert seen.starred
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    return fail
 
 
 class Neighbour:

@@ -315,6 +315,8 @@ class App(QObject):
         self._actions.submitted.connect(self._show_new)
         for forget in (self.connection.job_removed, self.viewer.forget, feed.job_removed):
             self._actions.removed.connect(forget)
+        for forget in (self.connection.job_removed, self.viewer.forget):
+            feed.removed_elsewhere.connect(forget)
         self._actions.failed.connect(self._say_failure)
         self.composer.submit_requested.connect(self._submit)
         self.composer.request_changed.connect(self._request_changed)

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -30,7 +30,10 @@ BUSY_SECONDS = 10.0
 #: A Job's fields that are columns of the same name. ``elsewhere`` is not stored: it depends on who asks.
 _COLUMNS = tuple(field.name for field in fields(Job) if field.name != "elsewhere")
 _SELECT = f"SELECT {', '.join(_COLUMNS)}, owner FROM jobs"
-_NEXT_REVISION = "(SELECT COALESCE(MAX(revision), 0) + 1 FROM jobs)"
+#: Grows for ever: after the last job is removed it goes on from the clock, far above what was counted.
+_NEXT_REVISION = """
+    (SELECT COALESCE(MAX(revision), CAST(julianday('now') * 86400000 AS INTEGER) * 1000) + 1 FROM jobs)
+"""
 _WRITTEN = (*_COLUMNS, "duration", "resolution", "words", "owner")
 #: ``starred`` is left out: any process may star a job (:meth:`Store.star`) while another one drives it.
 _UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", "starred"))
@@ -76,6 +79,7 @@ class Store:
         DATABASE_DAMAGED where it is no sound database.
         """
         self._turn = threading.RLock()
+        self._others_wrote = 0
         with _disk_errors():
             self._connection = _connect(database)
             try:
@@ -119,7 +123,12 @@ class Store:
 
     def delete(self, job_id: str) -> None:
         """Removes a job and its history; what it cost stays in the ledger."""
+        newest = "SELECT id FROM jobs WHERE id <> ? ORDER BY revision DESC LIMIT 1"
         with self._transaction() as connection:
+            # A number that goes with this job must not be given again: a change under it would not be seen.
+            connection.execute(
+                f"UPDATE jobs SET revision = {_NEXT_REVISION} WHERE id = ({newest})", (job_id,)
+            )
             connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
 
     def claim(self, job_id: str) -> bool:
@@ -194,6 +203,15 @@ class Store:
         """Jobs changed after that revision, by whichever process, in the order of their last change."""
         query = f"{_SELECT} WHERE revision > ? ORDER BY revision"
         return [self._job(row) for row in self._read(query, (revision,))]
+
+    def gone(self, known: Iterable[str]) -> list[str]:
+        """Which of these jobs another process has removed since the last call; cheap where none wrote."""
+        version = self._read("PRAGMA data_version")[0][0]
+        if version == self._others_wrote:
+            return []
+        there = {row[0] for row in self._read("SELECT id FROM jobs")}
+        self._others_wrote = version
+        return [job_id for job_id in known if job_id not in there]
 
     def events(self, job_id: str) -> list[Event]:
         """A job's history, in the order in which it happened."""
