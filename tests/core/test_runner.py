@@ -673,10 +673,12 @@ class TestTwoProcesses:
         with monkeypatch.context() as disk:
             disk.setattr(home.store, "save", raising(full))
             job = home.submit()
+            home.act(home.runner.stop, job.id)
             neighbour.store.save(replace(job, id="of the neighbour"))
             home.pass_time(2 * OTHERS_EVERY)
-        assert home.settled(job).state is JobState.DONE
         assert told == []
+        home.pass_time(10.0)
+        assert home.stored(job).state is JobState.STOPPED
         caplog.clear()
 
     def test_a_change_is_seen_though_the_newest_job_was_removed_before_it(
@@ -687,6 +689,7 @@ class TestTwoProcesses:
         assert len(home.run(neighbour.runner.find())) == 2
         home.pass_time(OTHERS_EVERY + 0.1)
         home.act(home.runner.remove, new.id)
+        home.pass_time(0.1)
         home.act(home.runner.star, old.id, True)
         home.pass_time(OTHERS_EVERY + 0.1)
         seen = neighbour.runner.get(old.id)
