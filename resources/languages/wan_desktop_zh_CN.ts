@@ -1182,6 +1182,30 @@ from the first moment on.</source>
         <translation>请重新安装较新版本；当前版本不会更改其中任何内容。</translation>
     </message>
     <message>
+        <source>The job list may not be written</source>
+        <translation>任务列表无法写入</translation>
+    </message>
+    <message>
+        <source>It belongs to another user, or its folder is write-protected.</source>
+        <translation>它属于另一位用户，或者所在文件夹受写保护。</translation>
+    </message>
+    <message>
+        <source>Ask its owner for the right to write, or use a folder of your own.</source>
+        <translation>请向其所有者申请写入权限，或使用您自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>In use on another computer</source>
+        <translation>正在另一台电脑上使用</translation>
+    </message>
+    <message>
+        <source>Another computer works in this program’s folder. In the hands of two computers at once the job list would be damaged.</source>
+        <translation>另一台电脑正在使用本程序的文件夹。两台电脑同时使用会损坏任务列表。</translation>
+    </message>
+    <message>
+        <source>Close Wan Desktop on the other computer, then start it here again.</source>
+        <translation>请先在另一台电脑上关闭 Wan Desktop，再在这里重新启动。</translation>
+    </message>
+    <message>
         <source>The job list cannot be read</source>
         <translation>无法读取任务列表</translation>
     </message>

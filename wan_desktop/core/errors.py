@@ -78,6 +78,8 @@ class ErrorKind(StrEnum):
     KEYRING_LOCKED = "keyring_locked"
     DATABASE_NEWER = "database_newer"
     DATABASE_DAMAGED = "database_damaged"
+    DATABASE_FORBIDDEN = "database_forbidden"
+    HOME_IN_USE = "home_in_use"
     INTERNAL = "internal"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from dataclasses import dataclass
@@ -77,9 +78,16 @@ class Paths:
         return self.logs / "wan-desktop.log"
 
     def create(self) -> None:
-        """Makes the folders of the program (not the library: that is made when a video comes). OSError."""
+        """Makes the folders of the program (not the library: that is made when a video comes). OSError.
+
+        A new one is its user's alone, whatever the umask; one that is there already keeps its rights, so that
+        whoever means to share a home can. PermissionError also where one is there and may not be written.
+        """
         for folder in (self.data, self.cache, self.logs, self.inputs, self.posters, self.locks):
-            folder.mkdir(parents=True, exist_ok=True)
+            # Below a home its own rights decide.
+            folder.mkdir(0o777 if self.data in folder.parents else 0o700, parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def resource(*parts: str) -> Path:

@@ -7,11 +7,12 @@ is ever given to it. Methods block and raise DiskError: the runner calls them on
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -76,10 +77,13 @@ class Store:
         """Opens or makes the file and brings it up to date.
 
         Raises DiskError: DATABASE_NEWER where a newer version of the program wrote it (nothing is touched),
-        DATABASE_DAMAGED where it is no sound database.
+        DATABASE_DAMAGED where it is no sound database, DATABASE_FORBIDDEN where it is not this user's to
+        write, HOME_IN_USE where a process of another computer works with it.
         """
         self._turn = threading.RLock()
         self._others_wrote = 0
+        _check_rights(database, locks)
+        _make_private(database)
         with _disk_errors():
             self._connection = _connect(database)
             try:
@@ -316,11 +320,27 @@ def _connect(database: Path) -> sqlite3.Connection:
     return connection
 
 
+def _check_rights(database: Path, locks: Path) -> None:
+    """Asked beforehand: SQLite would open it to read, and fail halfway for want of its WAL."""
+    needed = ((database.parent, os.W_OK | os.X_OK), (database, os.R_OK | os.W_OK), (locks, os.W_OK | os.X_OK))
+    for path, rights in needed:
+        if os.path.exists(path) and not os.access(path, rights):
+            raise DiskError(ErrorKind.DATABASE_FORBIDDEN, str(path))
+
+
+def _make_private(database: Path) -> None:
+    """The list is its user's alone, whatever the umask; SQLite gives its side files the same rights."""
+    # Where it cannot be made, SQLite says why.
+    with suppress(OSError):
+        os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    _make_private(target)
     copy = sqlite3.connect(target)
     try:
         connection.backup(copy)
