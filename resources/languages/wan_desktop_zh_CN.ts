@@ -47,10 +47,6 @@
 <context>
     <name>App</name>
     <message>
-        <source>The program’s own folder cannot be used.</source>
-        <translation>无法使用程序自己的文件夹。</translation>
-    </message>
-    <message>
         <source>Wan Desktop</source>
         <translation>Wan Desktop</translation>
     </message>
@@ -69,6 +65,12 @@
 </context>
 <context>
     <name>Composer</name>
+    <message numerus="yes">
+        <source>%n files came; one image is taken at a time: “{name}”.</source>
+        <translation>
+            <numerusform>收到 %n 个文件，每次只使用一张图片：“{name}”。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Choose an image</source>
         <translation>选择图片</translation>
@@ -540,6 +542,29 @@ from the first moment on.</source>
     <message>
         <source>Taken from WAN_DESKTOP_API_KEY, which goes before any key kept here.</source>
         <translation>取自环境变量 WAN_DESKTOP_API_KEY，它优先于此处保存的密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>Launch</name>
+    <message>
+        <source>The program’s own folder cannot be used.</source>
+        <translation>无法使用程序自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Wan Desktop is already open, but its window does not answer.</source>
+        <translation>Wan Desktop 已经打开，但其窗口没有响应。</translation>
+    </message>
+    <message>
+        <source>It may be busy for a moment. If it stays so, end its process and start again: what was sent is followed on.</source>
+        <translation>它可能暂时繁忙。如果一直没有响应，请结束其进程后重新启动：已发送的任务会继续跟踪。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -1234,8 +1259,8 @@ from the first moment on.</source>
         <translation>这是演示模式：不产生费用。</translation>
     </message>
     <message>
-        <source>Followed by another window</source>
-        <translation>由另一个窗口跟踪</translation>
+        <source>Elsewhere: {state}</source>
+        <translation>在别处：{state}</translation>
     </message>
     <message>
         <source>Video without a prompt</source>
@@ -1364,6 +1389,18 @@ from the first moment on.</source>
     <message>
         <source>The service is asked for a fresh link by itself: nothing to do now.</source>
         <translation>程序会自动向服务索取新的链接，现在无需操作。</translation>
+    </message>
+    <message>
+        <source>Followed by another Wan Desktop</source>
+        <translation>由另一个 Wan Desktop 跟踪</translation>
+    </message>
+    <message>
+        <source>A command line, or the window of another user, asked for this video and sees it through.</source>
+        <translation>该视频由命令行或另一位用户的窗口提交，并由其负责到底。</translation>
+    </message>
+    <message>
+        <source>If that program ends before, this window goes on: nothing to do now.</source>
+        <translation>如果那个程序提前结束，此窗口会自动接手：现在无需操作。</translation>
     </message>
     <message>
         <source>Stopped before it was sent</source>
@@ -1565,6 +1602,17 @@ from the first moment on.</source>
     <message>
         <source>Enter a whole number from {least} to {most}.</source>
         <translation>请输入 {least} 至 {most} 之间的整数。</translation>
+    </message>
+</context>
+<context>
+    <name>SecondStarts</name>
+    <message>
+        <source>Wan Desktop was already open: this is its window.</source>
+        <translation>Wan Desktop 已经打开：这就是它的窗口。</translation>
+    </message>
+    <message>
+        <source>“{name}” was handed over by a second start of the program.</source>
+        <translation>“{name}”由再次启动的程序交来。</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -11,7 +12,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 
-from tests.app.stage import Stage
+from tests.app.stage import Stage, say
+from wan_desktop.app.composer import Composer
 from wan_desktop.app.selftest import drop_file
 from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import JobGroup, JobState
@@ -294,3 +296,30 @@ async def a_paste_works_wherever_the_keyboard_is(stage: Stage) -> None:
     await stage.until(stage.generate_button.isEnabled, "the image is taken")
     # What Python made must leave the clipboard before Python ends.
     QApplication.clipboard().clear()
+
+
+files_taken: list[str] = []
+"""The name of each file that came by a start, in ASCII."""
+
+
+def tell_files_taken() -> None:
+    """Notes and tells the files that come by starts, from the first one on."""
+    take_files = Composer.take_files
+
+    def take(self: Composer, files: Sequence[Path], count: int) -> Path:
+        files_taken.append(ascii(files[0].name))
+        say(files_taken[-1])
+        return take_files(self, files, count)
+
+    Composer.take_files = take  # type: ignore[method-assign]
+
+
+async def files_of_second_starts(stage: Stage) -> None:
+    stage.tell("window open")
+    await asyncio.Event().wait()
+
+
+async def files_of_eight_starts(stage: Stage) -> None:
+    """Ends once its own file and those of seven other starts have come, and the last is shown."""
+    await stage.until(lambda: len(files_taken) == 8, "eight files came")
+    await stage.until(stage.generate_button.isEnabled, "the last of them is shown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -88,6 +89,17 @@ class Paths:
             folder.mkdir(0o777 if self.data in folder.parents else 0o700, parents=True, exist_ok=True)
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def runtime_folder() -> Path:
+    """Where this user's sockets are: no other user may enter it, and its path is short enough. OSError.
+
+    It is the same for all of the user's sessions, those that the environment does not tell of it too.
+    """
+    with warnings.catch_warnings():
+        # Where there is none, a closed folder among the temporary files does.
+        warnings.simplefilter("ignore", UserWarning)
+        return platformdirs.user_runtime_path(ensure_exists=True)
 
 
 def resource(*parts: str) -> Path:
