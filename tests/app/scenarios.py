@@ -16,8 +16,9 @@ from tests.app.stage import Stage, say
 from wan_desktop.app.composer import Composer
 from wan_desktop.app.selftest import drop_file
 from wan_desktop.core.errors import ErrorKind
-from wan_desktop.core.job import JobGroup, JobState
+from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.paths import resource
+from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.messages import state_words
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
@@ -213,6 +214,30 @@ async def a_job_of_another_window(stage: Stage) -> None:
     assert not stage.app.window.job_commands["stop"].isEnabled()
     stage.tell("seen")
     await stage.done()
+
+
+async def a_job_of_a_command(stage: Stage) -> None:
+    """The window drives a job, a command line beside it another one, until that is killed."""
+    await stage.take_image(LAKE)
+    own = await stage.generate("of the window")
+    await stage.until(lambda: stage.states() == ["running"], "the window's own is on its way")
+    stage.tell("accepted")
+
+    def other() -> Job:
+        return next((job for job in stage.jobs() if job.id != own.id), own)
+
+    await stage.until(lambda: other().elsewhere, "the command's job is seen, and that it is another's")
+    await stage.until(lambda: other().state is JobState.RUNNING, "it is seen to go on")
+    assert state_words(other(), 0.0).text.startswith("Elsewhere: Generating")
+    assert actions_for(other())[0] is Action.REUSE
+    stage.app.job_list.select(other().id)
+    stage.tell("seen")
+    await stage.until(lambda: not other().elsewhere, "it is taken over")
+    stage.tell("taken over")
+    await stage.until(lambda: stage.states() == ["done", "done"], "both have their video")
+    stage.tell(other().id)
+    await stage.until(lambda: [job.id for job in stage.jobs()] == [own.id], "what another removed is gone")
+    assert stage.app.viewer.job is None or stage.app.viewer.job.id == own.id
 
 
 async def an_unconfirmed_job_is_sent_again_once(stage: Stage) -> None:

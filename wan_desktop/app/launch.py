@@ -44,7 +44,7 @@ def main(
         instance = SingleInstance(paths)
         outcome = _begin(instance, SecondStart.of(files, os.environ), paths)
     except OSError as error:
-        return _refuse(paths, error)
+        return _refuse(error)
     if outcome is not Outcome.FIRST:
         return EXIT_OPEN if outcome is Outcome.HANDED_OVER else EXIT_NOT_OPENED
     with closing(instance):
@@ -71,15 +71,15 @@ def _open_window(
     try:
         app = App(application, paths, files, script, poll_seconds=poll_seconds, instance=instance)
     except OSError as error:
-        return _refuse(paths, error)
+        return _refuse(error)
     return run_app(app)
 
 
-def _refuse(paths: Paths, error: OSError) -> int:
+def _refuse(error: OSError) -> int:
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtWidgets import QMessageBox
 
-    _prepare_words(paths)
+    _prepare_words("system")  # the settings are in that folder
     words = QCoreApplication.translate("Launch", "The program’s own folder cannot be used.")
     _say_on_terminal(f"{words} {error}")
     box = QMessageBox(QMessageBox.Icon.Critical, "Wan Desktop", words)
@@ -93,8 +93,10 @@ def _try_again(paths: Paths) -> bool:
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtWidgets import QMessageBox
 
+    from wan_desktop.core import settings
+
     translate = QCoreApplication.translate
-    _prepare_words(paths)
+    _prepare_words(settings.load(paths.settings).language)
     words = translate("Launch", "Wan Desktop is already open, but its window does not answer.")
     _say_on_terminal(words)
     box = QMessageBox(QMessageBox.Icon.Warning, "Wan Desktop", words)
@@ -111,13 +113,12 @@ def _try_again(paths: Paths) -> bool:
     return box.clickedButton() is again
 
 
-def _prepare_words(paths: Paths) -> None:
-    """Makes Qt, with its words in the user's language."""
+def _prepare_words(language: str) -> None:
+    """Makes Qt, with its words in a language of ``core.settings``."""
     from wan_desktop.app.language import Language
     from wan_desktop.app.main import make_application
-    from wan_desktop.core import settings
 
-    Language(make_application()).choose(settings.load(paths.settings).language)
+    Language(make_application()).choose(language)
 
 
 def _answer(box: QMessageBox) -> None:
