@@ -16,11 +16,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.command_line import Home, ended
 from wan_desktop.app import single_instance
-from wan_desktop.app.second_starts import SecondStarts
+from wan_desktop.app.second_starts import SecondStarts, bring_to_front
 from wan_desktop.app.single_instance import FILES_MAX, Outcome, SecondStart, SingleInstance, answer_line
 from wan_desktop.core.paths import Paths, resource
 
@@ -275,3 +276,27 @@ def wait_until_open(process: subprocess.Popen[str], file: Path) -> None:
             except FileNotFoundError:
                 continue
     raise AssertionError(f"{file} was never opened")
+
+
+class Front(QWidget):
+    raised = 0
+
+    def raise_(self) -> None:
+        """Counted, since the platform of the tests has no windows in front of others."""
+        self.raised += 1
+
+
+def test_a_minimised_window_comes_back_with_the_launchers_leave(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "an old one")
+    window = Front()
+    qtbot.addWidget(window)
+    window.showMaximized()
+    window.showMinimized()
+    bring_to_front(window, "token-1")
+    assert window.isVisible()
+    assert not window.isMinimized()
+    assert window.isMaximized(), "as large as it was"
+    assert window.raised == 1
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "token-1"
