@@ -40,9 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
         from wan_desktop.app import selftest
 
         return selftest.main(arguments[1:])
-    from wan_desktop.app import main as window
+    from wan_desktop.app import launch
 
-    return window.main(arguments)
+    return launch.main(arguments)
 
 
 if __name__ == "__main__":

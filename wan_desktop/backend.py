@@ -60,6 +60,7 @@ class Backend:
         self.keys = Keys(paths.key_file)
         self.tasks = Tasks(on_bug)
         self._known_keys: dict[str, str] = {}
+        self._asking = asyncio.Lock()
         self._ways: dict[str, tuple[Service, Downloader]] = {}
         self._retired: list[tuple[Service, Downloader]] = []
         self._demo: DemoService | None = None
@@ -91,16 +92,18 @@ class Backend:
         trouble: WanError | None = None
         for service in set(services) - {DEMO}:
             try:
-                base_url = check_base_url(service)
-                self._known_keys[base_url] = await asyncio.to_thread(self.keys.get, base_url)
+                await self._key(check_base_url(service))
             except WanError as error:
                 trouble = error
         if trouble is not None:
             raise trouble
 
-    def connect(self, service: str) -> Connection:
-        """The way to a service, as the runner takes it. ServiceError(KEY_MISSING) without a key."""
-        client, downloads = self._way(service)
+    async def connect(self, service: str) -> Connection:
+        """The way to a service, as the runner takes it; its key is waited for where it is not known yet.
+
+        ServiceError(KEY_MISSING) without a key, DiskError(KEYRING_LOCKED), InputError for an address.
+        """
+        client, downloads = await self._way(service)
         return Connection(client, downloads, None if service == DEMO else client.balance)
 
     async def estimate(self, service: str, request: Request) -> Money | None:
@@ -108,7 +111,9 @@ class Backend:
 
         The built-in service bills nothing, and has no price. Raises as :meth:`connect`.
         """
-        return None if service == DEMO else await self.prices.ask(service, self.service(service), request)
+        if service == DEMO:
+            return None
+        return await self.prices.ask(service, await self.service(service), request)
 
     async def refusal(self, service: str, consent: Consent) -> Refusal | None:
         """The limit that forbids a click, as far as is known now. DiskError."""
@@ -117,23 +122,38 @@ class Backend:
             return None
         return refusal_of_click(limits, consent, await self.runner.ledger(start_of_day(time.time())))
 
-    def service(self, service: str) -> Service:
-        """The client of a service ("demo" or a base URL), made once. ServiceError(KEY_MISSING)."""
-        return self._way(service)[0]
+    async def service(self, service: str) -> Service:
+        """The client of a service ("demo" or a base URL), made once. Waits and raises as :meth:`connect`."""
+        return (await self._way(service))[0]
 
-    def _way(self, service: str) -> tuple[Service, Downloader]:
-        way = self._ways.get(service)
-        if way is None:
-            way = self._demo_way() if service == DEMO else self._hosted_way(service)
-            self._ways[service] = way
-        return way
+    def check(self, service: str) -> None:
+        """Raises what :meth:`connect` would raise at once; a key that is not known yet may still come."""
+        if service != DEMO and self._known_keys.get(check_base_url(service)) == "":
+            raise ServiceError(ErrorKind.KEY_MISSING)
+
+    async def _key(self, base_url: str) -> str:
+        if base_url in self._known_keys:
+            return self._known_keys[base_url]
+        # One at a time: a keyring that waits for its user holds one thread, however many jobs ask.
+        async with self._asking:
+            if base_url not in self._known_keys:
+                self._known_keys[base_url] = await asyncio.to_thread(self.keys.get, base_url)
+            return self._known_keys[base_url]
+
+    async def _way(self, service: str) -> tuple[Service, Downloader]:
+        key = "" if service == DEMO else await self._key(check_base_url(service))
+        # From here on nothing waits: two that ask at once get one way.
+        if service not in self._ways:
+            self._ways[service] = self._demo_way() if service == DEMO else _hosted_way(service, key)
+        return self._ways[service]
 
     async def reconnect(self) -> None:
         """A key has changed: the next request goes a new way; what is under way ends as it is.
 
         Raises as :meth:`learn_keys`; a key that could not be read is asked for at the next request.
         """
-        known, self._known_keys = tuple(self._known_keys), {}
+        async with self._asking:  # a key being read meanwhile is the old one
+            known, self._known_keys = tuple(self._known_keys), {}
         try:
             await self.learn_keys(known)
         finally:
@@ -161,20 +181,6 @@ class Backend:
             told = failure
             await asyncio.sleep(COPY_LOOKED_FOR_EVERY)
 
-    def _hosted_way(self, service: str) -> tuple[Service, Downloader]:
-        base_url = check_base_url(service)
-        key = self._known_keys.get(base_url)
-        if key is None:
-            key = self._known_keys[base_url] = self.keys.get(base_url)
-        if not key:
-            raise ServiceError(ErrorKind.KEY_MISSING)
-        return (
-            Service(base_url, key, find_proxy=system_proxy),
-            Downloader(
-                find_proxy=system_proxy, allow_loopback=is_loopback(urlsplit(base_url).hostname or "")
-            ),
-        )
-
     def _demo_way(self) -> tuple[Service, Downloader]:
         import httpx
 
@@ -196,6 +202,16 @@ class Backend:
             await downloads.close()
         if self._demo is not None:
             await self._demo.aclose()
+
+
+def _hosted_way(service: str, key: str) -> tuple[Service, Downloader]:
+    if not key:
+        raise ServiceError(ErrorKind.KEY_MISSING)
+    base_url = check_base_url(service)
+    return (
+        Service(base_url, key, find_proxy=system_proxy),
+        Downloader(find_proxy=system_proxy, allow_loopback=is_loopback(urlsplit(base_url).hostname or "")),
+    )
 
 
 def copied(database: Path) -> Failure | None:

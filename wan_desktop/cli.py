@@ -172,7 +172,7 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
         _keep_copies(backend)
-        backend.connect(service)
+        await backend.connect(service)
         consent = await _consent(backend, service, request, options)
         job = backend.runner.submit(request, service=service, consent=consent, source_name=options.image.name)
         await _follow(backend, [job], shown=not options.json)
@@ -217,9 +217,8 @@ async def _resume(options: argparse.Namespace, paths: Paths, settings: Settings)
         _keep_copies(backend)
         jobs = backend.store.unfinished()
         backend.runner.resume(send=False)
-        await _follow(
-            backend, [job for job in jobs if _can_be_followed(backend, job)], shown=not options.json
-        )
+        followed = [job for job in jobs if await _can_be_followed(backend, job)]
+        await _follow(backend, followed, shown=not options.json)
     finally:
         await backend.close()
     jobs = [backend.runner.get(job.id) or job for job in jobs]
@@ -248,10 +247,10 @@ async def _follow(backend: Backend, jobs: Iterable[Job], *, shown: bool) -> None
             print("\nStopped here. `wan-desktop resume` follows what was sent.", file=sys.stderr)
 
 
-def _can_be_followed(backend: Backend, job: Job) -> bool:
+async def _can_be_followed(backend: Backend, job: Job) -> bool:
     """Whether there is a key for the job's service; without one, nobody would ever hear of its end."""
     try:
-        backend.connect(job.service)
+        await backend.connect(job.service)
     except WanError as error:
         print(f"wan-desktop: {job.service}: {sentence(error.failure)}", file=sys.stderr)
         return False

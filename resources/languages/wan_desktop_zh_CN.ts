@@ -47,10 +47,6 @@
 <context>
     <name>App</name>
     <message>
-        <source>The program’s own folder cannot be used.</source>
-        <translation>无法使用程序自己的文件夹。</translation>
-    </message>
-    <message>
         <source>Wan Desktop</source>
         <translation>Wan Desktop</translation>
     </message>
@@ -61,6 +57,12 @@
 </context>
 <context>
     <name>Composer</name>
+    <message numerus="yes">
+        <source>%n files came; one image is taken at a time: “{name}”.</source>
+        <translation>
+            <numerusform>收到 %n 个文件，每次只使用一张图片：“{name}”。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Choose an image</source>
         <translation>选择图片</translation>
@@ -559,6 +561,29 @@ from the first moment on.</source>
     <message>
         <source>Taken from WAN_DESKTOP_API_KEY, which goes before any key kept here.</source>
         <translation>取自环境变量 WAN_DESKTOP_API_KEY，它优先于此处保存的密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>Launch</name>
+    <message>
+        <source>The program’s own folder cannot be used.</source>
+        <translation>无法使用程序自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Wan Desktop is already open, but its window does not answer.</source>
+        <translation>Wan Desktop 已经打开，但其窗口没有响应。</translation>
+    </message>
+    <message>
+        <source>It may be busy for a moment. If it stays so, end its process and start again: what was sent is followed on.</source>
+        <translation>它可能暂时繁忙。如果一直没有响应，请结束其进程后重新启动：已发送的任务会继续跟踪。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -1265,6 +1290,30 @@ from the first moment on.</source>
         <translation>请重新安装较新版本；当前版本不会更改其中任何内容。</translation>
     </message>
     <message>
+        <source>The job list may not be written</source>
+        <translation>任务列表无法写入</translation>
+    </message>
+    <message>
+        <source>It belongs to another user, or its folder is write-protected.</source>
+        <translation>它属于另一位用户，或者所在文件夹受写保护。</translation>
+    </message>
+    <message>
+        <source>Ask its owner for the right to write, or use a folder of your own.</source>
+        <translation>请向其所有者申请写入权限，或使用您自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>In use on another computer</source>
+        <translation>正在另一台电脑上使用</translation>
+    </message>
+    <message>
+        <source>Another computer works in this program’s folder. In the hands of two computers at once the job list would be damaged.</source>
+        <translation>另一台电脑正在使用本程序的文件夹。两台电脑同时使用会损坏任务列表。</translation>
+    </message>
+    <message>
+        <source>Close Wan Desktop on the other computer, then start it here again.</source>
+        <translation>请先在另一台电脑上关闭 Wan Desktop，再在这里重新启动。</translation>
+    </message>
+    <message>
         <source>The job list is damaged</source>
         <translation>任务列表已损坏</translation>
     </message>
@@ -1311,10 +1360,6 @@ from the first moment on.</source>
     <message>
         <source>This is the demo mode: nothing is charged.</source>
         <translation>这是演示模式：不产生费用。</translation>
-    </message>
-    <message>
-        <source>Followed by another window</source>
-        <translation>由另一个窗口跟踪</translation>
     </message>
     <message>
         <source>Video without a prompt</source>
@@ -1525,8 +1570,24 @@ from the first moment on.</source>
         <translation>服务暂时查不到此任务，仍在询问</translation>
     </message>
     <message>
+        <source>Elsewhere: {state}</source>
+        <translation>在别处：{state}</translation>
+    </message>
+    <message>
         <source>The service is asked again by itself. If this stays, look at your account there.</source>
         <translation>程序会自动再次询问服务。如果一直如此，请查看你在该服务的账户。</translation>
+    </message>
+    <message>
+        <source>Followed by another Wan Desktop</source>
+        <translation>由另一个 Wan Desktop 跟踪</translation>
+    </message>
+    <message>
+        <source>A command line, or the window of another user, asked for this video and sees it through.</source>
+        <translation>该视频由命令行或另一位用户的窗口提交，并由其负责到底。</translation>
+    </message>
+    <message>
+        <source>If that program ends before, this window goes on: nothing to do now.</source>
+        <translation>如果那个程序提前结束，此窗口会自动接手：现在无需操作。</translation>
     </message>
     <message>
         <source>Finished, still asking for its link</source>
@@ -1805,6 +1866,17 @@ from the first moment on.</source>
     <message>
         <source>Damaged lines of the record, left out: {count}.</source>
         <translation>记录中损坏而略过的行：{count} 行。</translation>
+    </message>
+</context>
+<context>
+    <name>SecondStarts</name>
+    <message>
+        <source>Wan Desktop was already open: this is its window.</source>
+        <translation>Wan Desktop 已经打开：这就是它的窗口。</translation>
+    </message>
+    <message>
+        <source>“{name}” was handed over by a second start of the program.</source>
+        <translation>“{name}”由再次启动的程序交来。</translation>
     </message>
 </context>
 <context>

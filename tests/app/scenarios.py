@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -11,11 +12,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 
-from tests.app.stage import Stage
+from tests.app.stage import Stage, say
+from wan_desktop.app.composer import Composer
 from wan_desktop.app.selftest import drop_file
 from wan_desktop.core.errors import ErrorKind
-from wan_desktop.core.job import JobGroup, JobState
+from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.paths import resource
+from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.messages import state_words
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
@@ -213,6 +216,30 @@ async def a_job_of_another_window(stage: Stage) -> None:
     await stage.done()
 
 
+async def a_job_of_a_command(stage: Stage) -> None:
+    """The window drives a job, a command line beside it another one, until that is killed."""
+    await stage.take_image(LAKE)
+    own = await stage.generate("of the window")
+    await stage.until(lambda: stage.states() == ["running"], "the window's own is on its way")
+    stage.tell("accepted")
+
+    def other() -> Job:
+        return next((job for job in stage.jobs() if job.id != own.id), own)
+
+    await stage.until(lambda: other().elsewhere, "the command's job is seen, and that it is another's")
+    await stage.until(lambda: other().state is JobState.RUNNING, "it is seen to go on")
+    assert state_words(other(), 0.0).text.startswith("Elsewhere: Generating")
+    assert actions_for(other())[0] is Action.REUSE
+    stage.app.job_list.select(other().id)
+    stage.tell("seen")
+    await stage.until(lambda: not other().elsewhere, "it is taken over")
+    stage.tell("taken over")
+    await stage.until(lambda: stage.states() == ["done", "done"], "both have their video")
+    stage.tell(other().id)
+    await stage.until(lambda: [job.id for job in stage.jobs()] == [own.id], "what another removed is gone")
+    assert stage.app.viewer.job is None or stage.app.viewer.job.id == own.id
+
+
 async def an_unconfirmed_job_is_sent_again_once(stage: Stage) -> None:
     app = stage.app
     await stage.take_image(LAKE)
@@ -294,3 +321,30 @@ async def a_paste_works_wherever_the_keyboard_is(stage: Stage) -> None:
     await stage.until(stage.generate_button.isEnabled, "the image is taken")
     # What Python made must leave the clipboard before Python ends.
     QApplication.clipboard().clear()
+
+
+files_taken: list[str] = []
+"""The name of each file that came by a start, in ASCII."""
+
+
+def tell_files_taken() -> None:
+    """Notes and tells the files that come by starts, from the first one on."""
+    take_files = Composer.take_files
+
+    def take(self: Composer, files: Sequence[Path], count: int) -> Path:
+        files_taken.append(ascii(files[0].name))
+        say(files_taken[-1])
+        return take_files(self, files, count)
+
+    Composer.take_files = take  # type: ignore[method-assign]
+
+
+async def files_of_second_starts(stage: Stage) -> None:
+    stage.tell("window open")
+    await asyncio.Event().wait()
+
+
+async def files_of_eight_starts(stage: Stage) -> None:
+    """Ends once its own file and those of seven other starts have come, and the last is shown."""
+    await stage.until(lambda: len(files_taken) == 8, "eight files came")
+    await stage.until(stage.generate_button.isEnabled, "the last of them is shown")

@@ -114,8 +114,13 @@ class Stage:
 
     def tell(self, words: str) -> None:
         """Tells the test outside."""
-        sys.stdout.write(f"{words}\n")
-        sys.stdout.flush()
+        say(words)
+
+
+def say(words: str) -> None:
+    """Writes a line for the test outside."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 Scenario = Callable[[Stage], Coroutine[Any, Any, None]]
@@ -124,11 +129,14 @@ Scenario = Callable[[Stage], Coroutine[Any, Any, None]]
 class Play:
     """One scenario from the moment the program is ready; ``played`` is whether it came to its end."""
 
+    started = False
+
     def __init__(self, scenario: Scenario, arguments: list[str]) -> None:
         self._scenario, self._arguments = scenario, arguments
         self.played = False
 
     def start(self, app: App) -> None:
+        self.started = True
         app.tasks.spawn(self._run(Stage(app, self._arguments)), name="scenario")
 
     async def _run(self, stage: Stage) -> None:

@@ -22,11 +22,14 @@ import pytest
 from tests.fakes.command_line import Home, ended
 from tests.fakes.decoded import decode
 from tests.fakes.demo_server import running_server
+from wan_desktop.core.claims import Claims
 from wan_desktop.core.paths import resource
 from wan_desktop.core.settings import load
+from wan_desktop.core.store import Store
 from wan_desktop.demo.faults import Endpoint, Fault, Faults, Kind, Stage
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+LAKE = resource("samples", "lake.jpg")
 #: What QtMultimedia says of a machine without sound or GPU.
 EXPECTED = ("qt.multimedia", "PulseAudio", "audio device", "RHI backend", "propagateSizeHints", "va library")
 
@@ -215,6 +218,43 @@ def test_a_second_window_shows_the_job_and_takes_it_over_when_the_first_is_kille
     ended(first)
     window.is_clean(ended(second))
     assert window.submits() == 1
+
+
+@posix
+@pytest.mark.parametrize("window", [8.0], indirect=True)
+def test_a_command_beside_the_window_drives_its_own_job_until_it_is_killed(window: Window) -> None:
+    playing = window.start("a_job_of_a_command")
+    assert playing.stdout is not None
+    assert playing.stdout.readline() == "accepted\n"
+    command = window.home.start("generate", LAKE, "--service", window.service, "--poll", "0.2")
+    assert playing.stdout.readline() == "seen\n"
+    command.kill()
+    ended(command)
+    killed = time.monotonic()
+    assert playing.stdout.readline() == "taken over\n"
+    assert time.monotonic() - killed < 10, "two looks at what others do, on a busy machine"
+    done = playing.stdout.readline().strip()
+    assert window.submits() == 2, "one for the window, one for the command"
+    store = Store(window.home.paths.database, window.home.paths.locks)
+    store.delete(done)
+    store.close()
+    window.is_clean(ended(playing))
+
+
+def test_a_home_in_the_hands_of_another_computer_is_said_and_left_alone(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.paths.create()
+    there = Claims(home.paths.locks, computer="a" * 12)
+    for result in (
+        ended(home.start("at_message", module="tests.app.starts")),
+        home.run("generate", LAKE),
+        home.run("jobs"),
+    ):
+        assert result.returncode in (1, 2)
+        assert "In use on another computer" in result.stdout + result.stderr
+        assert "Traceback" not in result.stderr
+    there.release()
+    assert home.jobs() == []
 
 
 def test_an_unconfirmed_job_is_sent_again_only_by_its_dialog_and_once(window: Window) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.home import Home
+from tests.fakes.home import IMAGE, Home
 from tests.fakes.scripted_service import (
     ANSWER_LOST,
     REFUSED,
@@ -19,6 +20,7 @@ from tests.fakes.scripted_service import (
     offline,
 )
 from tests.fakes.virtual_time import InlineThreads
+from wan_desktop.core.connection import Connection
 from wan_desktop.core.errors import (
     DiskError,
     DownloadError,
@@ -30,6 +32,9 @@ from wan_desktop.core.errors import (
 from wan_desktop.core.following import LOST_FOR
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import Consent
+from wan_desktop.core.params import Request
+from wan_desktop.core.runner import OTHERS_EVERY
+from wan_desktop.core.sending import CONSENT_HOLDS
 from wan_desktop.core.service import NotAccepted, TaskState
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
@@ -608,6 +613,46 @@ class TestActs:
         assert len(told) == count
 
 
+def test_jobs_whose_key_waits_for_its_user_keep_no_other_job_from_being_sent(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlocked = asyncio.Event()
+    connect = home.service.connect
+
+    async def reach(service: str) -> Connection:
+        if service == "https://locked.example":
+            await unlocked.wait()
+        return await connect(service)
+
+    monkeypatch.setattr(home.service, "connect", reach)
+    home.close()
+    home.start()
+    request = Request(image=IMAGE, prompt="a gate")
+    locked = [home.act(home.runner.submit, request, service="https://locked.example") for _ in range(3)]
+    assert home.settled(home.submit()).state is JobState.DONE
+    assert {home.stored(job).state for job in locked} == {JobState.WAITING}
+    home.act(unlocked.set)
+    assert [home.settled(job).state for job in locked] == [JobState.DONE] * 3
+    assert home.service.posts == {"a boat": 1, "a gate": 3}
+
+
+def test_a_consent_that_grew_old_while_its_key_was_waited_for_is_not_spent(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = home.service.connect
+
+    async def reach(service: str) -> Connection:
+        await asyncio.sleep(CONSENT_HOLDS + 1)
+        return await connect(service)
+
+    monkeypatch.setattr(home.service, "connect", reach)
+    home.close()
+    home.start()
+    job = home.settled(home.submit())
+    assert job.error == Failure(ErrorKind.CONSENT_TOO_OLD)
+    assert home.service.posts == {}
+
+
 class TestTwoProcesses:
     @pytest.fixture
     def neighbour(self, home: Home) -> Iterator[Neighbour]:
@@ -650,6 +695,66 @@ class TestTwoProcesses:
         home.act(neighbour.runner.remove, job.id)
         home.pass_time(1.0)
         assert home.store.get(job.id) is None
+
+    def test_what_one_removes_leaves_the_other_within_seconds(self, home: Home, neighbour: Neighbour) -> None:
+        kept, removed = (home.settled(home.submit(prompt)) for prompt in ("kept", "removed"))
+        home.act(neighbour.runner.resume)
+        assert len(home.run(neighbour.runner.find())) == 2
+        told: list[str] = []
+        end = neighbour.runner.subscribe_removals(told.append)
+        home.act(home.runner.remove, removed.id)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        assert told == [removed.id]
+        assert neighbour.runner.get(removed.id) is None
+        assert neighbour.runner.get(kept.id) == kept
+        end()
+        home.act(home.runner.remove, kept.id)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        assert told == [removed.id]
+
+    def test_a_new_job_is_not_taken_for_removed_before_it_is_written(
+        self,
+        home: Home,
+        neighbour: Neighbour,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        home.act(home.runner.resume)
+        told: list[str] = []
+        home.runner.subscribe_removals(told.append)
+        full = DiskError(ErrorKind.DISK_FULL)
+        with monkeypatch.context() as disk:
+            disk.setattr(home.store, "save", raising(full))
+            job = home.submit()
+            home.act(home.runner.stop, job.id)
+            neighbour.store.save(replace(job, id="of the neighbour"))
+            home.pass_time(2 * OTHERS_EVERY)
+        assert told == []
+        home.pass_time(10.0)
+        assert home.stored(job).state is JobState.STOPPED
+        caplog.clear()
+
+    def test_a_change_is_seen_though_the_newest_job_was_removed_before_it(
+        self, home: Home, neighbour: Neighbour
+    ) -> None:
+        old, new = (home.settled(home.submit(prompt)) for prompt in ("old", "new"))
+        home.act(neighbour.runner.resume)
+        assert len(home.run(neighbour.runner.find())) == 2
+        home.pass_time(OTHERS_EVERY + 0.1)
+        home.act(home.runner.remove, new.id)
+        home.pass_time(0.1)
+        home.act(home.runner.star, old.id, True)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        seen = neighbour.runner.get(old.id)
+        assert seen is not None
+        assert seen.starred
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    return fail
 
 
 class Neighbour:

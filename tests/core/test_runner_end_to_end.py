@@ -71,10 +71,14 @@ async def test_an_image_becomes_a_video_that_plays_and_tells_its_settings(
     downloads = DownloaderThatRemembers(transport, came)
     bugs: list[BaseException] = []
     tasks = Tasks(bugs.append)
+
+    async def connect(name: str) -> Connection:
+        return Connection(service, downloads)
+
     runner = Runner(
         store=Store(paths.database, paths.locks),
         paths=paths,
-        connect=lambda name: Connection(service, downloads),
+        connect=connect,
         library=lambda: paths.library,
         tasks=tasks,
         poll_seconds=0.3,

@@ -337,6 +337,28 @@ class TestTwoProcesses:
         assert other.claim("job-1")
         other.close()
 
+    def test_only_what_another_removed_is_gone(self, store: Store, paths: Paths) -> None:
+        other = Store(paths.database, paths.locks)
+        for number in (1, 2, 3):
+            store.save(make_job(number, JobState.DONE))
+        ids = ["job-1", "job-2", "job-3"]
+        assert store.gone(ids) == []
+        other.delete("job-2")
+        assert store.gone(ids) == ["job-2"]
+        assert store.gone(ids) == []
+        other.close()
+
+    def test_the_number_of_the_latest_change_only_grows(self, store: Store) -> None:
+        numbers = []
+        for first in (1, 3, 5):
+            store.save(make_job(first, JobState.DONE))
+            store.save(make_job(first + 1, JobState.DONE))
+            numbers.append(store.revision())
+            store.delete(f"job-{first + 1}")
+            numbers.append(store.revision())
+            store.delete(f"job-{first}")
+        assert numbers == sorted(set(numbers))
+
     def test_release_keeps_what_is_still_driven(self, store: Store, paths: Paths) -> None:
         other = Store(paths.database, paths.locks)
         store.save(make_job(state=JobState.RUNNING))

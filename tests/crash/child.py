@@ -86,10 +86,14 @@ async def run(home: Path, point: str, act: str) -> None:
     store = DyingStore(paths.database, paths.locks)
     store.death = death
     tasks = Tasks()
+
+    async def connect(name: str) -> Connection:
+        return Connection(service, service)
+
     runner = Runner(
         store=store,
         paths=paths,
-        connect=lambda name: Connection(service, service),
+        connect=connect,
         library=lambda: paths.library,
         tasks=tasks,
         poll_seconds=0.01,

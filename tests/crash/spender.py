@@ -32,6 +32,9 @@ class ServiceInFiles:
         (self._folder / request.prompt).touch(exist_ok=False)
         return Accepted(request.prompt)
 
+    async def connect(self, _name: str) -> Connection:
+        return Connection(self, self)
+
     async def result(self, task_id: str) -> TaskResult:
         return answer(TaskState.QUEUED)
 
@@ -47,7 +50,7 @@ async def run(home: Path, name: str) -> None:
     runner = Runner(
         store=Store(paths.database, paths.locks),
         paths=paths,
-        connect=lambda _: Connection(service, service),
+        connect=service.connect,
         library=lambda: paths.library,
         limits=lambda: Limits(per_day=limit),
         tasks=tasks,

@@ -71,7 +71,7 @@ class ScriptedService:
     balance_after: float = 0.0
     balances_read: int = 0
 
-    def connect(self, service: str) -> Connection:
+    async def connect(self, service: str) -> Connection:
         return Connection(self, self, self.balance)
 
     async def balance(self) -> Money | None:

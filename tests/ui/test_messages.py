@@ -81,8 +81,20 @@ def test_rows_say_how_far_a_job_is() -> None:
     assert text_of(S.RUNNING, submitted_at=NOW - 83) == "Generating · 1:23"
     assert text_of(S.UNCONFIRMED) == "Sent, but no answer arrived"
     assert text_of(S.FAILED, error=Failure(ErrorKind.CONTENT_REFUSED)) == "Refused by the content check"
-    assert text_of(S.RUNNING, elsewhere=True) == "Followed by another window"
+    assert text_of(S.RUNNING, elsewhere=True, submitted_at=NOW - 83) == "Elsewhere: Generating · 1:23"
     assert text_of(S.DONE) == "Done"
+
+
+def test_a_job_of_another_program_says_so_and_that_nothing_is_to_do() -> None:
+    words = explanation(
+        make_job("1", S.RUNNING, elsewhere=True, task_id="t-1", trouble=Failure(ErrorKind.OFFLINE))
+    )
+    assert words is not None
+    assert words.title == "Followed by another Wan Desktop"
+    assert words.money == "The service has accepted this video and charges it as usual."
+    unsent = explanation(make_job("1", S.WAITING, elsewhere=True))
+    assert unsent is not None
+    assert unsent.money == ""
 
 
 def test_time_left_comes_from_the_span_and_is_not_made_up() -> None:

@@ -80,7 +80,7 @@ class Program:
         self.runner = Runner(
             store=self.store,
             paths=paths,
-            connect=lambda name: Connection(self._service, self._downloads),
+            connect=self._connect,
             library=lambda: paths.library,
             tasks=self.tasks,
             clock=self.clock,
@@ -88,6 +88,9 @@ class Program:
         self.published: list[Job] = []
         self._news = asyncio.Event()
         self.runner.subscribe(self._heard)
+
+    async def _connect(self, _name: str) -> Connection:
+        return Connection(self._service, self._downloads)
 
     async def __aenter__(self) -> Self:
         return self

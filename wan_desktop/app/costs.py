@@ -51,7 +51,7 @@ class Costs(QObject):
 
     async def _ask(self, service: str, request: Request, key: tuple[str, int, str]) -> None:
         try:
-            client = self._backend.service(service)
+            client = await self._backend.service(service)
         except WanError:
             return
         self._prices[key] = await client.price(request)

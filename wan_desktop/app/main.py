@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wan_desktop import __version__
@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from wan_desktop.app.costs import Costs
     from wan_desktop.app.job_actions import JobActions
     from wan_desktop.app.job_feed import JobFeed
+    from wan_desktop.app.second_starts import SecondStarts
+    from wan_desktop.app.single_instance import SingleInstance
     from wan_desktop.backend import Backend
 
 log = logging.getLogger(__name__)
@@ -67,32 +69,21 @@ THREADS = 4
 """Threads for pictures, probing and the disk. Reading 24 MP images, each needs about 200 MB."""
 
 
-def main(arguments: list[str]) -> int:
-    """Opens the window and returns when it is closed; ``arguments`` are images to take in."""
-    unknown = [argument for argument in arguments if argument.startswith("-")]
-    if unknown:
-        _say_on_terminal(f"no such option: {unknown[0]} (see wan-desktop --help)")
-        return 2
-    return run_window([Path(argument) for argument in arguments])
-
-
 def run_window(
     files: list[Path], script: Callable[[App], object] | None = None, *, poll_seconds: float | None = None
 ) -> int:
-    """Runs the window to its end. ``script`` is called once the program is ready (the self-test uses it).
+    """Runs a window, beside whatever others there are, to its end.
 
-    ``poll_seconds`` asks services that often instead of by experience.
+    ``script`` is called once the program is ready (the self-test uses it). ``poll_seconds`` asks services
+    that often instead of by experience. OSError where the program's own folders cannot be used.
     """
-    application = make_application()
-    try:
-        app = App(application, Paths.of_user(), files, script, poll_seconds=poll_seconds)
-    except OSError as error:
-        return _refuse(error)
-    return run_app(app)
+    return run_app(App(make_application(), Paths.of_user(), files, script, poll_seconds=poll_seconds))
 
 
 def make_application() -> QApplication:
-    """Qt's application object, once a process."""
+    """Qt's application object, once a process: the one that is there, where a message came first."""
+    if isinstance(made := QApplication.instance(), QApplication):
+        return made
     prepare_environment()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("wan-desktop")
@@ -111,22 +102,6 @@ def run_app(app: App) -> int:
         return runner.run(app.run())
 
 
-def _say_on_terminal(words: str) -> None:
-    if sys.stderr is not None:  # None in a windowed program on Windows.
-        sys.stderr.write(f"wan-desktop: {words}\n")
-        sys.stderr.flush()
-
-
-def _refuse(error: OSError) -> int:
-    """The program's own folders cannot be made: there is no window yet, and no loop."""
-    words = QCoreApplication.translate("App", "The program’s own folder cannot be used.")
-    _say_on_terminal(f"{words} {error}")
-    box = QMessageBox(QMessageBox.Icon.Critical, "Wan Desktop", words)
-    box.setInformativeText(str(error))
-    box.exec()
-    return 1
-
-
 def prepare_environment() -> None:
     """Settings that Qt reads once, before the application is made."""
     if sys.platform.startswith("linux") and not Path("/dev/dri").exists():
@@ -137,6 +112,7 @@ def prepare_environment() -> None:
 class App(QObject):
     """Everything that lives as long as the window, and how it comes and goes.
 
+    ``instance`` is the lock that makes this the only window of its home: with it, second starts are heard.
     ``window``, ``form``, ``player``, ``job_list`` are there from the start, ``backend`` once the first paint
     is done.
     """
@@ -153,8 +129,11 @@ class App(QObject):
         script: Callable[[App], object] | None = None,
         *,
         poll_seconds: float | None = None,
+        instance: SingleInstance | None = None,
     ) -> None:
         super().__init__()
+        self._instance = instance
+        self._second_starts: SecondStarts | None = None
         self.application, self.paths = application, paths
         self._poll_seconds = poll_seconds
         self._files, self._script = files, script
@@ -232,6 +211,7 @@ class App(QObject):
         signals.came.connect(self.close)
         self.window.show()
         await self._painted_or_closing.wait()
+        self._hear_second_starts()
         backend = None if self._closing.is_set() else await self._start_backend()
         if backend is not None:
             self.backend = backend
@@ -249,6 +229,12 @@ class App(QObject):
         self._restoring.give_up()
 
     # Start
+
+    def _hear_second_starts(self) -> None:
+        if self._instance is not None and not self._closing.is_set():
+            from wan_desktop.app.second_starts import SecondStarts
+
+            self._second_starts = SecondStarts(self._instance.address, self.window, self.composer)
 
     async def _start_backend(self) -> Backend | None:
         # httpx, Pillow and PyAV cost half a second to import: after the first paint, in a thread.
@@ -319,8 +305,8 @@ class App(QObject):
         self._connect_window()
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
         self.tasks.spawn(self._learn_service(), name="learn service")
-        for file in self._files[:1]:
-            self.composer.take_file(file)
+        if self._files:
+            self.composer.take_files(self._files, len(self._files))
         if self._script is not None:
             self._script(self)
 
@@ -338,6 +324,8 @@ class App(QObject):
         self._actions.submitted.connect(self._show_new)
         for forget in (self.connection.job_removed, self.viewer.forget, feed.job_removed):
             self._actions.removed.connect(forget)
+        for forget in (self.connection.job_removed, self.viewer.forget):
+            feed.removed_elsewhere.connect(forget)
         self._actions.failed.connect(self._say_failure)
         self.composer.submit_requested.connect(self._submit)
         self.composer.request_changed.connect(self._request_changed)
@@ -365,7 +353,7 @@ class App(QObject):
     def _submit(self, request: Request, source_name: str) -> None:
         service = self._service()
         try:
-            self.backend.connect(service)
+            self.backend.check(service)
         except WanError as error:
             self.form.unlock()
             self._say_failure(error.failure)
@@ -413,8 +401,7 @@ class App(QObject):
         try:
             if anew:
                 await self.backend.reconnect()
-            await self.backend.learn_keys([service])
-            self.backend.connect(service)
+            await self.backend.connect(service)
         except WanError as error:
             trouble = error.failure
         asyncio.get_running_loop().call_soon(self._show_service, service, trouble)
@@ -459,6 +446,8 @@ class App(QObject):
     # End
 
     async def _shut_down(self, backend: Backend | None) -> None:
+        if self._second_starts is not None:
+            self._second_starts.close()
         if self._feed is not None:
             self._feed.close()
         self._remember()

@@ -105,7 +105,7 @@ class Charges:
         if balance_before(job) is None or (job.charged is not None and job.state is not JobState.FAILED):
             return
         try:
-            after = await self.read(self._connect(job.service))
+            after = await self.read(await self._connect(job.service))
             if after is None:
                 return
             # Read after the balance: whatever lowered it was on the disk before it was sent.

@@ -39,8 +39,10 @@ class Connection:
     balance: Callable[[], Awaitable[Money | None]] | None = None
 
 
-Connect = Callable[[str], Connection]
-"""The way to a ``Job.service``. Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is none now."""
+Connect = Callable[[str], Awaitable[Connection]]
+"""The way to a ``Job.service``; waits while the keyring asks its user for the key, and blocks nothing.
+
+Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is no way now."""
 
 Tag = Callable[[Path, Job, float], str]
 """``core.tagging.tag``: the settings into a whole ``.part``, or the reason why not; blocking."""

@@ -88,6 +88,8 @@ class ErrorKind(StrEnum):
     DATABASE_DAMAGED = "database_damaged"
     DATABASE_LOST = "database_lost"
     DATABASE_IN_USE = "database_in_use"
+    DATABASE_FORBIDDEN = "database_forbidden"
+    HOME_IN_USE = "home_in_use"
     INTERNAL = "internal"
 
 

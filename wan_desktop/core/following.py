@@ -138,7 +138,7 @@ class Following:
     async def _ask(self, job_id: str, watch: _Watch) -> None:
         watch.asked += 1
         try:
-            connection = self._connect(self._book[job_id].service)
+            connection = await self._connect(self._book[job_id].service)
             async with self._limiter:
                 result = await connection.service.result(self._book[job_id].task_id)
         except WanError as error:

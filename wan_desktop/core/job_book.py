@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.errors import DiskError, Failure
@@ -22,6 +22,7 @@ from wan_desktop.core.store import Store
 from wan_desktop.core.threads import Threads
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 Guard = Callable[[Store, Job], None]
 """Looks at the store before a move is written, and raises a WanError where it must not be made."""
@@ -39,14 +40,15 @@ class News:
     def __init__(self) -> None:
         self._listeners: list[Callable[[Job], None]] = []
         self._latest: dict[str, Job] = {}
+        self._removal_listeners: list[Callable[[str], None]] = []
 
     def subscribe(self, listener: Callable[[Job], None]) -> Callable[[], None]:
         self._listeners.append(listener)
-        return partial(self._unsubscribe, listener)
+        return partial(_forget, self._listeners, listener)
 
-    def _unsubscribe(self, listener: Callable[[Job], None]) -> None:
-        if listener in self._listeners:
-            self._listeners.remove(listener)
+    def subscribe_removals(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        self._removal_listeners.append(listener)
+        return partial(_forget, self._removal_listeners, listener)
 
     def publish(self, job: Job) -> None:
         if not self._latest:
@@ -56,11 +58,19 @@ class News:
     def withdraw(self, job_id: str) -> None:
         self._latest.pop(job_id, None)
 
+    def publish_removal(self, job_id: str) -> None:
+        self.withdraw(job_id)
+        asyncio.get_running_loop().call_soon(self._tell_removal, job_id)
+
     def _tell(self) -> None:
         latest, self._latest = self._latest, {}
         for job in latest.values():
             for listener in tuple(self._listeners):
                 listener(job)
+
+    def _tell_removal(self, job_id: str) -> None:
+        for listener in tuple(self._removal_listeners):
+            listener(job_id)
 
 
 class JobBook:
@@ -168,6 +178,17 @@ class JobBook:
         self._unwritten.pop(job_id, None)
         self.news.withdraw(job_id)
 
+    def known(self) -> list[str]:
+        """The ids of all jobs that this process knows."""
+        return list(self._jobs)
+
+    def lose(self, job_id: str, asked: int) -> None:
+        """Forgets a job that another process has removed, and says so; as careful as :meth:`learn`."""
+        if job_id in self._unwritten or self._changed_at.get(job_id, 0) > asked:
+            return
+        if self._jobs.pop(job_id, None) is not None:
+            self.news.publish_removal(job_id)
+
     async def written(self) -> None:
         """Waits until every write queued so far was tried, those that failed once more."""
         self._write_unwritten()
@@ -238,6 +259,11 @@ class JobBook:
     def _aside(self, work: Callable[..., None], *arguments: object) -> None:
         """Queues a write that is tried once: nothing paid hangs on it."""
         self._threads.in_order(work, *arguments).add_done_callback(_failure)
+
+
+def _forget(listeners: list[T], listener: T) -> None:
+    if listener in listeners:
+        listeners.remove(listener)
 
 
 def _failure(outcome: asyncio.Future[None]) -> Failure | None:

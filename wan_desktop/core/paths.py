@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -100,12 +102,24 @@ class Paths:
 
         Those at the top are made for the user alone, whatever the umask: pictures, prompts and logs are
         nobody else's. One that is there keeps its rights, for people may have shared it on purpose.
+        PermissionError also where one is there and may not be written.
         """
-        for folder in (self.data, self.cache, self.logs):
-            below = folder != self.data and folder.is_relative_to(self.data)
-            folder.mkdir(mode=0o777 if below else 0o700, parents=True, exist_ok=True)
-        for folder in (self.inputs, self.posters, self.locks):
-            folder.mkdir(exist_ok=True)
+        for folder in (self.data, self.cache, self.logs, self.inputs, self.posters, self.locks):
+            # Below a home its own rights decide.
+            folder.mkdir(0o777 if self.data in folder.parents else 0o700, parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def runtime_folder() -> Path:
+    """Where this user's sockets are: no other user may enter it, and its path is short enough. OSError.
+
+    It is the same for all of the user's sessions, those that the environment does not tell of it too.
+    """
+    with warnings.catch_warnings():
+        # Where there is none, a closed folder among the temporary files does.
+        warnings.simplefilter("ignore", UserWarning)
+        return platformdirs.user_runtime_path(ensure_exists=True)
 
 
 def backups_of(database: Path) -> Path:

@@ -166,6 +166,10 @@ class Runner:
         """Calls ``listener`` with the latest value of each job that changed; returns the way to end that."""
         return self._book.news.subscribe(listener)
 
+    def subscribe_removals(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Calls ``listener`` with the id of each job that another process removed, as :meth:`subscribe`."""
+        return self._book.news.subscribe_removals(listener)
+
     def get(self, job_id: str) -> Job | None:
         """A job that this process has met: submitted, resumed or found. None for any other."""
         return self._book.get(job_id)
@@ -384,7 +388,13 @@ class Runner:
         asked, since = self._book.changes, self._seen_revision
         self._seen_revision = await self._threads.in_order(self._store.revision)
         for job in await self._threads.in_order(self._store.changed_since, since):
-            self._learn(job, asked)
+            # An unfinished one is learned where it is taken up: nobody may see it between two drivers.
+            if not job.unfinished:
+                self._learn(job, asked)
+        asked = self._book.changes
+        for job_id in await self._threads.in_order(self._store.gone, self._book.known()):
+            if not self._is_driven(job_id):
+                self._book.lose(job_id, asked)
 
     async def _take_up_unfinished(self, send: bool) -> None:
         asked = self._book.changes

@@ -81,8 +81,7 @@ class Sending:
         """Sends a waiting job, again after a back-off while it is provably not accepted."""
         failures = 0
         while self._book[job_id].state in (JobState.WAITING, JobState.PREPARING):
-            async with self._room:
-                retry_after = await self._try(job_id)
+            retry_after = await self._try(job_id)
             if self._book[job_id].state is JobState.WAITING:
                 failures += 1
                 jitter = self._clock.random()
@@ -108,23 +107,27 @@ class Sending:
 
     async def _try(self, job_id: str) -> float | None:
         """One try, in explicit steps. Returns the service's Retry-After, where it gave one."""
-        if self._clock.time() - self._book[job_id].created_at > CONSENT_HOLDS:
-            self._end(job_id, Failure(ErrorKind.CONSENT_TOO_OLD))
-            return None
-        self._book.change(job_id, JobState.PREPARING)
         try:
-            ready = await self._prepare(self._book[job_id])
-            await self._book.commit(
-                job_id,
-                JobState.SUBMITTING,
-                guard=partial(refuse_beyond, self._limits()),
-                submitted_at=self._clock.time(),
-                trouble=None,
-                extra=ready.facts,
-            )
+            self._check_consent(self._book[job_id])
+            # Before there is room: a key that its user has yet to unlock keeps no other job from being sent.
+            connection = await self._connect(self._book[job_id].service)
+            async with self._room:
+                return await self._post_once(job_id, connection)
         except WanError as error:
             self._not_sent(job_id, error)
             return None
+
+    async def _post_once(self, job_id: str, connection: Connection) -> float | None:
+        self._book.change(job_id, JobState.PREPARING)
+        ready = await self._prepare(self._book[job_id], connection)
+        await self._book.commit(
+            job_id,
+            JobState.SUBMITTING,
+            guard=partial(refuse_beyond, self._limits()),
+            submitted_at=self._clock.time(),
+            trouble=None,
+            extra=ready.facts,
+        )
         # No await between the commit and this: whoever sees ``submitting`` finds its POST under way.
         post = self._spawn(self._post(job_id, ready), name=f"post {job_id}")
         self._posts[job_id] = post
@@ -132,11 +135,11 @@ class Sending:
         outcome = await asyncio.shield(post)
         return outcome.retry_after if isinstance(outcome, NotAccepted) else None
 
-    async def _prepare(self, job: Job) -> _Ready:
+    async def _prepare(self, job: Job, connection: Connection) -> _Ready:
+        self._check_consent(job)  # again: the way to the service may have been waited for
         problems = validate(job.request)
         if problems:
             raise InputError(ErrorKind.INVALID_PARAMETER, ", ".join(p.parameter for p in problems))
-        connection = self._connect(job.service)
         asking = self._spawn(self._charges.read(connection), name=f"balance before {job.id}")
         try:
             image = await self._threads.aside(read_input, self._inputs, job.request.image)
@@ -148,6 +151,10 @@ class Sending:
             facts[BALANCE_BEFORE] = balance.to_json()
         mime = MIMES[Path(job.request.image).suffix]
         return _Ready(connection, job.request, image, mime, facts)
+
+    def _check_consent(self, job: Job) -> None:
+        if self._clock.time() - job.created_at > CONSENT_HOLDS:
+            raise InputError(ErrorKind.CONSENT_TOO_OLD)
 
     def _not_sent(self, job_id: str, error: WanError) -> None:
         if isinstance(error, DiskError) or error.failure.retryable:

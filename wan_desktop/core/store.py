@@ -13,9 +13,10 @@ one thread of its own.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -61,18 +62,23 @@ class Store:
 
         Raises DiskError: DATABASE_NEWER where a newer version of the program wrote it (nothing is touched),
         DATABASE_DAMAGED where it is no sound database, DATABASE_LOST where backups say that there was one,
-        DATABASE_IN_USE while it is being restored. ``since`` is for ``core.restore``, which is alone in the
-        home: the file is one made to take the place of another, and everything in the journal from that
-        number on is taken in.
+        DATABASE_IN_USE while it is being restored, DATABASE_FORBIDDEN where it is not this user's to write,
+        HOME_IN_USE where a process of another computer works with it.
+
+        ``since`` is for ``core.restore``, which is alone in the home: the file is one made to take the place
+        of another, and everything in the journal from that number on is taken in.
         """
         self._turn = threading.RLock()
+        self._others_wrote = 0
         self._backups = backups_of(database)
+        _check_rights(database, locks)
         self._claims = Claims(locks, being_alone=since is not None)
         self._journal = journal.Journal(self._backups, self._claims.token, len(STEPS))
         self._heard_out: set[str | None] = set()
         try:
             if since is None and catch_up.is_lost(database, self._backups):
                 raise DiskError(ErrorKind.DATABASE_LOST)
+            _make_private(database)
             with disk_errors():
                 self._connection = connect(database)
         except DiskError:
@@ -173,8 +179,11 @@ class Store:
 
     def delete(self, job_id: str) -> None:
         """Removes a job and its history; what it cost stays in the ledger."""
+        newest = "SELECT id FROM jobs WHERE id <> ? ORDER BY revision DESC LIMIT 1"
         with self._transaction() as connection:
             revision = connection.execute(catch_up.NEXT_REVISION).fetchone()[0]
+            # A number that goes with this job must not be given again: a change under it would not be seen.
+            connection.execute(f"UPDATE jobs SET revision = ? WHERE id = ({newest})", (revision, job_id))
             spend_table.give_up(connection, job_id)
             connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
             self._journal.remove(job_id, revision, catch_up.rows_of(connection, "spend", "job", job_id))
@@ -257,6 +266,15 @@ class Store:
         query = f"{_SELECT} WHERE revision > ? ORDER BY revision"
         return [self._job(row) for row in self._read(query, (revision,))]
 
+    def gone(self, known: Iterable[str]) -> list[str]:
+        """Which of these jobs another process has removed since the last call; cheap where none wrote."""
+        version = self._read("PRAGMA data_version")[0][0]
+        if version == self._others_wrote:
+            return []
+        there = {row[0] for row in self._read("SELECT id FROM jobs")}
+        self._others_wrote = version
+        return [job_id for job_id in known if job_id not in there]
+
     def events(self, job_id: str) -> list[Event]:
         """A job's history, in the order in which it happened."""
         query = "SELECT job, time, kind, detail FROM events WHERE job = ? ORDER BY rowid"
@@ -329,6 +347,21 @@ class Store:
         *values, owner = row
         job = dict(zip(COLUMNS, values, strict=True))
         return job_of(job, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner))
+
+
+def _check_rights(database: Path, locks: Path) -> None:
+    """Asked beforehand: SQLite would open it to read, and fail halfway for want of its WAL."""
+    needed = ((database.parent, os.W_OK | os.X_OK), (database, os.R_OK | os.W_OK), (locks, os.W_OK | os.X_OK))
+    for path, rights in needed:
+        if os.path.exists(path) and not os.access(path, rights):
+            raise DiskError(ErrorKind.DATABASE_FORBIDDEN, str(path))
+
+
+def _make_private(database: Path) -> None:
+    """The list is its user's alone, whatever the umask; SQLite gives its side files the same rights."""
+    # Where it cannot be made, SQLite says why.
+    with suppress(OSError):
+        os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:

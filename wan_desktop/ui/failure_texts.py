@@ -365,6 +365,20 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "A newer version of this program has used this folder."),
         QT_TRANSLATE_NOOP("Messages", "Install the newer version again; this one changes nothing there."),
     ),
+    ErrorKind.DATABASE_FORBIDDEN: _text(
+        QT_TRANSLATE_NOOP("Messages", "The job list may not be written"),
+        QT_TRANSLATE_NOOP("Messages", "It belongs to another user, or its folder is write-protected."),
+        QT_TRANSLATE_NOOP("Messages", "Ask its owner for the right to write, or use a folder of your own."),
+    ),
+    ErrorKind.HOME_IN_USE: _text(
+        QT_TRANSLATE_NOOP("Messages", "In use on another computer"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Another computer works in this program’s folder. In the hands of two computers at once the job "
+            "list would be damaged.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Close Wan Desktop on the other computer, then start it here again."),
+    ),
     ErrorKind.DATABASE_DAMAGED: _text(
         QT_TRANSLATE_NOOP("Messages", "The job list is damaged"),
         QT_TRANSLATE_NOOP(

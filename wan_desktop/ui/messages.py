@@ -90,7 +90,8 @@ def state_words(job: Job, now: float, expected: Span | None = None) -> StateWord
     seconds, from the user's own finished jobs; None where they say nothing yet.
     """
     if job.elsewhere and job.unfinished:
-        return StateWords(translate("Messages", "Followed by another window"))
+        words = state_words(replace(job, elsewhere=False), now, expected)
+        return replace(words, text=translate("Messages", "Elsewhere: {state}").format(state=words.text))
     if job.unfinished and job.trouble is not None:
         return StateWords(_trouble_words(job, job.trouble.kind), Role.WARN, Sign.DOUBT)
     if job.unfinished:
@@ -190,6 +191,8 @@ def change_words(change: str) -> str:
 def _explanation(job: Job) -> Words | None:
     if job.state is JobState.STOPPED:
         return _stopped_explanation(job)
+    if job.elsewhere and job.unfinished:
+        return _elsewhere_explanation(job)
     failure = failure_of(job)
     if failure is None:
         return None
@@ -248,6 +251,19 @@ def _watching_advice(kind: ErrorKind) -> str:
             "Messages", "The service is asked again by itself. If this stays, look at your account there."
         )
     return ""
+
+
+def _elsewhere_explanation(job: Job) -> Words:
+    accepted = translate("Messages", "The service has accepted this video and charges it as usual.")
+    return Words(
+        title=translate("Messages", "Followed by another Wan Desktop"),
+        meaning=translate(
+            "Messages",
+            "A command line, or the window of another user, asked for this video and sees it through.",
+        ),
+        money=accepted if job.task_id else "",
+        advice=translate("Messages", "If that program ends before, this window goes on: nothing to do now."),
+    )
 
 
 def _stopped_explanation(job: Job) -> Words:
