@@ -11,12 +11,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from wan_desktop.app.log_file import LogFile
 
 log = logging.getLogger("wan_desktop")
 
@@ -31,7 +32,7 @@ _QT_LEVELS = {
 
 def start_log(file: Path) -> None:
     """Logs to a file of at most 1 MB with two old ones. OSError where the folder cannot be written."""
-    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler = LogFile(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -8,6 +8,7 @@ no time-out has to guess.
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -47,9 +48,10 @@ class Claims:
         return False
 
     def release(self) -> None:
-        """Gives up everything this process drives, as its end would."""
-        self._own.release(force=True)
-        self._path(self.token).unlink(missing_ok=True)
+        """Gives up everything this process drives, as its end would. A file that stays harms nobody."""
+        with suppress(OSError):
+            self._own.release(force=True)
+            self._path(self.token).unlink(missing_ok=True)
 
     def _path(self, token: str) -> Path:
         return self._folder / f"{token}.lock"

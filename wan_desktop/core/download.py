@@ -230,6 +230,7 @@ class _Writer:
             await asyncio.to_thread(self._file.discard)
             raise DownloadError(ErrorKind.LINK_REFUSED, f"more than {self._limit} bytes")
         self._under_way = asyncio.get_running_loop().run_in_executor(None, self._file.write, data)
+        self._under_way.add_done_callback(self._tell)
 
     async def written(self) -> None:
         """Waits until everything is with the system. OSError."""
@@ -238,7 +239,10 @@ class _Writer:
         # Shielded: a thread's work cannot be cancelled; settled() waits for it.
         await asyncio.shield(self._under_way)
         self._under_way = None
-        if self._on_progress is not None:
+
+    def _tell(self, writing: asyncio.Future[None]) -> None:
+        """At once, not when the next piece is full: a slow line may take a minute for one."""
+        if self._on_progress is not None and not writing.cancelled() and writing.exception() is None:
             self._on_progress(self._file.size, self._total)
 
     async def settled(self) -> None:

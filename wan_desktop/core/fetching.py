@@ -13,7 +13,7 @@ from typing import Any
 
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.connection import Place, Probe, VideoDownloads, WritePoster
-from wan_desktop.core.errors import DiskError, WanError
+from wan_desktop.core.errors import DiskError, ErrorKind, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.part_file import PartFile
@@ -75,8 +75,9 @@ class Fetching:
         return fetched
 
     async def _begin_in(self, folder: Path, job: Job) -> None:
-        """Makes the folder. What was begun in another one, before the user chose this, is fetched anew."""
-        await self._threads.aside(make_folder, folder, folder == self._paths.library)
+        """Looks at the folder. What was begun in another one, before the user chose this, is fetched anew."""
+        ready = make_folder if folder == self._paths.library else check_folder
+        await self._threads.aside(ready, folder)
         if job.extra.get(FOLDER) != str(folder):
             await self._discard_part(job)
             self._book.change(job.id, extra={**job.extra, FOLDER: str(folder)})
@@ -100,10 +101,10 @@ class Fetching:
             if path is None:
                 return False
             facts = await self._threads.aside(self._tools.probe, path)
+            await self._discard_part(self._book[job_id])
+            await self._finish(job_id, path, facts)
         except WanError:
             return False
-        await self._discard_part(self._book[job_id])
-        await self._finish(job_id, path, facts)
         return True
 
     async def discard(self, job: Job) -> None:
@@ -166,12 +167,22 @@ def part_of(folder: Path, job_id: str) -> Path:
     return folder / f".{job_id}.part"
 
 
-def make_folder(folder: Path, with_parents: bool) -> None:
-    """Makes the library. A folder chosen elsewhere is not made where its drive is gone. DiskError."""
+def make_folder(folder: Path) -> None:
+    """Makes the library: the default one at the first video, another one when it is chosen. DiskError."""
     try:
-        folder.mkdir(parents=with_parents, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DiskError.from_os_error(error) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Whether a chosen library is there. It is not made anew: where a drive was, it would hide. DiskError."""
+    try:
+        folder.stat()
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+    if not folder.is_dir():
+        raise DiskError(ErrorKind.FOLDER_UNUSABLE, "not a folder")
 
 
 def stamp_of(part: Path) -> dict[str, int]:
@@ -190,12 +201,19 @@ def size_of(path: Path) -> int:
 
 def find_placed(stamp: dict[str, Any]) -> Path | None:
     """The finished video in the stamp's folder that has its size and time. DiskError."""
-    wanted = {"size": stamp["size"], "modified_ns": stamp["modified_ns"]}
     try:
         files = sorted(Path(stamp["folder"]).glob("*.mp4"))
     except OSError as error:
         raise DiskError.from_os_error(error) from error
-    return next((path for path in files if stamp_of(path) == wanted), None)
+    return next((path for path in files if _has_stamp(path, stamp)), None)
+
+
+def _has_stamp(path: Path, stamp: dict[str, Any]) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False  # A link to nowhere, or gone since it was listed: not the one.
+    return (status.st_size, status.st_mtime_ns) == (stamp["size"], stamp["modified_ns"])
 
 
 def discard_part(part: Path) -> None:

@@ -20,6 +20,7 @@ from wan_desktop.core.claims import Claims
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup, JobState
 from wan_desktop.core.params import Request
+from wan_desktop.core.reserve import Reserve
 from wan_desktop.core.schema import STEPS
 
 CONSENT = "consent"
@@ -43,10 +44,11 @@ _SAVE = f"""
 """
 _DISK_KINDS = {
     sqlite3.SQLITE_FULL: ErrorKind.DISK_FULL,
-    sqlite3.SQLITE_READONLY: ErrorKind.FOLDER_READ_ONLY,
-    sqlite3.SQLITE_PERM: ErrorKind.FOLDER_READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: ErrorKind.FOLDER_MISSING,
-    sqlite3.SQLITE_IOERR: ErrorKind.FOLDER_MISSING,
+    sqlite3.SQLITE_READONLY: ErrorKind.DATA_UNWRITABLE,
+    sqlite3.SQLITE_PERM: ErrorKind.DATA_UNWRITABLE,
+    sqlite3.SQLITE_CANTOPEN: ErrorKind.DATA_UNWRITABLE,
+    sqlite3.SQLITE_IOERR: ErrorKind.DATA_UNWRITABLE,
+    sqlite3.SQLITE_BUSY: ErrorKind.DATA_UNWRITABLE,
     sqlite3.SQLITE_CORRUPT: ErrorKind.DATABASE_DAMAGED,
     sqlite3.SQLITE_NOTADB: ErrorKind.DATABASE_DAMAGED,
 }
@@ -76,6 +78,7 @@ class Store:
         DATABASE_DAMAGED where it is no sound database.
         """
         self._turn = threading.RLock()
+        self._reserve = Reserve(database.with_name(f"{database.name}.reserve"))
         with _disk_errors():
             self._connection = _connect(database)
             try:
@@ -93,7 +96,21 @@ class Store:
         A job's first save is its consent: what was agreed to and where goes into the history and the ledger
         in the same transaction. A new unfinished job is claimed for this process, a finished one released.
         DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process.
+
+        On a full disk no job becomes ``submitting`` for whose answer there would be no room, and the answer's
+        task id is written into the room kept for it.
         """
+        if job.state is JobState.SUBMITTING:
+            self._reserve.keep()
+        try:
+            self._save(job)
+        except DiskError as error:
+            is_answer = job.state is JobState.QUEUED
+            if error.kind is not ErrorKind.DISK_FULL or not is_answer or not self._reserve.spend():
+                raise
+            self._save(job)
+
+    def _save(self, job: Job) -> None:
         with self._transaction() as connection:
             before = connection.execute("SELECT state FROM jobs WHERE id = ?", (job.id,)).fetchone()
             if connection.execute(_SAVE, self._row(job)).rowcount == 0:
