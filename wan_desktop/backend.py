@@ -18,6 +18,7 @@ from wan_desktop.core.addresses import check_base_url, is_loopback
 from wan_desktop.core.connection import Connection
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.errors import ErrorKind, ServiceError, WanError
+from wan_desktop.core.fetching import find_library
 from wan_desktop.core.inputs import sweep_inputs
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
@@ -68,6 +69,10 @@ class Backend:
         """The folder where finished videos go, as the settings have it now."""
         chosen = self._settings().library
         return Path(chosen) if chosen else self.paths.library
+
+    def find_library(self) -> None:
+        """Sees to it that the library is there: the default one is made. Blocks. DiskError."""
+        find_library(self.library(), self.paths.library)
 
     async def learn_keys(self, services: Iterable[str]) -> None:
         """Reads keys ahead, in a thread: a keyring may take its time, or wait for the user.

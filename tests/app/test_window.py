@@ -170,6 +170,10 @@ def test_a_missing_library_keeps_the_video_waiting(window: Window, tmp_path: Pat
     assert window.submits() == 1
 
 
+def test_a_library_that_is_chosen_is_made(window: Window, tmp_path: Path) -> None:
+    window.play("a_library_that_is_chosen_is_made", tmp_path / "new" / "videos 视频")
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 1 MB."""

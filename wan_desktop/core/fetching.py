@@ -6,6 +6,7 @@ already in its place when the program died is found again instead of being fetch
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,8 +77,7 @@ class Fetching:
 
     async def _begin_in(self, folder: Path, job: Job) -> None:
         """Looks at the folder. What was begun in another one, before the user chose this, is fetched anew."""
-        ready = make_folder if folder == self._paths.library else check_folder
-        await self._threads.aside(ready, folder)
+        await self._threads.aside(find_library, folder, self._paths.library)
         if job.extra.get(FOLDER) != str(folder):
             await self._discard_part(job)
             self._book.change(job.id, extra={**job.extra, FOLDER: str(folder)})
@@ -168,20 +168,26 @@ def part_of(folder: Path, job_id: str) -> Path:
 
 
 def make_folder(folder: Path) -> None:
-    """Makes the library: the default one at the first video, another one when it is chosen. DiskError."""
+    """Makes the folder for videos: when the user chooses one; the default one when it is used. DiskError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DiskError.from_os_error(error) from error
 
 
-def check_folder(folder: Path) -> None:
-    """Whether a chosen library is there. It is not made anew: where a drive was, it would hide. DiskError."""
+def find_library(library: Path, default: Path) -> None:
+    """Sees to it that the library is there. DiskError.
+
+    A chosen one is not made again: where a drive was pulled, it would lie hidden below the next one.
+    """
+    if library == default:
+        make_folder(library)
+        return
     try:
-        folder.stat()
+        is_folder = stat.S_ISDIR(library.stat().st_mode)
     except OSError as error:
         raise DiskError.from_os_error(error) from error
-    if not folder.is_dir():
+    if not is_folder:
         raise DiskError(ErrorKind.FOLDER_UNUSABLE, "not a folder")
 
 
