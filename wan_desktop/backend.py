@@ -19,6 +19,7 @@ from wan_desktop.core.connection import Connection
 from wan_desktop.core.copies import is_due, make_copy
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError, WanError
+from wan_desktop.core.fetching import find_library
 from wan_desktop.core.inputs import sweep_inputs
 from wan_desktop.core.limits import Consent, Refusal, refusal_of_click, start_of_day
 from wan_desktop.core.money import Money
@@ -82,6 +83,10 @@ class Backend:
     def library(self) -> Path:
         """The folder where finished videos go, as the settings have it now."""
         return self.paths.library_of(self._settings().library)
+
+    def find_library(self) -> None:
+        """Sees to it that the library is there: the default one is made. Blocks. DiskError."""
+        find_library(self.library(), self.paths.library)
 
     async def learn_keys(self, services: Iterable[str]) -> None:
         """Reads keys ahead, in a thread: a keyring may take its time, or wait for the user.

@@ -1190,6 +1190,74 @@ from the first moment on.</source>
         <translation>请稍后重新查看。如果一直如此，请凭任务编号向服务咨询。</translation>
     </message>
     <message>
+        <source>There is no room left for what was to be written.</source>
+        <translation>要写入的内容已没有空间存放。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>请腾出一些空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>The folder is missing</source>
+        <translation>文件夹不存在</translation>
+    </message>
+    <message>
+        <source>The folder or drive that was to be used is not there.</source>
+        <translation>要使用的文件夹或磁盘不在。</translation>
+    </message>
+    <message>
+        <source>Connect the drive, or choose another folder.</source>
+        <translation>请连接磁盘，或另选一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder is write-protected</source>
+        <translation>文件夹受写保护</translation>
+    </message>
+    <message>
+        <source>Files may not be written to this folder.</source>
+        <translation>此文件夹不允许写入文件。</translation>
+    </message>
+    <message>
+        <source>Change the folder’s permissions, or choose another folder.</source>
+        <translation>请更改文件夹的权限，或另选一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be used</source>
+        <translation>无法使用该文件夹</translation>
+    </message>
+    <message>
+        <source>What stands there is no folder, or a name or path is too long.</source>
+        <translation>该位置不是文件夹，或者名称、路径太长。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or a shorter name.</source>
+        <translation>请另选一个文件夹，或使用较短的名称。</translation>
+    </message>
+    <message>
+        <source>The drive has errors</source>
+        <translation>磁盘出现错误</translation>
+    </message>
+    <message>
+        <source>This computer could not read from the drive, or not write to it.</source>
+        <translation>本机无法读取或写入该磁盘。</translation>
+    </message>
+    <message>
+        <source>Check the drive and its cable, or choose another folder.</source>
+        <translation>请检查磁盘和连接线，或另选一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The job list cannot be written</source>
+        <translation>无法写入任务列表</translation>
+    </message>
+    <message>
+        <source>The program’s own folder is write-protected or gone, or its drive has errors.</source>
+        <translation>程序自己的文件夹受写保护、已不存在，或其磁盘出现错误。</translation>
+    </message>
+    <message>
+        <source>See that the program’s own folder can be written to.</source>
+        <translation>请确保程序自己的文件夹可以写入。</translation>
+    </message>
+    <message>
         <source>Decide what to do. Nothing is sent again unless you say so.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
     </message>
@@ -1226,8 +1294,64 @@ from the first moment on.</source>
         <translation>没有空间存放视频。它还在服务端等待，但不会一直保留。</translation>
     </message>
     <message>
-        <source>Free some space soon, or choose another library folder in the settings.</source>
-        <translation>请尽快腾出空间，或在设置中换一个素材库文件夹。</translation>
+        <source>Free some space soon, or choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请尽快腾出空间，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>Connect the drive, or choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请连接磁盘，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>Change the folder’s permissions, or choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请更改文件夹的权限，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>Library folder cannot be used</source>
+        <translation>无法使用素材库文件夹</translation>
+    </message>
+    <message>
+        <source>What stands where your videos should go is no folder, or its path is too long. The video waits at the service, but not for ever.</source>
+        <translation>存放视频的位置不是文件夹，或者其路径太长。视频还在服务端等待，但不会一直保留。</translation>
+    </message>
+    <message>
+        <source>Choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>The library’s drive has errors</source>
+        <translation>素材库的磁盘出错</translation>
+    </message>
+    <message>
+        <source>The drive for your videos could not be read or written. The video waits at the service, but not for ever.</source>
+        <translation>存放视频的磁盘无法读取或写入。视频还在服务端等待，但不会一直保留。</translation>
+    </message>
+    <message>
+        <source>Check the drive and its cable, or choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请检查磁盘和连接线，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>What you agreed to is written down before it is sent, and that is not possible now. Nothing was sent.</source>
+        <translation>发送之前会先记下你同意的内容，而现在无法写入。什么都没有发送。</translation>
+    </message>
+    <message>
+        <source>The service goes on with the video, but what it says cannot be written down now.</source>
+        <translation>服务端会继续制作视频，但它的答复现在无法记录下来。</translation>
+    </message>
+    <message>
+        <source>Free some space. It is then sent by itself.</source>
+        <translation>请腾出一些空间，之后会自动发送。</translation>
+    </message>
+    <message>
+        <source>Free some space soon, and leave the program open until then.</source>
+        <translation>请尽快腾出空间，在此之前不要关闭程序。</translation>
+    </message>
+    <message>
+        <source>See that the program’s own folder can be written to. It is then sent by itself.</source>
+        <translation>请确保程序自己的文件夹可以写入，之后会自动发送。</translation>
+    </message>
+    <message>
+        <source>See that the program’s own folder can be written to, and leave the program open until then.</source>
+        <translation>请确保程序自己的文件夹可以写入，在此之前不要关闭程序。</translation>
     </message>
     <message>
         <source>The library folder is missing</source>
@@ -1238,20 +1362,12 @@ from the first moment on.</source>
         <translation>存放视频的文件夹或磁盘不在。视频还在服务端等待，但不会一直保留。</translation>
     </message>
     <message>
-        <source>Connect the drive, or choose another library folder in the settings.</source>
-        <translation>请接上磁盘，或在设置中换一个素材库文件夹。</translation>
-    </message>
-    <message>
         <source>Library folder write-protected</source>
         <translation>素材库文件夹不可写入</translation>
     </message>
     <message>
         <source>Files may not be written to the folder for your videos. The video waits at the service, but not for ever.</source>
         <translation>无法写入存放视频的文件夹。视频还在服务端等待，但不会一直保留。</translation>
-    </message>
-    <message>
-        <source>Change the folder’s permissions, or choose another library folder in the settings.</source>
-        <translation>请修改文件夹权限，或在设置中换一个素材库文件夹。</translation>
     </message>
     <message>
         <source>The system’s keyring is locked</source>

@@ -208,6 +208,18 @@ async def a_library_in_trouble_keeps_the_video_waiting(stage: Stage) -> None:
     assert str(Path((await stage.done()).video).parent) == library
 
 
+async def a_library_that_is_chosen_is_made(stage: Stage) -> None:
+    library = Path(stage.arguments[0])
+    await stage.do(stage.app.preferences.open)
+    dialog = await stage.opened(SettingsDialog)
+    dialog.library.setText(str(library))
+    await stage.do(dialog.save_button.click)
+    await stage.until(library.is_dir, "the folder is made")
+    await stage.take_image(LAKE)
+    await stage.generate()
+    assert Path((await stage.done()).video).parent == library
+
+
 async def a_job_of_another_window(stage: Stage) -> None:
     await stage.until(lambda: len(stage.jobs()) == 1, "the job is listed")
     await stage.until(lambda: stage.jobs()[0].elsewhere, "it is known to be another's")

@@ -169,9 +169,13 @@ def test_bad_files_are_each_one_sentence_and_a_damaged_settings_file_is_kept(
 def test_a_missing_library_keeps_the_video_waiting(window: Window, tmp_path: Path) -> None:
     library = tmp_path / "drive" / "videos"
     window.settings(library=str(library))
-    mend = ("mkdir", library.parent)
+    mend = ("mkdir", "-p", library)
     window.play("a_library_in_trouble_keeps_the_video_waiting", library, "folder_missing", *mend)
     assert window.submits() == 1
+
+
+def test_a_library_that_is_chosen_is_made(window: Window, tmp_path: Path) -> None:
+    window.play("a_library_that_is_chosen_is_made", tmp_path / "new" / "videos 视频")
 
 
 @pytest.fixture

@@ -341,7 +341,7 @@ class TestOtherProcesses:
 
 class TestFullDisk:
     def test_a_copy_that_finds_no_room_leaves_nothing_behind(self, tmp_path: Path) -> None:
-        with small_disk(tmp_path / "disk", 1024) as disk:
+        with small_disk(tmp_path / "disk", 2048) as disk:
             paths = Paths.under(disk)
             paths.create()
             fill(paths, jobs_of_every_state())

@@ -531,7 +531,7 @@ class TestFetching:
         assert paused is not None
         assert paused.trouble is not None
         assert paused.trouble.kind is ErrorKind.FOLDER_MISSING
-        home.library.parent.mkdir()
+        home.library.mkdir(parents=True)
         assert Path(home.settled(job).video).parent == home.library
 
     def test_nothing_signed_is_written_down(self, home: Home) -> None:

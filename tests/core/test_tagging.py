@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import odd_videos
-from tests.fakes.video_service import VideoService
+from tests.fakes.scripted_videos import VideoService
 from wan_desktop.core import tagging
 from wan_desktop.core.clock import SystemClock
 from wan_desktop.core.errors import DiskError, ErrorKind

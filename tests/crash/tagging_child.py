@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.fakes.video_service import VideoService
+from tests.fakes.scripted_videos import VideoService
 from wan_desktop.core import placing, tagging
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import Consent

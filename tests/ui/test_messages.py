@@ -12,6 +12,7 @@ from wan_desktop.core.job import UNFINISHED, JobState
 from wan_desktop.core.params import PARAMETERS, Problem, ProblemKind
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.actions import Action
+from wan_desktop.ui.disk_texts import DISK_KINDS, pause_text
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
 from wan_desktop.ui.messages import (
     Sign,
@@ -206,3 +207,40 @@ def test_an_unsent_job_says_that_it_goes_by_itself() -> None:
         assert words is not None
         assert words.advice.startswith("It is sent by itself")
         assert words.money == "Nothing was charged for this."
+
+
+DISK = sorted(DISK_KINDS)
+
+
+@pytest.mark.parametrize("kind", DISK)
+def test_a_download_that_waits_for_the_disk_says_what_ends_it(kind: ErrorKind) -> None:
+    job = make_job(state=JobState.DOWNLOADING, task_id="t", trouble=Failure(kind))
+    words = explanation(job)
+    assert words is not None
+    assert words.title == state_words(job, NOW).text
+    if kind is not ErrorKind.DATA_UNWRITABLE:
+        assert "not for ever" in words.meaning
+        assert "library folder in the settings. The download then goes on by itself." in words.advice
+
+
+@pytest.mark.parametrize("kind", DISK)
+def test_a_job_that_cannot_be_written_down_says_that_nothing_was_sent(kind: ErrorKind) -> None:
+    words = explanation(make_job(state=JobState.WAITING, trouble=Failure(kind)))
+    assert words is not None
+    assert "Nothing was sent." in words.meaning
+    assert words.money == "Nothing was charged for this."
+    assert "sent by itself" in words.advice
+    assert "library" not in words.advice
+
+
+@pytest.mark.parametrize("kind", DISK)
+def test_a_sent_job_that_cannot_be_written_down_asks_for_the_program_to_stay_open(kind: ErrorKind) -> None:
+    words = explanation(make_job(state=JobState.RUNNING, task_id="t", trouble=Failure(kind)))
+    assert words is not None
+    assert "leave the program open" in words.advice
+
+
+@pytest.mark.parametrize("state", sorted(UNFINISHED))
+@pytest.mark.parametrize("kind", DISK)
+def test_titles_of_pauses_fit_a_row(kind: ErrorKind, state: JobState) -> None:
+    assert len(pause_text(make_job(state=state, task_id="t"), kind).title) <= TITLE_AT_MOST

@@ -423,13 +423,12 @@ class App(QObject):
         self.connection.job_changed(job)
 
     def _open_library(self) -> None:
-        library = self.backend.library()
         try:
-            library.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self._say_failure(DiskError.from_os_error(error).failure)
+            self.backend.find_library()
+        except DiskError as error:
+            self._say_failure(error.failure)
             return
-        open_outside(library)
+        open_outside(self.backend.library())
 
     def _open_outside(self, video: str) -> None:
         open_outside(Path(video))

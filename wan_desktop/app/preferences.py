@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -170,7 +171,18 @@ class Preferences(QObject):
         except DiskError as error:
             _soon(self._show_key_trouble, error.failure)
         else:
+            await self._make_library(settings)
             _soon(self._saved, settings)
+
+    async def _make_library(self, settings: Settings) -> None:
+        """Now, as chosen, and never later: a missing one is then a drive that is not there."""
+        from wan_desktop.core.fetching import make_folder
+
+        if settings.library and settings.library != self.settings.library:
+            try:
+                await asyncio.to_thread(make_folder, Path(settings.library))
+            except DiskError as error:
+                _soon(self.failed.emit, error.failure)
 
     def _keep_key(self, base_url: str, key: str, allow_file: bool) -> None:
         if key:

@@ -75,8 +75,9 @@ class Claims:
         return False
 
     def release(self) -> None:
-        """Gives up everything this process drives, as its end would."""
-        self._own.release(force=True)
+        """Gives up everything this process drives, as its end would. A file that stays harms nobody."""
+        with suppress(OSError):
+            self._own.release(force=True)
         _remove(self._path(self.token))
 
     def others_live(self) -> bool:

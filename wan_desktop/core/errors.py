@@ -82,6 +82,10 @@ class ErrorKind(StrEnum):
     DISK_FULL = "disk_full"
     FOLDER_MISSING = "folder_missing"
     FOLDER_READ_ONLY = "folder_read_only"
+    FOLDER_UNUSABLE = "folder_unusable"
+    DRIVE_TROUBLE = "drive_trouble"
+    DATA_UNWRITABLE = "data_unwritable"
+    """The program's own folder, where the jobs are kept; the ones above are of whatever was written to."""
     KEYRING_LOCKED = "keyring_locked"
     KEY_NOT_KEPT = "key_not_kept"
     DATABASE_NEWER = "database_newer"
@@ -134,6 +138,9 @@ RETRYABLE = frozenset(
         ErrorKind.DISK_FULL,
         ErrorKind.FOLDER_MISSING,
         ErrorKind.FOLDER_READ_ONLY,
+        ErrorKind.FOLDER_UNUSABLE,
+        ErrorKind.DRIVE_TROUBLE,
+        ErrorKind.DATA_UNWRITABLE,
         ErrorKind.KEYRING_LOCKED,
     }
 )
@@ -213,13 +220,28 @@ class DiskError(WanError):
 
     @classmethod
     def from_os_error(cls, error: OSError) -> DiskError:
-        """Sorts an ``OSError`` of writing into the library into full, missing, read-only or internal."""
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            kind = ErrorKind.DISK_FULL
-        elif error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.EIO):
-            kind = ErrorKind.FOLDER_MISSING
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            kind = ErrorKind.FOLDER_READ_ONLY
-        else:
-            kind = ErrorKind.INTERNAL
+        """Sorts what the system said of a file or folder; INTERNAL where it said nothing that is known."""
+        kind = _OS_KINDS.get(errno.errorcode.get(error.errno or 0, ""), ErrorKind.INTERNAL)
         return cls(kind, error.strerror or str(error))
+
+
+#: By name: not every system has every one.
+_OS_KINDS = {
+    name: kind
+    for kind, names in {
+        ErrorKind.DISK_FULL: ("ENOSPC", "EDQUOT"),
+        ErrorKind.FOLDER_MISSING: ("ENOENT", "ENODEV", "ENXIO", "ENOMEDIUM", "ENOTCONN", "ESTALE"),
+        ErrorKind.FOLDER_READ_ONLY: ("EACCES", "EPERM", "EROFS"),
+        ErrorKind.FOLDER_UNUSABLE: (
+            "EEXIST",
+            "ENOTDIR",
+            "EISDIR",
+            "ENAMETOOLONG",
+            "ELOOP",
+            "EINVAL",
+            "EFBIG",
+        ),
+        ErrorKind.DRIVE_TROUBLE: ("EIO", "EUCLEAN"),
+    }.items()
+    for name in names
+}

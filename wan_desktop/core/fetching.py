@@ -7,6 +7,7 @@ that has its settings in it is whole, and is placed without asking anybody.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.connection import Place, Probe, Tag, VideoDownloads, WritePoster
-from wan_desktop.core.errors import DiskError, WanError
+from wan_desktop.core.errors import DiskError, ErrorKind, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.part_file import PartFile
@@ -83,8 +84,8 @@ class Fetching:
         return fetched
 
     async def _begin_in(self, folder: Path, job: Job) -> None:
-        """Makes the folder. What was begun in another one, before the user chose this, is fetched anew."""
-        await self._threads.aside(make_folder, folder, folder == self._paths.library)
+        """Looks at the folder. What was begun in another one, before the user chose this, is fetched anew."""
+        await self._threads.aside(find_library, folder, self._paths.library)
         if job.extra.get(FOLDER) != str(folder):
             await self._discard_part(job)
             self._book.change(job.id, extra={**job.extra, FOLDER: str(folder)})
@@ -127,10 +128,10 @@ class Fetching:
             if path is None:
                 return False
             facts = await self._threads.aside(self._tools.probe, path)
+            await self._discard_part(self._book[job_id])
+            await self._finish(job_id, path, facts)
         except WanError:
             return False
-        await self._discard_part(self._book[job_id])
-        await self._finish(job_id, path, facts)
         return True
 
     async def discard(self, job: Job) -> None:
@@ -193,12 +194,28 @@ def part_of(folder: Path, job_id: str) -> Path:
     return folder / f".{job_id}.part"
 
 
-def make_folder(folder: Path, with_parents: bool) -> None:
-    """Makes the library. A folder chosen elsewhere is not made where its drive is gone. DiskError."""
+def make_folder(folder: Path) -> None:
+    """Makes the folder for videos: when the user chooses one; the default one when it is used. DiskError."""
     try:
-        folder.mkdir(parents=with_parents, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DiskError.from_os_error(error) from error
+
+
+def find_library(library: Path, default: Path) -> None:
+    """Sees to it that the library is there. DiskError.
+
+    A chosen one is not made again: where a drive was pulled, it would lie hidden below the next one.
+    """
+    if library == default:
+        make_folder(library)
+        return
+    try:
+        is_folder = stat.S_ISDIR(library.stat().st_mode)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+    if not is_folder:
+        raise DiskError(ErrorKind.FOLDER_UNUSABLE, "not a folder")
 
 
 def stamp_of(part: Path) -> dict[str, int]:
@@ -217,12 +234,19 @@ def size_of(path: Path) -> int:
 
 def find_placed(stamp: dict[str, Any]) -> Path | None:
     """The finished video in the stamp's folder that has its size and time. DiskError."""
-    wanted = {"size": stamp["size"], "modified_ns": stamp["modified_ns"]}
     try:
         files = sorted(Path(stamp["folder"]).glob("*.mp4"))
     except OSError as error:
         raise DiskError.from_os_error(error) from error
-    return next((path for path in files if stamp_of(path) == wanted), None)
+    return next((path for path in files if _has_stamp(path, stamp)), None)
+
+
+def _has_stamp(path: Path, stamp: dict[str, Any]) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False  # A link to nowhere, or gone since it was listed: not the one.
+    return (status.st_size, status.st_mtime_ns) == (stamp["size"], stamp["modified_ns"])
 
 
 def discard_part(part: Path) -> None:

@@ -10,7 +10,8 @@ import itertools
 import os
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from wan_desktop.core.errors import DiskError
@@ -26,32 +27,50 @@ _numbers = itertools.count(time.time_ns())
 
 
 def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """As :func:`write_whole`. DiskError."""
+    try:
+        write_whole(path, data, private=private)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+
+
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Writes ``data`` beside ``path``, brings it to the disk and renames it over ``path``.
 
     A ``private`` file is readable by its owner alone from its first moment (mode 0600; on Windows the
-    profile's own rights guard it); others get the usual rights. DiskError.
+    profile's own rights guard it); others get the usual rights. OSError.
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
-    try:
+    with _beside(path) as unfinished:
         _write_through(unfinished, data, private=private)
-        os.replace(unfinished, path)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise DiskError.from_os_error(error) from error
-    finally:
-        _remove(unfinished)  # after the rename there is nothing left to remove
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copies beside ``target`` and renames, so that no half of a file is seen under its name. DiskError."""
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
+    """Copies beside ``target``, brings it to the disk and renames. DiskError.
+
+    No half of a file is seen under its name, and a source that is deleted next was not the only one.
+    """
     try:
-        shutil.copyfile(source, unfinished)
-        os.replace(unfinished, target)
+        with _beside(target) as unfinished:
+            shutil.copyfile(source, unfinished)
+            with unfinished.open("rb+") as copy:
+                os.fsync(copy.fileno())
     except OSError as error:
         raise DiskError.from_os_error(error) from error
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A name in the same folder, renamed to ``path`` at the end of the block and removed where that fails.
+
+    Without the name of ``path`` in it: that one may be as long as the file system takes.
+    """
+    unfinished = path.with_name(f".{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
+    try:
+        yield unfinished
+        os.replace(unfinished, path)
+        sync_folder(path.parent)
     finally:
-        _remove(unfinished)
+        _remove(unfinished)  # after the rename there is nothing left to remove
 
 
 def set_aside(path: Path) -> Path | None:

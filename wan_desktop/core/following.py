@@ -36,6 +36,8 @@ ANSWER = "answer"
 SERVICE_SECONDS = "service_seconds"
 """The key in ``Job.extra`` for how long the service took; ``Store.finished_seconds`` reads it."""
 
+#: After these nobody knows whether what was fetched is still there, or still whole.
+_GONE = frozenset({ErrorKind.FOLDER_MISSING, ErrorKind.FOLDER_UNUSABLE, ErrorKind.DRIVE_TROUBLE})
 _NO_VIDEO = frozenset({ErrorKind.LINK_EXPIRED, ErrorKind.LINK_REFUSED, ErrorKind.VIDEO_BROKEN})
 
 
@@ -233,8 +235,8 @@ class Following:
         try:
             await self._fetching.place(job_id, fetched)
         except WanError as error:
-            # A full disk or a removed drive: what was fetched waits. Anything else: fetched afresh.
-            if not isinstance(error, DiskError) or error.kind is ErrorKind.FOLDER_MISSING:
+            # A full or protected disk: what was fetched waits. Gone, or no good: fetched afresh.
+            if not isinstance(error, DiskError) or error.kind in _GONE:
                 watch.fetched = None
             self._not_fetched(job_id, watch, error)
 

@@ -31,16 +31,19 @@ class RedactingFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
-class _LogFile(RotatingFileHandler):
-    """At most FILE_BYTES, with OLD_FILES before it."""
+class LogFile(RotatingFileHandler):
+    """A file on a disk that may be full, protected or gone: lines are lost then, and nothing else."""
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """A full disk. Python would print the record as it is, with whatever stands in it."""
+        """Tells of a bug in a call of the log. Python would print the record with whatever stands in it."""
+        error = sys.exc_info()[1]
+        if error is not None and not isinstance(error, OSError):
+            say_on_terminal(trace_of(error))
 
 
 def log_to_file(file: Path) -> None:
     """Logs from INFO on to a file. OSError where the folder cannot be written."""
-    handler = _LogFile(file, maxBytes=FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8")
+    handler = LogFile(file, maxBytes=FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8")
     _add(handler, "%(asctime)s %(levelname)s %(name)s: %(message)s", logging.INFO)
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-from wan_desktop.core.errors import DiskError, DownloadError
+from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
 from wan_desktop.core.files import sync_folder
 from wan_desktop.core.job import Job
 from wan_desktop.core.part_file import PartFile
@@ -56,14 +56,24 @@ def _place(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:
     except DownloadError:
         file.forget_promise()
         raise
-    with part.open("rb+") as video:
-        os.fsync(video.fileno())
+    _sync(part, file)
     number = 1
     while not _renamed(part, target := folder / file_name(job, number)):
         number += 1
     sync_folder(folder)
     file.forget_promise()
     return target, facts
+
+
+def _sync(part: Path, file: PartFile) -> None:
+    """Brings the video to the disk. DiskError(DRIVE_TROUBLE) where that fails: it has to be fetched anew."""
+    with part.open("rb+") as video:
+        try:
+            os.fsync(video.fileno())
+        except OSError as error:
+            # The system tells it once: a second sync would succeed with bytes that are lost.
+            file.forget_promise()
+            raise DiskError(ErrorKind.DRIVE_TROUBLE, error.strerror or str(error)) from error
 
 
 def _renamed(part: Path, target: Path) -> bool:
@@ -87,7 +97,9 @@ def _renamed_without_links(part: Path, target: Path) -> bool:
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     except FileExistsError:
-        return False
+        # An empty one was taken by a try that was killed before its rename.
+        if not target.is_file() or target.stat().st_size:
+            return False
     try:
         os.replace(part, target)
     except OSError:

@@ -31,6 +31,7 @@ from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, money_te
 from wan_desktop.core.ledger import Entry
 from wan_desktop.core.money import Money
 from wan_desktop.core.paths import backups_of
+from wan_desktop.core.reserve import Reserve
 from wan_desktop.core.schema import STEPS
 
 __all__ = ["CONSENT", "DrivenElsewhere", "Event", "Store", "upgrade"]
@@ -71,6 +72,7 @@ class Store:
         self._turn = threading.RLock()
         self._others_wrote = 0
         self._backups = backups_of(database)
+        self._reserve = Reserve(database.with_name(f"{database.name}.reserve"))
         _check_rights(database, locks)
         self._claims = Claims(locks, being_alone=since is not None)
         self._journal = journal.Journal(self._backups, self._claims.token, len(STEPS))
@@ -119,13 +121,27 @@ class Store:
         in the same transaction. A new unfinished job is claimed for this process, a finished one released.
         DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process. DiskError where
         database or journal did not take it: called again later, it does what is missing.
+
+        On a full disk no job becomes ``submitting`` for whose answer there would be no room, and the answer's
+        task id is written into the room kept for it.
         """
+        if job.state is JobState.SUBMITTING:
+            self._reserve.keep()
         try:
-            self._save_and_tell(job)
+            self._save_with_reserve(job)
         except DiskError:
             if job.state is not JobState.SUBMITTING:
                 self._write_beside(job)
             raise
+
+    def _save_with_reserve(self, job: Job) -> None:
+        try:
+            self._save_and_tell(job)
+        except DiskError as error:
+            is_answer = job.state is JobState.QUEUED
+            if error.kind is not ErrorKind.DISK_FULL or not is_answer or not self._reserve.spend():
+                raise
+            self._save_and_tell(job)
 
     def _save_and_tell(self, job: Job) -> None:
         not_told: DiskError | None = None

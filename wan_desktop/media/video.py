@@ -5,6 +5,7 @@ PyAV is imported at the first video: a program at rest does without its 15 MB.
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
+from wan_desktop.core.files import replace_file
 from wan_desktop.media.boxes import Box, Malformed, children
 
 if TYPE_CHECKING:
@@ -64,13 +66,9 @@ def write_poster(video: Path, target: Path, side: int = 480) -> None:
     """
     image = first_frame(video)
     image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        image.save(part, "JPEG", quality=POSTER_QUALITY)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise DiskError.from_os_error(error) from error
+    encoded = io.BytesIO()
+    image.save(encoded, "JPEG", quality=POSTER_QUALITY)
+    replace_file(target, encoded.getvalue())
 
 
 def first_frame(video: Path) -> Image.Image:

@@ -16,6 +16,7 @@ from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.actions import Action
+from wan_desktop.ui.disk_texts import DISK_KINDS, pause_text
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
 from wan_desktop.ui.theme import Role
 from wan_desktop.ui.words import Span, clock_words, duration_words, percent_words, time_left_words
@@ -203,10 +204,15 @@ def _explanation(job: Job) -> Words | None:
 
 def _passing_explanation(job: Job, failure: Failure, words: Words) -> Words:
     """``words`` for trouble that the program itself goes on against."""
+    if job.task_id:
+        money = translate("Messages", "The service has accepted this video and charges it as usual.")
+        words = replace(words, money=money)
+    if failure.kind in DISK_KINDS:
+        title, meaning, advice = (translate("Messages", text) for text in pause_text(job, failure.kind))
+        return replace(words, title=title, meaning=meaning, advice=advice)
     if not job.task_id:
         return replace(words, advice=_unsent_advice(failure.kind) or words.advice)
-    money = translate("Messages", "The service has accepted this video and charges it as usual.")
-    words = replace(words, money=money, advice=_watching_advice(failure.kind) or words.advice)
+    words = replace(words, advice=_watching_advice(failure.kind) or words.advice)
     if failure.kind is ErrorKind.TASK_NOT_FOUND:
         return replace(
             words,
@@ -293,6 +299,8 @@ def _money_words(failure: Failure) -> str:
 
 
 def _trouble_words(job: Job, kind: ErrorKind) -> str:
+    if kind in DISK_KINDS:
+        return translate("Messages", pause_text(job, kind).title)
     if kind in _OF_THIS_COMPUTER:
         return translate("Messages", FAILURE_TEXTS[kind].title)
     if job.state in (JobState.WAITING, JobState.PREPARING, JobState.SUBMITTING):
@@ -322,9 +330,6 @@ _OF_THIS_COMPUTER = frozenset(
         ErrorKind.KEY_MISSING,
         ErrorKind.KEY_REFUSED,
         ErrorKind.KEYRING_LOCKED,
-        ErrorKind.DISK_FULL,
-        ErrorKind.FOLDER_MISSING,
-        ErrorKind.FOLDER_READ_ONLY,
         ErrorKind.TLS_UNTRUSTED,
         ErrorKind.PROXY_REFUSED,
         ErrorKind.INTERNAL,
