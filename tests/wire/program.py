@@ -34,14 +34,13 @@ WAIT_AT_MOST = 30.0
 
 
 class QuickClock:
-    """Pauses cost a turn of the loop. ``shift``: what somebody set the clock on by, in seconds."""
+    """Pauses cost no more than a turn of the loop, and are counted."""
 
     def __init__(self) -> None:
         self._passed = 0.0
-        self.shift = 0.0
 
     def time(self) -> float:
-        return NOW + self._passed + self.shift
+        return NOW + self._passed
 
     def monotonic(self) -> float:
         return self._passed

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 
 from tests.fakes.wire_server import (
-    Script,
     Step,
     answer,
     listen,
@@ -263,7 +262,6 @@ BEFORE_THE_PROXY_OPENS = (
 )
 
 #: Nobody is there at all.
-NO_SCRIPT: Script = ()
 CLOSED_PORT = unsent("a refused connection", K.OFFLINE, OFFLINE)
 NO_SUCH_HOST = unsent("a name that DNS does not know", K.OFFLINE, OFFLINE)
 NO_PROXY_THERE = unsent("a proxy that is not there", K.PROXY_REFUSED, PROXY)
