@@ -227,17 +227,6 @@ class TestProcesses:
         second.terminate()
         assert "Traceback" not in ended(second).stderr
 
-    def test_a_start_while_the_first_closes_waits_and_becomes_the_first(self, home: Home) -> None:
-        instance = SingleInstance(home.paths)
-        assert instance.begin(SecondStart()) is Outcome.FIRST
-        second = home.start("files_of_second_starts", module="tests.app.single_stage")
-        # It has its lock file open: it has begun, and found the lock held.
-        lock = next(home.paths.locks.glob("window-*.lock"))
-        wait_until_open(second, lock)
-        instance.close()
-        assert told(second) == "window open"
-        stop(second)
-
     def test_another_user_and_another_home_have_windows_of_their_own(
         self, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -265,17 +254,31 @@ def test_a_second_start_imports_nothing_of_the_screen(home: Home) -> None:
     assert result.stdout == "[]\n"
 
 
-def wait_until_open(process: subprocess.Popen[str], file: Path) -> None:
-    deadline = time.monotonic() + 30
-    folder = Path(f"/proc/{process.pid}/fd")
-    while time.monotonic() < deadline:
-        for handle in folder.iterdir():
-            try:
-                if handle.samefile(file):
-                    return
-            except FileNotFoundError:
-                continue
-    raise AssertionError(f"{file} was never opened")
+class TestLock:
+    def test_a_start_while_the_first_closes_waits_and_becomes_the_first(
+        self, paths: Paths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        closing, hand_over = SingleInstance(paths), single_instance._hand_over
+        assert closing.begin(SecondStart()) is Outcome.FIRST
+        tries: list[str] = []
+
+        def close_at_the_third(address: str, line: bytes) -> object:
+            tries.append(address)
+            if len(tries) == 3:
+                closing.close()
+            return hand_over(address, line)
+
+        monkeypatch.setattr(single_instance, "_hand_over", close_at_the_third)
+        second = SingleInstance(paths)
+        assert second.begin(SecondStart()) is Outcome.FIRST
+        assert len(tries) == 3
+        second.close()
+
+    def test_a_lock_without_a_listener_is_waited_for_so_long_and_no_longer(self, paths: Paths) -> None:
+        first = SingleInstance(paths)
+        assert first.begin(SecondStart()) is Outcome.FIRST
+        assert SingleInstance(paths).begin(SecondStart(), patience=0.2) is Outcome.NO_ANSWER
+        first.close()
 
 
 class Front(QWidget):

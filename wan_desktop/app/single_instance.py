@@ -113,12 +113,12 @@ class SingleInstance:
         socket = f"wan-desktop-{_digest(_user(), os.path.realpath(paths.data))}"
         self.address = str(runtime_folder() / socket) if os.name == "posix" else socket
 
-    def begin(self, start: SecondStart, *, patience: float = START_SECONDS) -> Outcome:
+    def begin(self, start: SecondStart, *, patience: float | None = None) -> Outcome:
         """Becomes the first, or hands over to it. Takes ``patience`` seconds where nobody listens.
 
         Blocks: at a start there is nothing yet that could be blocked.
         """
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + (START_SECONDS if patience is None else patience)
         while not self._claim():
             match _hand_over(self.address, start.line()):
                 case _Answer.TAKEN:
