@@ -68,6 +68,21 @@
     </message>
 </context>
 <context>
+    <name>BalanceCard</name>
+    <message>
+        <source>Look at the balance</source>
+        <translation>查看余额</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Reading the balance…</source>
+        <translation>正在读取余额……</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Choose an image</source>
@@ -540,6 +555,37 @@ from the first moment on.</source>
     <message>
         <source>Taken from WAN_DESKTOP_API_KEY, which goes before any key kept here.</source>
         <translation>取自环境变量 WAN_DESKTOP_API_KEY，它优先于此处保存的密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsField</name>
+    <message>
+        <source>per click</source>
+        <translation>每次点击</translation>
+    </message>
+    <message>
+        <source>per day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Limit per click</source>
+        <translation>每次点击的限额</translation>
+    </message>
+    <message>
+        <source>Limit per day</source>
+        <translation>每天的限额</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>In the unit of the service’s prices. What would pass a limit is not sent.</source>
+        <translation>单位与服务的价格相同。会超出限额的视频不会发送。</translation>
+    </message>
+    <message>
+        <source>Write a plain amount such as 20 or 0.75, or leave it empty.</source>
+        <translation>请填写普通数字，如 20 或 0.75，或留空。</translation>
     </message>
 </context>
 <context>
@@ -1460,6 +1506,61 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>Money</name>
+    <message>
+        <source>Charged, as the balance showed</source>
+        <translation>实际扣费，根据余额变化得出</translation>
+    </message>
+    <message>
+        <source>Estimated from the service’s price list</source>
+        <translation>根据服务的价目表估算</translation>
+    </message>
+    <message>
+        <source>≈ {amount}</source>
+        <translation>≈ {amount}</translation>
+    </message>
+    <message>
+        <source>This would pass your limit of {limit} a day: {spent} are spent or committed today.</source>
+        <translation>这会超出您每天 {limit} 的限额：今天已花费或已确认 {spent}。</translation>
+    </message>
+    <message>
+        <source>This costs more than your limit of {limit} a click.</source>
+        <translation>这超出了您每次点击 {limit} 的限额。</translation>
+    </message>
+    <message>
+        <source>The service does not let its balance be read.</source>
+        <translation>服务不提供余额查询。</translation>
+    </message>
+    <message>
+        <source>Now: {now}. What it was before this video was sent is not known.</source>
+        <translation>现在：{now}。发送这个视频之前的余额未知。</translation>
+    </message>
+    <message>
+        <source>Before: {before} · now: {now}.</source>
+        <translation>之前：{before} · 现在：{now}。</translation>
+    </message>
+    <message>
+        <source>Other videos were sent in between, so this says nothing about this one.</source>
+        <translation>其间还发送过其他视频，因此无法据此判断这一个。</translation>
+    </message>
+    <message>
+        <source>It was topped up in between, so this says nothing about this video.</source>
+        <translation>其间账户充过值，因此无法据此判断这个视频。</translation>
+    </message>
+    <message>
+        <source>No change so far, which suggests that it was not accepted.</source>
+        <translation>目前没有变化，看来服务没有接受它。</translation>
+    </message>
+    <message>
+        <source>{amount} less, which suggests that it was accepted and billed.</source>
+        <translation>少了 {amount}，看来服务接受了它并已计费。</translation>
+    </message>
+    <message>
+        <source>{amount} less, but this video costs {price}: something else was bought, too.</source>
+        <translation>少了 {amount}，但这个视频的价格是 {price}：其间还有别的消费。</translation>
+    </message>
+</context>
+<context>
     <name>ParamsForm</name>
     <message>
         <source>Multi shot may have no effect while “{name}” is off.</source>
@@ -1622,6 +1723,10 @@ from the first moment on.</source>
     <message>
         <source>Theme</source>
         <translation>主题</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限额</translation>
     </message>
     <message>
         <source>Address of the service</source>
@@ -1836,6 +1941,10 @@ from the first moment on.</source>
         <translation>重新发送</translation>
     </message>
     <message>
+        <source>Send it again; I accept a possible second charge of {amount}.</source>
+        <translation>再发送一次；我接受可能再次扣费 {amount}。</translation>
+    </message>
+    <message>
         <source>If the first one was accepted after all, you pay for both.</source>
         <translation>如果第一次其实已被受理，两次都会收费。</translation>
     </message>
@@ -1860,12 +1969,39 @@ from the first moment on.</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>May cost a second {amount}: if the first one was accepted after all, you pay for both.</source>
+        <translation>可能再花 {amount}：如果第一次其实已被接受，两次都要付费。</translation>
+    </message>
+    <message>
         <source>“%1” was sent at %2, but the connection broke before the service answered. It may have been accepted, and then it is billed. Nothing is sent again unless you say so.</source>
         <translation>“%1”已于 %2 发送，但在服务回应之前连接中断了。它可能已被受理，那样就会收费。未经你同意，不会再次发送。</translation>
     </message>
     <message>
         <source>Your video</source>
         <translation>你的视频</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownPriceDialog</name>
+    <message>
+        <source>Price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>Send it without knowing its price?</source>
+        <translation>不知道价格也要发送吗？</translation>
+    </message>
+    <message>
+        <source>You have set a limit, but the service does not say what this video costs, so nobody can tell whether it stays within it.</source>
+        <translation>您设了限额，但服务没有给出这个视频的价格，因此无法判断是否会超出。</translation>
+    </message>
+    <message>
+        <source>Send anyway</source>
+        <translation>仍要发送</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

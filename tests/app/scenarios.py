@@ -19,6 +19,7 @@ from wan_desktop.core.paths import resource
 from wan_desktop.ui.messages import state_words
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
+from wan_desktop.ui.unknown_price_dialog import UnknownPriceDialog
 
 LAKE = resource("samples", "lake.jpg")
 
@@ -294,3 +295,35 @@ async def a_paste_works_wherever_the_keyboard_is(stage: Stage) -> None:
     await stage.until(stage.generate_button.isEnabled, "the image is taken")
     # What Python made must leave the clipboard before Python ends.
     QApplication.clipboard().clear()
+
+
+async def a_limit_is_kept(stage: Stage) -> None:
+    """One video fits into the day; the form, a stopped job's "Try again" and Ctrl+Enter then send no more."""
+    app = stage.app
+    await stage.take_image(LAKE)
+    await stage.until(lambda: "$0.75" in stage.foot_words(), "the estimate is shown")
+    await stage.do(stage.generate_button.click)
+    await stage.until(stage.jobs, "the consent is given")
+    job = await stage.done()
+    assert str(job.estimate) == "$0.75"
+    reason = "This would pass your limit of $1.00 a day: $0.75 are spent or committed today."
+    await stage.until(lambda: reason in stage.foot_words(), "the reason is said beside the button")
+    assert not stage.generate_button.isEnabled()
+    await stage.do(app.form.generate_action.trigger)
+    assert len(stage.jobs()) == 1
+
+
+async def an_unknown_price_is_asked_about(stage: Stage) -> None:
+    """A limit is set and no price known: Enter sends nothing, "Send anyway" one."""
+    await stage.take_image(LAKE)
+    await stage.do(stage.generate_button.click)
+    question = await stage.opened(UnknownPriceDialog)
+    await stage.do(QTest.keyClick, question, Qt.Key.Key_Return)
+    await stage.until(lambda: not question.isVisible(), "the question is gone")
+    assert stage.jobs() == []
+    await stage.until(stage.generate_button.isEnabled, "the form is open again")
+    await stage.do(stage.generate_button.click)
+    question = await stage.opened(UnknownPriceDialog)
+    await stage.do(QTest.mouseClick, question.send_button, Qt.MouseButton.LeftButton)
+    job = await stage.done()
+    assert job.estimate is None

@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from wan_desktop.app.main import App, run_window
 from wan_desktop.app.selftest import drop_file
@@ -77,6 +77,12 @@ class Stage:
             for label in self.app.window.statusBar().findChildren(QWidget)
             if hasattr(label, "text")
         )
+
+    def foot_words(self) -> str:
+        """What stands around Generate: cost, balance, why not."""
+        foot = self.generate_button.parentWidget()
+        assert foot is not None
+        return " ".join(label.text() for label in foot.findChildren(QLabel) if label.isVisible())
 
     async def take_image(self, image: Path) -> None:
         """Drops an image and waits until it can be sent."""

@@ -12,19 +12,19 @@ from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from wan_desktop.app.doubt import Doubt
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
+from wan_desktop.app.payments import Payments
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job
 from wan_desktop.core.limits import Consent
-from wan_desktop.core.prices import Prices
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.generate_button import LOCK_MS
 from wan_desktop.ui.messages import details_text
-from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 
 
 class JobActions(QObject):
@@ -44,11 +44,19 @@ class JobActions(QObject):
     removed = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, prices: Prices, tasks: Tasks, window: QWidget, viewer: Viewer) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        payments: Payments,
+        doubt: Doubt,
+        tasks: Tasks,
+        window: QWidget,
+        viewer: Viewer,
+    ) -> None:
         super().__init__(window)
-        self._prices = prices
+        self._payments, self._doubt = payments, doubt
+        doubt.send_again_requested.connect(self._send_again)
         self._runner, self._tasks, self._window, self._viewer = runner, tasks, window, viewer
-        self._doubt: UnconfirmedDialog | None = None
         self._paid_at = float("-inf")
         self._save_folder = usual_folder(QStandardPaths.StandardLocation.MoviesLocation)
         self._acts: dict[Action, Callable[[Job], None]] = {
@@ -89,8 +97,11 @@ class JobActions(QObject):
             self._paid_at = now
             job = self._runner.get(job_id)
             if job is not None:
-                consent = Consent(self._prices.known(job.service, job.request))
-                self.submitted.emit(self._runner.retry(job_id, consent))
+                self._payments.ask(job.service, job.request, partial(self._pay, job_id))
+
+    def _pay(self, job_id: str, consent: Consent) -> None:
+        if self._runner.get(job_id) is not None:
+            self.submitted.emit(self._runner.retry(job_id, consent))
 
     def _stop(self, job: Job) -> None:
         self._runner.stop(job.id)
@@ -102,11 +113,6 @@ class JobActions(QObject):
         self._runner.star(job.id, not job.starred)
 
     def _decide(self, job: Job) -> None:
-        if self._doubt is None:
-            self._doubt = UnconfirmedDialog(self._window)
-            self._doubt.follow_requested.connect(self._runner.follow)
-            self._doubt.send_again_requested.connect(self._send_again)
-            self._doubt.forget_requested.connect(self._runner.stop)
         self._doubt.ask(job)
 
     def _send_again(self, job_id: str) -> None:

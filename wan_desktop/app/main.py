@@ -37,7 +37,7 @@ from wan_desktop.app.viewer import Viewer
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, WanError
 from wan_desktop.core.job import Job, JobGroup, JobState
-from wan_desktop.core.limits import Consent
+from wan_desktop.core.limits import Consent, Limits
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import DEMO, Settings
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from wan_desktop.app.costs import Costs
     from wan_desktop.app.job_actions import JobActions
     from wan_desktop.app.job_feed import JobFeed
+    from wan_desktop.app.payments import Payments
     from wan_desktop.backend import Backend
 
 log = logging.getLogger(__name__)
@@ -141,6 +142,7 @@ class App(QObject):
     backend: Backend
     _actions: JobActions
     _costs: Costs
+    _payments: Payments
 
     def __init__(
         self,
@@ -274,6 +276,9 @@ class App(QObject):
     def _current_settings(self) -> Settings:
         return self.preferences.settings
 
+    def _current_limits(self) -> Limits:
+        return self.preferences.settings.limits
+
     def _refuse_to_start(self, failure: Failure) -> None:
         words = failure_words(failure)
         box = QMessageBox(QMessageBox.Icon.Critical, self.tr("Wan Desktop"), words.title, parent=self.window)
@@ -286,13 +291,17 @@ class App(QObject):
         if self._closing.is_set():
             return
         from wan_desktop.app.costs import Costs
+        from wan_desktop.app.doubt import Doubt
         from wan_desktop.app.job_actions import JobActions
         from wan_desktop.app.job_feed import JobFeed
+        from wan_desktop.app.payments import Payments
 
         runner = self.backend.runner
         self._feed = JobFeed(runner, self.job_list, self._spans, self.tasks, self)
-        self._actions = JobActions(runner, self.backend.prices, self.tasks, self.window, self.viewer)
-        self._costs = Costs(self.backend, self)
+        self._payments = Payments(self.backend, self._current_limits, self.window)
+        doubt = Doubt(self.backend, self.window)
+        self._actions = JobActions(runner, self._payments, doubt, self.tasks, self.window, self.viewer)
+        self._costs = Costs(self.backend, self._current_limits, self)
         self._connect_jobs(self._feed)
         self._connect_window()
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
@@ -320,6 +329,9 @@ class App(QObject):
         self.composer.submit_requested.connect(self._submit)
         self.composer.request_changed.connect(self._request_changed)
         self._costs.changed.connect(self.form.set_cost)
+        self._costs.forbidden.connect(self.form.set_forbidden)
+        self._payments.refused.connect(self.window.say)
+        self._payments.declined.connect(self.form.unlock)
 
     def _connect_window(self) -> None:
         window = self.window
@@ -352,7 +364,9 @@ class App(QObject):
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        consent = Consent(self.backend.prices.known(service, request))
+        self._payments.ask(service, request, partial(self._send, request, service, source_name))
+
+    def _send(self, request: Request, service: str, source_name: str, consent: Consent) -> None:
         submit = self.backend.runner.submit
         self._show_new(submit(request, service=service, consent=consent, source_name=source_name))
 
@@ -362,6 +376,7 @@ class App(QObject):
             self.job_list.show_everything()
         self.job_list.add_job(job)
         self.job_list.select(job.id)
+        self._costs.look_again()
 
     def _name_job_commands(self, job: Job | None) -> None:
         """The menu offers what can be done with the job shown, and nothing else."""
@@ -405,7 +420,7 @@ class App(QObject):
             self._say_failure(trouble)
         self.window.show_band(demo=service == DEMO, key_missing=key_missing)
         self.connection.set_service(service, key_missing)
-        self._costs.forget_balance()
+        self._costs.look_again()
         self._costs.show_for(service, self.form.request())
 
     def _job_changed(self, job: Job) -> None:
@@ -413,6 +428,7 @@ class App(QObject):
             # The multimedia library takes its time to load: by the time the video is there, it is loaded.
             self.player.prepare()
         self.viewer.job_changed(job)
+        self._costs.job_changed(job)
         self.connection.job_changed(job)
 
     def _open_library(self) -> None:
@@ -455,6 +471,7 @@ class App(QObject):
     async def _shut_down(self, backend: Backend | None) -> None:
         if self._feed is not None:
             self._feed.close()
+            self._costs.close()
         self._remember()
         self.window.hide()
         self.player.release()
