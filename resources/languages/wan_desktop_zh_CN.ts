@@ -669,6 +669,10 @@ from the first moment on.</source>
         <translation>任务列表</translation>
     </message>
     <message>
+        <source>Spending…</source>
+        <translation>花费…</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
@@ -1549,11 +1553,11 @@ from the first moment on.</source>
     </message>
     <message>
         <source>No change so far, which suggests that it was not accepted.</source>
-        <translation>目前没有变化，看来服务没有接受它。</translation>
+        <translation>目前没有变化，看来服务没有受理它。</translation>
     </message>
     <message>
         <source>{amount} less, which suggests that it was accepted and billed.</source>
-        <translation>少了 {amount}，看来服务接受了它并已计费。</translation>
+        <translation>少了 {amount}，看来服务受理了它并已计费。</translation>
     </message>
     <message>
         <source>{amount} less, but this video costs {price}: something else was bought, too.</source>
@@ -1821,6 +1825,120 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>SpendDialog</name>
+    <message>
+        <source>Today: {sum}</source>
+        <translation>今天：{sum}</translation>
+    </message>
+    <message>
+        <source>This month: {sum}</source>
+        <translation>本月：{sum}</translation>
+    </message>
+    <message>
+        <source>{sum} of {limit} a day</source>
+        <translation>{sum}，每日限额 {limit}</translation>
+    </message>
+    <message>
+        <source>Spending</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>按天</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>按月</translation>
+    </message>
+    <message>
+        <source>By video</source>
+        <translation>按视频</translation>
+    </message>
+    <message>
+        <source>Lines of the table</source>
+        <translation>表格的行</translation>
+    </message>
+    <message>
+        <source>Nothing was spent yet. Demo videos cost nothing and are not listed.</source>
+        <translation>还没有花费。演示视频不收费，也不列入。</translation>
+    </message>
+    <message>
+        <source>≈ is the service’s price list at the moment of your consent; without it, it is what the balance showed. Removed videos stay in these sums.</source>
+        <translation>≈ 为您确认时服务价目表上的价格；没有这个符号的，是余额显示的实际扣费。已移除的视频仍计入总额。</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Spending</name>
+    <message>
+        <source>Export spending</source>
+        <translation>导出花费</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频数</translation>
+    </message>
+    <message>
+        <source>Price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{year}年{month}</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>not billed</source>
+        <translation>未计费</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>StageMessage</name>
     <message>
         <source>Open outside</source>
@@ -1970,7 +2088,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>May cost a second {amount}: if the first one was accepted after all, you pay for both.</source>
-        <translation>可能再花 {amount}：如果第一次其实已被接受，两次都要付费。</translation>
+        <translation>可能再花 {amount}：如果第一次其实已被受理，两次都要付费。</translation>
     </message>
     <message>
         <source>“%1” was sent at %2, but the connection broke before the service answered. It may have been accepted, and then it is billed. Nothing is sent again unless you say so.</source>

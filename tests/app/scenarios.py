@@ -18,6 +18,8 @@ from wan_desktop.core.job import JobGroup, JobState
 from wan_desktop.core.paths import resource
 from wan_desktop.ui.messages import state_words
 from wan_desktop.ui.settings_dialog import SettingsDialog
+from wan_desktop.ui.spend_dialog import SpendDialog
+from wan_desktop.ui.spend_model import Grouping
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 from wan_desktop.ui.unknown_price_dialog import UnknownPriceDialog
 
@@ -304,7 +306,7 @@ async def a_limit_is_kept(stage: Stage) -> None:
     await stage.until(lambda: "$0.75" in stage.foot_words(), "the estimate is shown")
     await stage.do(stage.generate_button.click)
     await stage.until(stage.jobs, "the consent is given")
-    job = await stage.done()
+    job = await stage.seen()
     assert str(job.estimate) == "$0.75"
     reason = "This would pass your limit of $1.00 a day: $0.75 are spent or committed today."
     await stage.until(lambda: reason in stage.foot_words(), "the reason is said beside the button")
@@ -325,5 +327,24 @@ async def an_unknown_price_is_asked_about(stage: Stage) -> None:
     await stage.do(stage.generate_button.click)
     question = await stage.opened(UnknownPriceDialog)
     await stage.do(QTest.mouseClick, question.send_button, Qt.MouseButton.LeftButton)
-    job = await stage.done()
+    job = await stage.seen()
     assert job.estimate is None
+
+
+async def what_was_spent_is_shown_and_exported(stage: Stage) -> None:
+    app, target = stage.app, Path(stage.arguments[0]) / "花费 spent.csv"
+    await stage.take_image(LAKE)
+    await stage.until(lambda: "$0.75" in stage.foot_words(), "the estimate is shown")
+    await stage.generate("a boat on the lake")
+    await stage.do(app.window.spending_requested.emit)
+    window = await stage.opened(SpendDialog)
+    await stage.until(lambda: window.today.text() == "Today: ≈ $0.75", "an open window is kept up to date")
+    await stage.seen()
+    window.grouping.set_value(Grouping.JOB)
+    await stage.do(window.export_button.click)
+    dialog = await stage.opened(QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(target))
+    await stage.do(dialog.accept)
+    await stage.until(target.exists, "the table is there")

@@ -107,6 +107,12 @@ class Stage:
         assert job.state is JobState.DONE, job.error
         return job
 
+    async def seen(self) -> Job:
+        """As :meth:`done`, and its video is playing: closed while it opens one, FFmpeg complains."""
+        job = await self.done()
+        await self.until(lambda: job.video in self.first_frames, "the video is seen")
+        return job
+
     def dialog(self, kind: type[Kind]) -> Kind | None:
         """The dialog of a kind that is open."""
         found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind)]

@@ -110,6 +110,13 @@ def test_a_limit_is_kept_and_said(window: Window) -> None:
     assert window.submits() == 1
 
 
+def test_what_was_spent_is_shown_and_exported(window: Window, tmp_path: Path) -> None:
+    order_price(window, "7500")
+    window.play("what_was_spent_is_shown_and_exported", tmp_path)
+    table = (tmp_path / "花费 spent.csv").read_text("utf-8-sig")
+    assert "a boat on the lake,may_be_billed,0.75,$" in table
+
+
 def test_with_a_limit_an_unknown_price_is_asked_about(window: Window) -> None:
     order_price(window, None)
     window.settings(limit_per_day="1")

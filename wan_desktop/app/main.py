@@ -295,6 +295,7 @@ class App(QObject):
         from wan_desktop.app.job_actions import JobActions
         from wan_desktop.app.job_feed import JobFeed
         from wan_desktop.app.payments import Payments
+        from wan_desktop.app.spending import Spending
 
         runner = self.backend.runner
         self._feed = JobFeed(runner, self.job_list, self._spans, self.tasks, self)
@@ -302,6 +303,7 @@ class App(QObject):
         doubt = Doubt(self.backend, self.window)
         self._actions = JobActions(runner, self._payments, doubt, self.tasks, self.window, self.viewer)
         self._costs = Costs(self.backend, self._current_limits, self)
+        self._spending = Spending(self.backend, self._current_limits, self.window)
         self._connect_jobs(self._feed)
         self._connect_window()
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
@@ -329,6 +331,8 @@ class App(QObject):
         self.composer.submit_requested.connect(self._submit)
         self.composer.request_changed.connect(self._request_changed)
         self._costs.changed.connect(self.form.set_cost)
+        self._costs.changed.connect(self._spending.refresh)
+        self._spending.failed.connect(self._say_failure)
         self._costs.forbidden.connect(self.form.set_forbidden)
         self._payments.refused.connect(self.window.say)
         self._payments.declined.connect(self.form.unlock)
@@ -343,6 +347,7 @@ class App(QObject):
         window.job_command_requested.connect(self._job_command)
         window.library_folder_requested.connect(self._open_library)
         window.log_folder_requested.connect(self._open_logs)
+        window.spending_requested.connect(self._spending.open)
         window.about_requested.connect(self._about)
         self.player.open_outside_requested.connect(self._open_outside)
         self.player.muted_changed.connect(partial(self.preferences.remember, "muted"))
