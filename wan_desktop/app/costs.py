@@ -16,6 +16,7 @@ from wan_desktop.core.ledger import Entry
 from wan_desktop.core.limits import Consent, Limits, refusal_of_click, start_of_day
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
+from wan_desktop.core.prices import Key
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.money_words import limit_words
 
@@ -40,6 +41,7 @@ class Costs(QObject):
         super().__init__(parent)
         self._backend, self._limits = backend, limits
         self._balance: dict[str, Money | None] = {}
+        self._asking: set[Key] = set()
         self._today: list[Entry] = []
         self._day = 0.0
         self._standings: dict[str, tuple[bool, bool, Money | None]] = {}
@@ -60,7 +62,13 @@ class Costs(QObject):
         """The cost of this request at this service, now from memory, and asked for where it is not known."""
         other_service = service != self._service
         self._service, self._request = service, request
-        if service != DEMO and self._backend.prices.known(service, request) is None:
+        key = (service, request.duration, request.resolution)
+        if (
+            service != DEMO
+            and self._backend.prices.known(service, request) is None
+            and key not in self._asking
+        ):
+            self._asking.add(key)
             self._backend.tasks.spawn(self._ask_price(service, request), name="ask price")
         if other_service:
             self.look_again()
@@ -86,6 +94,8 @@ class Costs(QObject):
             await self._backend.estimate(service, request)
         except WanError:
             return
+        finally:
+            self._asking.discard((service, request.duration, request.resolution))
         asyncio.get_running_loop().call_soon(self._show)
 
     def _ask_account(self) -> None:

@@ -12,9 +12,8 @@ from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from wan_desktop.app.doubt import Doubt
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
-from wan_desktop.app.payments import Payments
+from wan_desktop.app.purse import Purse
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.files import copy_file
@@ -44,18 +43,10 @@ class JobActions(QObject):
     removed = Signal(str)
     failed = Signal(object)
 
-    def __init__(
-        self,
-        runner: Runner,
-        payments: Payments,
-        doubt: Doubt,
-        tasks: Tasks,
-        window: QWidget,
-        viewer: Viewer,
-    ) -> None:
+    def __init__(self, runner: Runner, purse: Purse, tasks: Tasks, window: QWidget, viewer: Viewer) -> None:
         super().__init__(window)
-        self._payments, self._doubt = payments, doubt
-        doubt.send_again_requested.connect(self._send_again)
+        self._purse = purse
+        purse.doubt.send_again_requested.connect(self._send_again)
         self._runner, self._tasks, self._window, self._viewer = runner, tasks, window, viewer
         self._paid_at = float("-inf")
         self._save_folder = usual_folder(QStandardPaths.StandardLocation.MoviesLocation)
@@ -97,7 +88,7 @@ class JobActions(QObject):
             self._paid_at = now
             job = self._runner.get(job_id)
             if job is not None:
-                self._payments.ask(job.service, job.request, partial(self._pay, job_id))
+                self._purse.payments.ask(job.service, job.request, partial(self._pay, job_id))
 
     def _pay(self, job_id: str, consent: Consent) -> None:
         if self._runner.get(job_id) is not None:
@@ -113,7 +104,7 @@ class JobActions(QObject):
         self._runner.star(job.id, not job.starred)
 
     def _decide(self, job: Job) -> None:
-        self._doubt.ask(job)
+        self._purse.doubt.ask(job)
 
     def _send_again(self, job_id: str) -> None:
         if self._runner.get(job_id) is not None:

@@ -37,7 +37,7 @@ from wan_desktop.app.viewer import Viewer
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, WanError
 from wan_desktop.core.job import Job, JobGroup, JobState
-from wan_desktop.core.limits import Consent, Limits
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import DEMO, Settings
@@ -53,10 +53,9 @@ from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
 if TYPE_CHECKING:
-    from wan_desktop.app.costs import Costs
     from wan_desktop.app.job_actions import JobActions
     from wan_desktop.app.job_feed import JobFeed
-    from wan_desktop.app.payments import Payments
+    from wan_desktop.app.purse import Purse
     from wan_desktop.backend import Backend
 
 log = logging.getLogger(__name__)
@@ -141,8 +140,7 @@ class App(QObject):
 
     backend: Backend
     _actions: JobActions
-    _costs: Costs
-    _payments: Payments
+    _purse: Purse
 
     def __init__(
         self,
@@ -241,7 +239,7 @@ class App(QObject):
     async def _start_backend(self) -> Backend | None:
         # httpx, Pillow and PyAV cost half a second to import: after the first paint, in a thread.
         module = await asyncio.to_thread(importlib.import_module, "wan_desktop.backend")
-        for name in ("wan_desktop.app.job_feed", "wan_desktop.app.job_actions", "wan_desktop.app.costs"):
+        for name in ("wan_desktop.app.job_feed", "wan_desktop.app.job_actions", "wan_desktop.app.purse"):
             await asyncio.to_thread(importlib.import_module, name)
         make = partial(
             module.Backend,
@@ -276,9 +274,6 @@ class App(QObject):
     def _current_settings(self) -> Settings:
         return self.preferences.settings
 
-    def _current_limits(self) -> Limits:
-        return self.preferences.settings.limits
-
     def _refuse_to_start(self, failure: Failure) -> None:
         words = failure_words(failure)
         box = QMessageBox(QMessageBox.Icon.Critical, self.tr("Wan Desktop"), words.title, parent=self.window)
@@ -290,20 +285,14 @@ class App(QObject):
         """Joins the screen and the backend; from here on the program is whole."""
         if self._closing.is_set():
             return
-        from wan_desktop.app.costs import Costs
-        from wan_desktop.app.doubt import Doubt
         from wan_desktop.app.job_actions import JobActions
         from wan_desktop.app.job_feed import JobFeed
-        from wan_desktop.app.payments import Payments
-        from wan_desktop.app.spending import Spending
+        from wan_desktop.app.purse import Purse
 
         runner = self.backend.runner
         self._feed = JobFeed(runner, self.job_list, self._spans, self.tasks, self)
-        self._payments = Payments(self.backend, self._current_limits, self.window)
-        doubt = Doubt(self.backend, self.window)
-        self._actions = JobActions(runner, self._payments, doubt, self.tasks, self.window, self.viewer)
-        self._costs = Costs(self.backend, self._current_limits, self)
-        self._spending = Spending(self.backend, self._current_limits, self.window)
+        self._purse = Purse(self.backend, self._current_settings, self.window, self.form)
+        self._actions = JobActions(runner, self._purse, self.tasks, self.window, self.viewer)
         self._connect_jobs(self._feed)
         self._connect_window()
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
@@ -330,12 +319,6 @@ class App(QObject):
         self._actions.failed.connect(self._say_failure)
         self.composer.submit_requested.connect(self._submit)
         self.composer.request_changed.connect(self._request_changed)
-        self._costs.changed.connect(self.form.set_cost)
-        self._costs.changed.connect(self._spending.refresh)
-        self._spending.failed.connect(self._say_failure)
-        self._costs.forbidden.connect(self.form.set_forbidden)
-        self._payments.refused.connect(self.window.say)
-        self._payments.declined.connect(self.form.unlock)
 
     def _connect_window(self) -> None:
         window = self.window
@@ -347,7 +330,6 @@ class App(QObject):
         window.job_command_requested.connect(self._job_command)
         window.library_folder_requested.connect(self._open_library)
         window.log_folder_requested.connect(self._open_logs)
-        window.spending_requested.connect(self._spending.open)
         window.about_requested.connect(self._about)
         self.player.open_outside_requested.connect(self._open_outside)
         self.player.muted_changed.connect(partial(self.preferences.remember, "muted"))
@@ -369,7 +351,7 @@ class App(QObject):
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        self._payments.ask(service, request, partial(self._send, request, service, source_name))
+        self._purse.payments.ask(service, request, partial(self._send, request, service, source_name))
 
     def _send(self, request: Request, service: str, source_name: str, consent: Consent) -> None:
         submit = self.backend.runner.submit
@@ -381,7 +363,7 @@ class App(QObject):
             self.job_list.show_everything()
         self.job_list.add_job(job)
         self.job_list.select(job.id)
-        self._costs.look_again()
+        self._purse.costs.look_again()
 
     def _name_job_commands(self, job: Job | None) -> None:
         """The menu offers what can be done with the job shown, and nothing else."""
@@ -391,14 +373,14 @@ class App(QObject):
     def _say_anew(self) -> None:
         """The language may be another."""
         self.connection.refresh()
-        self._costs.show_for(self._service(), self.form.request())
+        self._purse.costs.show_for(self._service(), self.form.request())
 
     def _job_command(self, action: str) -> None:
         if self.viewer.job is not None:
             self._actions.perform(self.viewer.job.id, action)
 
     def _request_changed(self, request: Request) -> None:
-        self._costs.show_for(self._service(), request)
+        self._purse.costs.show_for(self._service(), request)
 
     def _service(self) -> str:
         from wan_desktop.backend import service_in_force
@@ -425,15 +407,15 @@ class App(QObject):
             self._say_failure(trouble)
         self.window.show_band(demo=service == DEMO, key_missing=key_missing)
         self.connection.set_service(service, key_missing)
-        self._costs.look_again()
-        self._costs.show_for(service, self.form.request())
+        self._purse.costs.look_again()
+        self._purse.costs.show_for(service, self.form.request())
 
     def _job_changed(self, job: Job) -> None:
         if job.state is JobState.RUNNING:
             # The multimedia library takes its time to load: by the time the video is there, it is loaded.
             self.player.prepare()
         self.viewer.job_changed(job)
-        self._costs.job_changed(job)
+        self._purse.costs.job_changed(job)
         self.connection.job_changed(job)
 
     def _open_library(self) -> None:
@@ -476,7 +458,7 @@ class App(QObject):
     async def _shut_down(self, backend: Backend | None) -> None:
         if self._feed is not None:
             self._feed.close()
-            self._costs.close()
+            self._purse.close()
         self._remember()
         self.window.hide()
         self.player.release()
