@@ -73,6 +73,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
             "wan_desktop.ui.",
             "wan_desktop.core.errors",
             "wan_desktop.core.job",
+            "wan_desktop.core.ledger",
             "wan_desktop.core.money",
             "wan_desktop.core.params",
             "wan_desktop.core.paths",

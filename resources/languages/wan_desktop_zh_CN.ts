@@ -56,6 +56,21 @@
     </message>
 </context>
 <context>
+    <name>BalanceCard</name>
+    <message>
+        <source>Look at the balance</source>
+        <translation>查看余额</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Reading the balance…</source>
+        <translation>正在读取余额……</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message numerus="yes">
         <source>%n files came; one image is taken at a time: “{name}”.</source>
@@ -174,6 +189,13 @@
     <message>
         <source>Add API key…</source>
         <translation>填写 API 密钥…</translation>
+    </message>
+</context>
+<context>
+    <name>Doubt</name>
+    <message>
+        <source>That was an API key, not a task ID. It was not kept.</source>
+        <translation>这是 API 密钥，不是任务编号，没有保存。</translation>
     </message>
 </context>
 <context>
@@ -349,10 +371,6 @@
 </context>
 <context>
     <name>JobActions</name>
-    <message>
-        <source>That was an API key, not a task ID. It was not kept.</source>
-        <translation>这是 API 密钥，不是任务编号，没有保存。</translation>
-    </message>
     <message>
         <source>Save the video</source>
         <translation>保存视频</translation>
@@ -587,6 +605,37 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>LimitsField</name>
+    <message>
+        <source>per click</source>
+        <translation>每次点击</translation>
+    </message>
+    <message>
+        <source>per day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Limit per click</source>
+        <translation>每次点击的限额</translation>
+    </message>
+    <message>
+        <source>Limit per day</source>
+        <translation>每天的限额</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>In the unit of the service’s prices. What would pass a limit is not sent.</source>
+        <translation>单位与服务的价格相同。会超出限额的视频不会发送。</translation>
+    </message>
+    <message>
+        <source>Write a plain amount such as 20 or 0.75, or leave it empty.</source>
+        <translation>请填写普通数字，如 20 或 0.75，或留空。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n running</source>
@@ -669,6 +718,10 @@ from the first moment on.</source>
     <message>
         <source>Job list</source>
         <translation>任务列表</translation>
+    </message>
+    <message>
+        <source>Spending…</source>
+        <translation>花费…</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -1764,6 +1817,61 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>Money</name>
+    <message>
+        <source>Charged, as the balance showed</source>
+        <translation>实际扣费，根据余额变化得出</translation>
+    </message>
+    <message>
+        <source>Estimated from the service’s price list</source>
+        <translation>根据服务的价目表估算</translation>
+    </message>
+    <message>
+        <source>≈ {amount}</source>
+        <translation>≈ {amount}</translation>
+    </message>
+    <message>
+        <source>This would pass your limit of {limit} a day: {spent} are spent or committed today.</source>
+        <translation>这会超出您每天 {limit} 的限额：今天已花费或已确认 {spent}。</translation>
+    </message>
+    <message>
+        <source>This costs more than your limit of {limit} a click.</source>
+        <translation>这超出了您每次点击 {limit} 的限额。</translation>
+    </message>
+    <message>
+        <source>The service does not let its balance be read.</source>
+        <translation>服务不提供余额查询。</translation>
+    </message>
+    <message>
+        <source>Now: {now}. What it was before this video was sent is not known.</source>
+        <translation>现在：{now}。发送这个视频之前的余额未知。</translation>
+    </message>
+    <message>
+        <source>Before: {before} · now: {now}.</source>
+        <translation>之前：{before} · 现在：{now}。</translation>
+    </message>
+    <message>
+        <source>Other videos were sent in between, so this says nothing about this one.</source>
+        <translation>其间还发送过其他视频，因此无法据此判断这一个。</translation>
+    </message>
+    <message>
+        <source>It was topped up in between, so this says nothing about this video.</source>
+        <translation>其间账户充过值，因此无法据此判断这个视频。</translation>
+    </message>
+    <message>
+        <source>No change so far, which suggests that it was not accepted.</source>
+        <translation>目前没有变化，看来服务没有受理它。</translation>
+    </message>
+    <message>
+        <source>{amount} less, which suggests that it was accepted and billed.</source>
+        <translation>少了 {amount}，看来服务受理了它并已计费。</translation>
+    </message>
+    <message>
+        <source>{amount} less, but this video costs {price}: something else was bought, too.</source>
+        <translation>少了 {amount}，但这个视频的价格是 {price}：其间还有别的消费。</translation>
+    </message>
+</context>
+<context>
     <name>ParamsForm</name>
     <message>
         <source>Multi shot may have no effect while “{name}” is off.</source>
@@ -2052,6 +2160,10 @@ from the first moment on.</source>
         <translation>主题</translation>
     </message>
     <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
         <source>Address of the service</source>
         <translation>服务地址</translation>
     </message>
@@ -2149,6 +2261,120 @@ from the first moment on.</source>
     <message>
         <source>MP3 or WAV, {least} to {most} seconds, {megabytes} MB at most. Anyone must be able to open the link.</source>
         <translation>MP3 或 WAV，{least} 至 {most} 秒，不超过 {megabytes} MB。链接须无需登录即可访问。</translation>
+    </message>
+</context>
+<context>
+    <name>SpendDialog</name>
+    <message>
+        <source>Today: {sum}</source>
+        <translation>今天：{sum}</translation>
+    </message>
+    <message>
+        <source>This month: {sum}</source>
+        <translation>本月：{sum}</translation>
+    </message>
+    <message>
+        <source>{sum} of {limit} a day</source>
+        <translation>{sum}，每日限额 {limit}</translation>
+    </message>
+    <message>
+        <source>Spending</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>按天</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>按月</translation>
+    </message>
+    <message>
+        <source>By video</source>
+        <translation>按视频</translation>
+    </message>
+    <message>
+        <source>Lines of the table</source>
+        <translation>表格的行</translation>
+    </message>
+    <message>
+        <source>Nothing was spent yet. Demo videos cost nothing and are not listed.</source>
+        <translation>还没有花费。演示视频不收费，也不列入。</translation>
+    </message>
+    <message>
+        <source>≈ is the service’s price list at the moment of your consent; without it, it is what the balance showed. Removed videos stay in these sums.</source>
+        <translation>≈ 为您确认时服务价目表上的价格；没有这个符号的，是余额显示的实际扣费。已移除的视频仍计入总额。</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Spending</name>
+    <message>
+        <source>Export spending</source>
+        <translation>导出花费</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频数</translation>
+    </message>
+    <message>
+        <source>Price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{year}年{month}</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>not billed</source>
+        <translation>未计费</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -2272,6 +2498,10 @@ from the first moment on.</source>
         <translation>重新发送</translation>
     </message>
     <message>
+        <source>Send it again; I accept a possible second charge of {amount}.</source>
+        <translation>再发送一次；我接受可能再次扣费 {amount}。</translation>
+    </message>
+    <message>
         <source>If the first one was accepted after all, you pay for both.</source>
         <translation>如果第一次其实已被受理，两次都会收费。</translation>
     </message>
@@ -2296,12 +2526,39 @@ from the first moment on.</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>May cost a second {amount}: if the first one was accepted after all, you pay for both.</source>
+        <translation>可能再花 {amount}：如果第一次其实已被受理，两次都要付费。</translation>
+    </message>
+    <message>
         <source>“%1” was sent at %2, but the connection broke before the service answered. It may have been accepted, and then it is billed. Nothing is sent again unless you say so.</source>
         <translation>“%1”已于 %2 发送，但在服务回应之前连接中断了。它可能已被受理，那样就会收费。未经你同意，不会再次发送。</translation>
     </message>
     <message>
         <source>Your video</source>
         <translation>你的视频</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownPriceDialog</name>
+    <message>
+        <source>Price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>Send it without knowing its price?</source>
+        <translation>不知道价格也要发送吗？</translation>
+    </message>
+    <message>
+        <source>You have set a limit, but the service does not say what this video costs, so nobody can tell whether it stays within it.</source>
+        <translation>您设了限额，但服务没有给出这个视频的价格，因此无法判断是否会超出。</translation>
+    </message>
+    <message>
+        <source>Send anyway</source>
+        <translation>仍要发送</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

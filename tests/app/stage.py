@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from wan_desktop.app.main import App, run_window
 from wan_desktop.app.selftest import drop_file
@@ -78,6 +78,12 @@ class Stage:
             if hasattr(label, "text")
         )
 
+    def foot_words(self) -> str:
+        """What stands around Generate: cost, balance, why not."""
+        foot = self.generate_button.parentWidget()
+        assert foot is not None
+        return " ".join(label.text() for label in foot.findChildren(QLabel) if label.isVisible())
+
     async def take_image(self, image: Path) -> None:
         """Drops an image and waits until it can be sent."""
         await self.do(drop_file, self.child(QWidget, "dropArea"), image)
@@ -99,6 +105,12 @@ class Stage:
     async def done(self) -> Job:
         job = await self.ended()
         assert job.state is JobState.DONE, job.error
+        return job
+
+    async def seen(self) -> Job:
+        """As :meth:`done`, and its video is playing: closed while it opens one, FFmpeg complains."""
+        job = await self.done()
+        await self.until(lambda: job.video in self.first_frames, "the video is seen")
         return job
 
     def dialog(self, kind: type[Kind]) -> Kind | None:

@@ -52,6 +52,7 @@ class List:
 
     async def price(self, request: Request) -> Money | None:
         self.asked += 1
+        await asyncio.sleep(0)
         return self.answers.popleft() if self.answers else PRICE
 
 
@@ -79,6 +80,16 @@ def test_a_price_is_asked_once_and_known_after_a_restart(file: Path, now: Now) -
     assert [ask(prices, price_list), ask(prices, price_list)] == [PRICE, PRICE]
     now.go_on(3600.0)
     assert opened(file, now).known(SERVICE, SHORT) == PRICE
+    assert price_list.asked == 1
+
+
+def test_who_asks_while_it_is_being_asked_for_waits_for_that_answer(file: Path, now: Now) -> None:
+    prices, price_list = opened(file, now), List()
+
+    async def both() -> list[Money | None]:
+        return await asyncio.gather(*(prices.ask(SERVICE, price_list, SHORT) for _ in range(3)))
+
+    assert asyncio.run(both()) == [PRICE] * 3
     assert price_list.asked == 1
 
 

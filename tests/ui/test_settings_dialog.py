@@ -253,3 +253,24 @@ def test_a_check_leaves_the_keyboard_at_the_key(dialog: SettingsDialog, qtbot: Q
     dialog.key.check_button.setFocus()
     QTest.keyClick(dialog.key.check_button, Qt.Key.Key_Space)
     qtbot.waitUntil(dialog.key.edit.hasFocus)
+
+
+def test_limits_are_shown_and_handed_back(dialog: SettingsDialog) -> None:
+    dialog.edit(Settings(service=DEMO, limit_per_click="1.50", limit_per_day="20"))
+    assert (dialog.limits.per_click.text(), dialog.limits.per_day.text()) == ("1.50", "20")
+    dialog.limits.per_click.clear()
+    dialog.limits.per_day.setText(" 7.25 ")
+    settings, _ = saved(dialog)
+    assert (settings.limit_per_click, settings.limit_per_day) == ("", "7.25")
+
+
+@pytest.mark.parametrize("words", ["-1", "many", "1,000", "1e3", "$5", "٥"])
+def test_a_limit_that_is_no_amount_cannot_be_saved(dialog: SettingsDialog, words: str) -> None:
+    dialog.edit(Settings(service=DEMO))
+    dialog.limits.per_day.setText(words)
+    assert not dialog.save_button.isEnabled()
+    assert dialog.limits.per_day.accessibleDescription()
+    assert not dialog.limits.per_click.accessibleDescription()
+    dialog.limits.per_day.setText("5")
+    assert dialog.save_button.isEnabled()
+    assert not dialog.limits.per_day.accessibleDescription()

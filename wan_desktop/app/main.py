@@ -56,9 +56,9 @@ from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
 if TYPE_CHECKING:
-    from wan_desktop.app.costs import Costs
     from wan_desktop.app.job_actions import JobActions
     from wan_desktop.app.job_feed import JobFeed
+    from wan_desktop.app.purse import Purse
     from wan_desktop.app.second_starts import SecondStarts
     from wan_desktop.app.single_instance import SingleInstance
     from wan_desktop.backend import Backend
@@ -119,7 +119,7 @@ class App(QObject):
 
     backend: Backend
     _actions: JobActions
-    _costs: Costs
+    _purse: Purse
 
     def __init__(
         self,
@@ -239,7 +239,7 @@ class App(QObject):
     async def _start_backend(self) -> Backend | None:
         # httpx, Pillow and PyAV cost half a second to import: after the first paint, in a thread.
         module = await asyncio.to_thread(importlib.import_module, "wan_desktop.backend")
-        for name in ("wan_desktop.app.job_feed", "wan_desktop.app.job_actions", "wan_desktop.app.costs"):
+        for name in ("wan_desktop.app.job_feed", "wan_desktop.app.job_actions", "wan_desktop.app.purse"):
             await asyncio.to_thread(importlib.import_module, name)
         make = partial(
             module.Backend,
@@ -293,14 +293,14 @@ class App(QObject):
         """Joins the screen and the backend; from here on the program is whole."""
         if self._closing.is_set():
             return
-        from wan_desktop.app.costs import Costs
         from wan_desktop.app.job_actions import JobActions
         from wan_desktop.app.job_feed import JobFeed
+        from wan_desktop.app.purse import Purse
 
         runner = self.backend.runner
         self._feed = JobFeed(runner, self.job_list, self._spans, self.tasks, self)
-        self._actions = JobActions(runner, self.backend.prices, self.tasks, self.window, self.viewer)
-        self._costs = Costs(self.backend, self)
+        self._purse = Purse(self.backend, self._current_settings, self.window, self.form)
+        self._actions = JobActions(runner, self._purse, self.tasks, self.window, self.viewer)
         self._connect_jobs(self._feed)
         self._connect_window()
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
@@ -329,7 +329,6 @@ class App(QObject):
         self._actions.failed.connect(self._say_failure)
         self.composer.submit_requested.connect(self._submit)
         self.composer.request_changed.connect(self._request_changed)
-        self._costs.changed.connect(self.form.set_cost)
 
     def _connect_window(self) -> None:
         window = self.window
@@ -360,7 +359,9 @@ class App(QObject):
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        consent = Consent(self.backend.prices.known(service, request))
+        self._purse.payments.ask(service, request, partial(self._send, request, service, source_name))
+
+    def _send(self, request: Request, service: str, source_name: str, consent: Consent) -> None:
         submit = self.backend.runner.submit
         self._show_new(submit(request, service=service, consent=consent, source_name=source_name))
 
@@ -370,6 +371,7 @@ class App(QObject):
             self.job_list.show_everything()
         self.job_list.add_job(job)
         self.job_list.select(job.id)
+        self._purse.costs.look_again()
 
     def _name_job_commands(self, job: Job | None) -> None:
         """The menu offers what can be done with the job shown, and nothing else."""
@@ -379,14 +381,14 @@ class App(QObject):
     def _say_anew(self) -> None:
         """The language may be another."""
         self.connection.refresh()
-        self._costs.show_for(self._service(), self.form.request())
+        self._purse.costs.show_for(self._service(), self.form.request())
 
     def _job_command(self, action: str) -> None:
         if self.viewer.job is not None:
             self._actions.perform(self.viewer.job.id, action)
 
     def _request_changed(self, request: Request) -> None:
-        self._costs.show_for(self._service(), request)
+        self._purse.costs.show_for(self._service(), request)
 
     def _service(self) -> str:
         from wan_desktop.backend import service_in_force
@@ -412,14 +414,15 @@ class App(QObject):
             self._say_failure(trouble)
         self.window.show_band(demo=service == DEMO, key_missing=key_missing)
         self.connection.set_service(service, key_missing)
-        self._costs.forget_balance()
-        self._costs.show_for(service, self.form.request())
+        self._purse.costs.look_again()
+        self._purse.costs.show_for(service, self.form.request())
 
     def _job_changed(self, job: Job) -> None:
         if job.state is JobState.RUNNING:
             # The multimedia library takes its time to load: by the time the video is there, it is loaded.
             self.player.prepare()
         self.viewer.job_changed(job)
+        self._purse.costs.job_changed(job)
         self.connection.job_changed(job)
 
     def _open_library(self) -> None:
@@ -449,6 +452,7 @@ class App(QObject):
             self._second_starts.close()
         if self._feed is not None:
             self._feed.close()
+            self._purse.close()
         self._remember()
         self.window.hide()
         self.player.release()

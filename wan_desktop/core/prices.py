@@ -6,6 +6,7 @@ writes what it learns. A damaged file is no file.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import math
@@ -54,6 +55,7 @@ class Prices:
         self._file, self._threads, self._clock = file, threads, clock
         self._known = dict(self._read())
         self._unknown: dict[Key, float] = {}
+        self._turns: dict[Key, asyncio.Lock] = {}
 
     def known(self, service: str, request: Request) -> Money | None:
         """What one such video costs, as learned within a day; None where that is not known now."""
@@ -61,7 +63,14 @@ class Prices:
         return None if known is None or not self._is_good(known) else known.money
 
     async def ask(self, service: str, prices: PriceList, request: Request) -> Money | None:
-        """As :meth:`known`, asked for where it is not; a list just asked in vain is left in peace."""
+        """As :meth:`known`, asked for where it is not; a list just asked in vain is left in peace.
+
+        Whoever asks while the same price is being asked for waits for that answer.
+        """
+        async with self._turns.setdefault(_key(service, request), asyncio.Lock()):
+            return await self._ask(service, prices, request)
+
+    async def _ask(self, service: str, prices: PriceList, request: Request) -> Money | None:
         key = _key(service, request)
         known = self.known(service, request)
         if known is not None or self._clock.monotonic() < self._unknown.get(key, -math.inf):

@@ -130,6 +130,8 @@ def details_text(job: Job) -> str:
         f"task: {job.task_id or '-'}",
         f"request: {job.request.resolution}, {job.request.duration} s, {job.request.shots}",
     ]
+    costs = {"estimate": job.estimate, "charged": job.charged}
+    lines += [f"{name}: {money}" for name, money in costs.items() if money is not None]
     if failure is not None:
         lines += [f"error: {failure.kind}", f"may be billed: {'yes' if failure.may_be_billed else 'no'}"]
         lines += [failure.detail] if failure.detail else []
