@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,7 +23,7 @@ from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from screenshot_jobs import NOW, Texts
+from screenshot_jobs import NOW, PRICE, Texts
 
 from wan_desktop.app.composer import image_view
 from wan_desktop.app.failure_sentence import failure_sentence
@@ -31,6 +32,8 @@ from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.addresses import check_base_url
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Counts, Job
+from wan_desktop.core.ledger import Entry, fate_of
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
@@ -42,12 +45,17 @@ from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import failure_words
+from wan_desktop.ui.money_words import limit_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.report_dialog import ReportDialog
 from wan_desktop.ui.restore_dialog import RestoreDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
+from wan_desktop.ui.spend_dialog import SpendDialog
+from wan_desktop.ui.spend_model import Grouping
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
+from wan_desktop.ui.unknown_price_dialog import UnknownPriceDialog
 from wan_desktop.ui.welcome import Welcome
 
 SHIPPED = Path(__file__).resolve().parents[1] / "resources" / "screenshots"
@@ -116,6 +124,7 @@ class Scene:
         self.window.set_counts(Counts(), 0)
         self.viewer.show_job(None)
         self.form.set_image("", None)
+        self.form.set_forbidden("")
         self.form.set_request(Request())
         self.form.fold.set_open(False)
         self.form.drop_area.show_hover(None)
@@ -197,6 +206,13 @@ def drop_hover(scene: Scene) -> None:
     scene.window.show_band(demo=False, key_missing=True)
 
 
+def at_the_limit(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.select(screenshot_jobs.PLAYING)
+    limit, spent = Money(Decimal(20), "$"), Money(Decimal("19.50"), "$")
+    scene.form.set_forbidden(limit_words(ErrorKind.LIMIT_PER_DAY, limit, spent))
+
+
 WINDOWS: dict[str, Callable[[Scene], None]] = {
     "busy": busy,
     "demo": demo,
@@ -206,6 +222,7 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "running": running,
     "failing": failing,
     "advanced": advanced,
+    "limit": at_the_limit,
     "drop-problem": drop_problem,
     "drop-hover": drop_hover,
 }
@@ -213,7 +230,8 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
 
 def settings_dialog(scene: Scene) -> QDialog:
     dialog = SettingsDialog(scene.theme, check_base_url, Path.home() / "Videos" / "Wan", scene.window)
-    dialog.edit(Settings(service=HOSTS[0][1]), with_keys=[HOSTS[0][1]])
+    limited = Settings(service=HOSTS[0][1], limit_per_day="20")
+    dialog.edit(limited, with_keys=[HOSTS[0][1]])
     return dialog
 
 
@@ -225,7 +243,9 @@ def demo_settings_dialog(scene: Scene) -> QDialog:
 
 def unconfirmed_dialog(scene: Scene) -> QDialog:
     dialog = UnconfirmedDialog(scene.window)
-    dialog.ask(next(job for job in scene.jobs if job.id == screenshot_jobs.UNCONFIRMED))
+    dialog.ask(next(job for job in scene.jobs if job.id == screenshot_jobs.UNCONFIRMED), PRICE)
+    balance = Money(Decimal("12.30"), "$")
+    dialog.balance.show_balance(balance, balance, others=False)
     dialog.again.radio.click()
     return dialog
 
@@ -244,9 +264,48 @@ def restore_in_use_dialog(scene: Scene) -> QDialog:
     return dialog
 
 
+def unknown_price_dialog(scene: Scene) -> QDialog:
+    dialog = UnknownPriceDialog(scene.window)
+    dialog.ask()
+    return dialog
+
+
+def spend_dialog(scene: Scene) -> QDialog:
+    dialog = SpendDialog(scene.window, clock=_clock)
+    entries = [
+        Entry(
+            job.id,
+            job.created_at,
+            job.service,
+            f"{job.request.resolution} {job.request.duration} s",
+            fate_of(job),
+            sent=job.submitted_at,
+            title=job.title,
+            estimate=job.estimate,
+        )
+        for job in scene.jobs
+    ]
+    dialog.show_ledger(entries, Decimal(20))
+    dialog.grouping.set_value(Grouping.JOB)
+    dialog.open()
+    return dialog
+
+
 def crash_dialog(scene: Scene) -> QDialog:
     dialog = CrashDialog(scene.window)
     dialog.report('Traceback (most recent call last):\n  File "window.py", line 1\nZeroDivisionError')
+    return dialog
+
+
+def report_dialog(scene: Scene) -> QDialog:
+    dialog = ReportDialog(scene.window)
+    dialog.ask()
+    facts = (
+        "Wan Desktop: 1.0\nSystem: Linux\nData folder: ~/.local/share/wan-desktop: writable, 9 bytes free\n"
+    )
+    files = {"system.txt": facts, "settings.json": "{}", "jobs.txt": "128 jobs\n", "log.txt": "INFO closed\n"}
+    dialog.show_files([(name, text * 40) for name, text in files.items()])
+    dialog.show_outcome("Saved as /home/alice/Documents/wan-desktop-report-2026-11-25.zip", "ok")
     return dialog
 
 
@@ -256,7 +315,10 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "unconfirmed-dialog": unconfirmed_dialog,
     "restore": restore_dialog,
     "restore-in-use": restore_in_use_dialog,
+    "unknown-price": unknown_price_dialog,
+    "spending": spend_dialog,
     "crash": crash_dialog,
+    "report": report_dialog,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from make_samples import SAMPLES, SCENES, Scene, paint
@@ -12,11 +13,13 @@ from PIL import Image
 
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.demo.order import Order
 from wan_desktop.demo.render import render
 from wan_desktop.media.video import write_poster
 
+PRICE = Money(Decimal("0.75"), "$")
 NOW = datetime(2026, 3, 12, 14, 4, 10).timestamp()
 DAY = 86_400.0
 PLAYING, REFUSED, UNCONFIRMED = "lake", "neon", "canyon"
@@ -212,5 +215,6 @@ def _job(
         task_id=f"task-{job_id}",
         progress=progress,
         poster=picture if state is JobState.DONE else "",
+        estimate=PRICE,
         video_seconds=float(duration) if state is JobState.DONE else 0.0,
     )

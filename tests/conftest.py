@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 os.environ.pop("WAN_DESKTOP_API_KEY", None)
 
+from wan_desktop.core import known_keys
 from wan_desktop.core.paths import Paths
 
 
@@ -24,6 +25,12 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     made = Paths.of_user()
     made.create()
     return made
+
+
+@pytest.fixture(autouse=True)
+def no_known_keys() -> None:
+    """Each test is a process of its own in this too."""
+    known_keys._known.clear()
 
 
 @pytest.fixture(autouse=True)

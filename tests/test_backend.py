@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.wire_server import WireServer, answer, read_head
 from wan_desktop.backend import Backend, service_in_force, system_proxy
-from wan_desktop.core.errors import DiskError, ErrorKind, InputError, ServiceError
+from wan_desktop.core.errors import DiskError, ErrorKind, InputError, NetworkError, ServiceError
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.secrets import KEY_VARIABLE, Keys
 from wan_desktop.core.settings import DEMO, Settings
@@ -33,6 +35,21 @@ class Keyring(Keys):
         return key
 
 
+class LockedKeyring(Keys):
+    """Answers once its user has unlocked it."""
+
+    def __init__(self) -> None:
+        super().__init__(Path("unused"))
+        self.reached, self.unlocked = threading.Event(), threading.Event()
+        self.asked = 0
+
+    def get(self, base_url: str) -> str:
+        self.asked += 1
+        self.reached.set()
+        assert self.unlocked.wait(10)
+        return "secret"
+
+
 @pytest.fixture
 async def backend(paths: Paths) -> AsyncIterator[Backend]:
     made = Backend(paths, Settings)
@@ -49,7 +66,7 @@ def with_keys(backend: Backend, **kept: str | None) -> Keyring:
 async def test_a_key_learned_is_not_asked_for_again_and_never_on_the_loop(backend: Backend) -> None:
     keyring = with_keys(backend, api="secret")
     await backend.learn_keys([f"{HOST}/", DEMO])
-    assert backend.service(HOST) is backend.service(HOST)
+    assert await backend.service(HOST) is await backend.service(HOST)
     assert keyring.asked == [(HOST, False)]
 
 
@@ -58,7 +75,7 @@ async def test_that_there_is_no_key_is_known_too(backend: Backend) -> None:
     await backend.learn_keys([HOST])
     for _ in range(2):
         with pytest.raises(ServiceError) as caught:
-            backend.connect(HOST)
+            await backend.connect(HOST)
         assert caught.value.kind is ErrorKind.KEY_MISSING
     assert keyring.asked == [(HOST, False)]
 
@@ -68,9 +85,9 @@ async def test_a_new_key_counts_from_the_next_request_on(backend: Backend) -> No
     await backend.learn_keys([HOST])
     keyring.kept[HOST] = "secret"
     await backend.reconnect()
-    before = backend.service(HOST)
+    before = await backend.service(HOST)
     await backend.reconnect()
-    assert backend.service(HOST) is not before
+    assert await backend.service(HOST) is not before
     assert not any(on_the_loop for _, on_the_loop in keyring.asked)
 
 
@@ -78,19 +95,60 @@ async def test_a_locked_keyring_keeps_no_other_key_from_being_read(backend: Back
     with_keys(backend, api=None, other="secret")
     with pytest.raises(DiskError):
         await backend.learn_keys([HOST, OTHER])
-    assert backend.service(OTHER)
+    assert await backend.service(OTHER)
+
+
+async def test_a_way_is_found_without_a_stop_of_the_loop(backend: Backend) -> None:
+    keyring = with_keys(backend, api="secret")
+    assert (await backend.connect(HOST)).service is await backend.service(HOST)
+    assert keyring.asked == [(HOST, False)]
+
+
+async def test_while_the_keyring_waits_for_its_user_other_ways_are_open(backend: Backend) -> None:
+    with_keys(backend, api="secret", other="secret")
+    await backend.learn_keys([OTHER])
+    locked = backend.keys = LockedKeyring()
+    waiting = [backend.tasks.spawn(backend.connect(HOST), name="job") for _ in range(9)]
+    assert await backend.connect(OTHER)
+    assert await backend.connect(DEMO)
+    backend.check(HOST)  # nobody knows yet that there is none
+    locked.unlocked.set()
+    ways = {id((await way).service) for way in waiting}
+    assert len(ways) == 1
+    assert locked.asked == 1
+
+
+async def test_a_key_read_while_it_was_changed_is_read_again(backend: Backend) -> None:
+    locked = backend.keys = LockedKeyring()
+    old = backend.tasks.spawn(backend.learn_keys([HOST]), name="old")
+    new = backend.tasks.spawn(backend.reconnect(), name="new")
+    await asyncio.to_thread(locked.reached.wait, 10)
+    locked.unlocked.set()
+    await asyncio.gather(old, new)
+    assert locked.asked == 2
+
+
+async def test_that_a_key_is_missing_is_known_at_once_or_not_at_all(backend: Backend) -> None:
+    with_keys(backend)
+    backend.check(HOST)
+    backend.check(DEMO)
+    await backend.learn_keys([HOST])
+    with pytest.raises(ServiceError):
+        backend.check(HOST)
+    with pytest.raises(InputError):
+        backend.check("http://api.example")
 
 
 async def test_an_address_that_is_none_is_refused_before_a_key_goes_there(backend: Backend) -> None:
     keyring = with_keys(backend, api="secret")
     with pytest.raises(InputError):
-        backend.connect("http://api.example")
+        await backend.connect("http://api.example")
     assert keyring.asked == []
 
 
 async def test_the_demo_needs_no_key(backend: Backend) -> None:
     keyring = with_keys(backend)
-    assert backend.connect(DEMO).service is backend.service(DEMO)
+    assert (await backend.connect(DEMO)).service is await backend.service(DEMO)
     assert keyring.asked == []
 
 
@@ -117,3 +175,27 @@ def test_the_systems_proxy_is_used_but_not_for_what_it_excepts(monkeypatch: pyte
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     assert system_proxy("https://api.example/v3") == "http://proxy.example:3128"
     assert system_proxy("https://127.0.0.1:80") is None
+
+
+def test_a_proxy_named_without_a_scheme_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "proxy.example:3128")
+    assert system_proxy("https://api.example/v3") == "http://proxy.example:3128"
+
+
+async def test_a_proxy_set_later_counts_for_the_next_request(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the office's network to the one at home, without starting again."""
+    with_keys(backend, api="secret")
+    connection = await backend.connect(HOST)
+    async with WireServer((read_head, answer(407))) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url)
+        with pytest.raises(NetworkError) as caught:
+            await connection.service.result("t")
+        assert caught.value.kind is ErrorKind.PROXY_REFUSED
+        with pytest.raises(NetworkError):
+            await connection.downloads.fetch("https://store.example/v.mp4", backend.paths.data / "v.part")
+        assert [request.split()[1] for request in proxy.requests] == [
+            b"api.example:443",
+            b"store.example:443",
+        ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_the_demo_makes_a_whole_video_of_the_asked_size_and_length_with_sound(ho
     )
     assert (result.returncode, result.stderr) == (0, "")
     [job] = objects(result)
-    assert set(job) == {"id", "state", "task_id", "video", "error"}
+    assert set(job) == {"id", "state", "task_id", "video", "estimate", "charged", "error"}
     assert (job["state"], job["video"], job["error"]) == ("done", str(target), None)
     video = decode(target)
     assert video.seconds == pytest.approx(5, abs=0.1)
@@ -256,10 +257,24 @@ def test_resume_takes_over_when_the_other_process_is_killed(home: Home, service:
     assert service.received() == 1
 
 
+def test_a_report_tells_what_it_holds_even_where_the_database_is_none(home: Home) -> None:
+    home.paths.create()
+    home.paths.database.write_bytes(b"no database " * 1000)
+    result = home.run("report", "bug.zip", "--job", "any")
+    assert (result.returncode, result.stdout) == (0, "")
+    with zipfile.ZipFile(home.folder / "bug.zip") as archive:
+        for name in archive.namelist():
+            assert f"  {name}  " in result.stderr
+        assert b"cannot be read: database_damaged" in archive.read("jobs.txt")
+    assert "nothing was sent" in result.stderr
+    nowhere = home.run("report", Path("nowhere") / "bug.zip")
+    assert (nowhere.returncode, len(nowhere.stderr.splitlines())) == (2, 1)
+
+
 def test_help_names_every_command(home: Home) -> None:
     result = home.run("-h")
     assert result.returncode == 0
-    for word in ("generate", "jobs", "resume", "--selftest", "demo-service"):
+    for word in ("generate", "jobs", "resume", "restore", "spend", "report", "--selftest", "demo-service"):
         assert word in result.stdout
 
 

@@ -18,13 +18,17 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/params.py", ()),
     ("core/paths.py", ("platformdirs",)),
     ("core/files.py", ("wan_desktop.core.errors",)),
-    ("core/job.py", ("wan_desktop.core.errors", "wan_desktop.core.params")),
-    ("core/redaction.py", ()),
+    ("core/money.py", ()),
+    ("core/job.py", ("wan_desktop.core.errors", "wan_desktop.core.money", "wan_desktop.core.params")),
+    ("core/known_keys.py", ()),
+    ("core/redaction.py", ("wan_desktop.core.known_keys",)),
+    ("core/log.py", ("wan_desktop.core.redaction",)),
     ("core/addresses.py", ("wan_desktop.core.errors",)),
     (
         "core/transport.py",
         ("wan_desktop.core.errors", "wan_desktop.core.redaction", "httpx", "httpcore", "truststore"),
     ),
+    ("core/pool.py", ("wan_desktop.core.", "httpx")),
     ("core/service.py", ("wan_desktop.core.", "httpx")),
     ("core/download.py", ("wan_desktop.core.", "httpx")),
     ("core/part_file.py", ("httpx",)),
@@ -34,6 +38,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/database.py", ("wan_desktop.core.errors",)),
     ("core/store.py", ("wan_desktop.core.",)),
     ("core/claims.py", ("wan_desktop.core.", "filelock")),
+    ("core/tagging.py", ("wan_desktop.core.", "wan_desktop.media.", "wan_desktop.__version__")),
     ("core/", ("wan_desktop.core.", "wan_desktop.media.")),
     (
         "media/",
@@ -68,6 +73,8 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
             "wan_desktop.ui.",
             "wan_desktop.core.errors",
             "wan_desktop.core.job",
+            "wan_desktop.core.ledger",
+            "wan_desktop.core.money",
             "wan_desktop.core.params",
             "wan_desktop.core.paths",
             "wan_desktop.core.restored",
@@ -79,7 +86,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: The joints may import everything.
-JOINTS = ("app/", "backend.py", "cli.py", "__main__.py", "__init__.py")
+JOINTS = ("app/", "backend.py", "cli.py", "spend_command.py", "__main__.py", "__init__.py")
 
 #: Modules of the standard library that belong to one place each.
 ONLY_IN: dict[str, tuple[str, ...]] = {
@@ -96,7 +103,10 @@ def imported_names(source: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{source}: relative import"
-            yield node.module or ""
+            if node.module == "wan_desktop":
+                yield from (f"wan_desktop.{alias.name}" for alias in node.names)
+            else:
+                yield node.module or ""
 
 
 def allows(rules: tuple[str, ...], name: str) -> bool:
@@ -135,11 +145,12 @@ def test_imports_go_one_way(source: Path) -> None:
 def test_the_check_names_an_offender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "ui").mkdir()
     bad = tmp_path / "ui" / "bad.py"
-    bad.write_text("def f():\n    import httpx\n    import sqlite3\n")
+    bad.write_text("def f():\n    import httpx\n    import sqlite3\n    from wan_desktop import core\n")
     monkeypatch.setattr(sys.modules[__name__], "PACKAGE", tmp_path)
     assert faults_of(bad) == [
         "ui/bad.py may not import httpx",
         "ui/bad.py imports sqlite3, which belongs to core/store.py, core/database.py",
+        "ui/bad.py may not import wan_desktop.core",
     ]
 
 

@@ -7,13 +7,23 @@ from __future__ import annotations
 
 import sys
 
-COMMAND_LINE = frozenset({"generate", "jobs", "resume", "restore", "-h", "--help", "--version"})
+from wan_desktop.core.log import guard_last_words, log_to_terminal
+from wan_desktop.core.secrets import take_key_from_environment
+
+COMMAND_LINE = frozenset(
+    {"generate", "jobs", "resume", "restore", "spend", "report", "-h", "--help", "--version"}
+)
+WITHOUT_WINDOW = COMMAND_LINE | {"demo-render", "demo-service"}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs what the arguments ask for; the result is the process's exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
     first = arguments[0] if arguments else ""
+    guard_last_words()
+    take_key_from_environment()
+    if first in WITHOUT_WINDOW:
+        log_to_terminal()
     if first in COMMAND_LINE:
         from wan_desktop import cli
 
@@ -30,9 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
         from wan_desktop.app import selftest
 
         return selftest.main(arguments[1:])
-    from wan_desktop.app import main as window
+    from wan_desktop.app import launch
 
-    return window.main(arguments)
+    return launch.main(arguments)
 
 
 if __name__ == "__main__":

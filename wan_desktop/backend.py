@@ -7,7 +7,7 @@ asked for it.
 from __future__ import annotations
 
 import asyncio
-import os
+import time
 import urllib.request
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -19,15 +19,21 @@ from wan_desktop.core.connection import Connection
 from wan_desktop.core.copies import is_due, make_copy
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError, WanError
+from wan_desktop.core.fetching import find_library
 from wan_desktop.core.inputs import sweep_inputs
 from wan_desktop.core.leftovers import sweep_leftovers
+from wan_desktop.core.limits import Consent, Refusal, refusal_of_click, start_of_day
+from wan_desktop.core.money import Money
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.prices import Prices
 from wan_desktop.core.runner import Runner
-from wan_desktop.core.secrets import KEY_VARIABLE, Keys
+from wan_desktop.core.secrets import Keys, key_from_environment
 from wan_desktop.core.service import Service
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
+from wan_desktop.core.threads import WorkerThreads
 
 if TYPE_CHECKING:
     from wan_desktop.demo.app import DemoService
@@ -56,15 +62,21 @@ class Backend:
         self.keys = Keys(paths.key_file)
         self.tasks = Tasks(on_bug)
         self._known_keys: dict[str, str] = {}
+        self._asking = asyncio.Lock()
         self._ways: dict[str, tuple[Service, Downloader]] = {}
         self._retired: list[tuple[Service, Downloader]] = []
         self._demo: DemoService | None = None
         self.store = Store(paths.database, paths.locks)
+        threads = WorkerThreads()
+        self.prices = Prices(paths.prices, threads)
         self.runner = Runner(
             store=self.store,
             paths=paths,
             connect=self.connect,
             library=self.library,
+            limits=lambda: self._settings().limits,
+            threads=threads,
+            tag_videos=lambda: self._settings().tag_videos,
             tasks=self.tasks,
             poll_seconds=poll_seconds,
         )
@@ -72,6 +84,10 @@ class Backend:
     def library(self) -> Path:
         """The folder where finished videos go, as the settings have it now."""
         return self.paths.library_of(self._settings().library)
+
+    def find_library(self) -> None:
+        """Sees to it that the library is there: the default one is made. Blocks. DiskError."""
+        find_library(self.library(), self.paths.library)
 
     async def learn_keys(self, services: Iterable[str]) -> None:
         """Reads keys ahead, in a thread: a keyring may take its time, or wait for the user.
@@ -82,34 +98,68 @@ class Backend:
         trouble: WanError | None = None
         for service in set(services) - {DEMO}:
             try:
-                base_url = check_base_url(service)
-                self._known_keys[base_url] = await asyncio.to_thread(self.keys.get, base_url)
+                await self._key(check_base_url(service))
             except WanError as error:
                 trouble = error
         if trouble is not None:
             raise trouble
 
-    def connect(self, service: str) -> Connection:
-        """The way to a service, as the runner takes it. ServiceError(KEY_MISSING) without a key."""
-        return Connection(*self._way(service))
+    async def connect(self, service: str) -> Connection:
+        """The way to a service, as the runner takes it; its key is waited for where it is not known yet.
 
-    def service(self, service: str) -> Service:
-        """The client of a service ("demo" or a base URL), made once. ServiceError(KEY_MISSING)."""
-        return self._way(service)[0]
+        ServiceError(KEY_MISSING) without a key, DiskError(KEYRING_LOCKED), InputError for an address.
+        """
+        client, downloads = await self._way(service)
+        return Connection(client, downloads, None if service == DEMO else client.balance)
 
-    def _way(self, service: str) -> tuple[Service, Downloader]:
-        way = self._ways.get(service)
-        if way is None:
-            way = self._demo_way() if service == DEMO else self._hosted_way(service)
-            self._ways[service] = way
-        return way
+    async def estimate(self, service: str, request: Request) -> Money | None:
+        """What one such video costs by the service's own list, asked at most once a day; None: unknown.
+
+        The built-in service bills nothing, and has no price. Raises as :meth:`connect`.
+        """
+        if service == DEMO:
+            return None
+        return await self.prices.ask(service, await self.service(service), request)
+
+    async def refusal(self, service: str, consent: Consent) -> Refusal | None:
+        """The limit that forbids a click, as far as is known now. DiskError."""
+        limits = self._settings().limits
+        if service == DEMO or not limits.any:
+            return None
+        return refusal_of_click(limits, consent, await self.runner.ledger(start_of_day(time.time())))
+
+    async def service(self, service: str) -> Service:
+        """The client of a service ("demo" or a base URL), made once. Waits and raises as :meth:`connect`."""
+        return (await self._way(service))[0]
+
+    def check(self, service: str) -> None:
+        """Raises what :meth:`connect` would raise at once; a key that is not known yet may still come."""
+        if service != DEMO and self._known_keys.get(check_base_url(service)) == "":
+            raise ServiceError(ErrorKind.KEY_MISSING)
+
+    async def _key(self, base_url: str) -> str:
+        if base_url in self._known_keys:
+            return self._known_keys[base_url]
+        # One at a time: a keyring that waits for its user holds one thread, however many jobs ask.
+        async with self._asking:
+            if base_url not in self._known_keys:
+                self._known_keys[base_url] = await asyncio.to_thread(self.keys.get, base_url)
+            return self._known_keys[base_url]
+
+    async def _way(self, service: str) -> tuple[Service, Downloader]:
+        key = "" if service == DEMO else await self._key(check_base_url(service))
+        # From here on nothing waits: two that ask at once get one way.
+        if service not in self._ways:
+            self._ways[service] = self._demo_way() if service == DEMO else _hosted_way(service, key)
+        return self._ways[service]
 
     async def reconnect(self) -> None:
         """A key has changed: the next request goes a new way; what is under way ends as it is.
 
         Raises as :meth:`learn_keys`; a key that could not be read is asked for at the next request.
         """
-        known, self._known_keys = tuple(self._known_keys), {}
+        async with self._asking:  # a key being read meanwhile is the old one
+            known, self._known_keys = tuple(self._known_keys), {}
         try:
             await self.learn_keys(known)
         finally:
@@ -138,20 +188,6 @@ class Backend:
             told = failure
             await asyncio.sleep(COPY_LOOKED_FOR_EVERY)
 
-    def _hosted_way(self, service: str) -> tuple[Service, Downloader]:
-        base_url = check_base_url(service)
-        key = self._known_keys.get(base_url)
-        if key is None:
-            key = self._known_keys[base_url] = self.keys.get(base_url)
-        if not key:
-            raise ServiceError(ErrorKind.KEY_MISSING)
-        return (
-            Service(base_url, key, proxy=system_proxy(base_url)),
-            Downloader(
-                proxy=system_proxy("https://"), allow_loopback=is_loopback(urlsplit(base_url).hostname or "")
-            ),
-        )
-
     def _demo_way(self) -> tuple[Service, Downloader]:
         import httpx
 
@@ -175,6 +211,16 @@ class Backend:
             await self._demo.aclose()
 
 
+def _hosted_way(service: str, key: str) -> tuple[Service, Downloader]:
+    if not key:
+        raise ServiceError(ErrorKind.KEY_MISSING)
+    base_url = check_base_url(service)
+    return (
+        Service(base_url, key, find_proxy=system_proxy),
+        Downloader(find_proxy=system_proxy, allow_loopback=is_loopback(urlsplit(base_url).hostname or "")),
+    )
+
+
 def copied(database: Path) -> Failure | None:
     """Makes today's copy where it is missing; why it could not be made."""
     try:
@@ -189,13 +235,18 @@ def service_in_force(settings: Settings) -> str:
     """Where a new job goes: the chosen service; while none is chosen, demo unless a key is given."""
     if settings.service:
         return settings.service
-    return HOSTS[0][1] if os.environ.get(KEY_VARIABLE, "").strip() else DEMO
+    return HOSTS[0][1] if key_from_environment() else DEMO
 
 
 def system_proxy(url: str) -> str | None:
-    """The system's proxy for a URL (environment, Windows registry, macOS), or None."""
+    """The system's proxy for a URL as it is now (environment, Windows registry, macOS), or None.
+
+    Blocks: on Windows the list of exceptions may be compared with what DNS says.
+    """
     parts = urlsplit(url)
     if parts.hostname and urllib.request.proxy_bypass(parts.hostname):
         return None
     proxies = urllib.request.getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all")
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    # "proxy.example:3128", as curl takes it too.
+    return f"http://{proxy}" if proxy and "://" not in proxy else proxy

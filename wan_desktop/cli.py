@@ -1,8 +1,8 @@
 """The command line: the same core as the window, without one.
 
 Exit status: 0 done · 1 done, but the video could not be put where ``-o`` says (it is in the library) · 2 bad
-input, nothing sent · 3 refused or failed at the service · 4 unconfirmed (may be billed) · 5 still unfinished.
-With several jobs the gravest counts, in the order 4, 5, 3.
+input or beyond a limit, nothing sent · 3 refused or failed at the service · 4 unconfirmed (may be billed) ·
+5 still unfinished. With several jobs the gravest counts, in the order 4, 5, 3.
 
 ``restore``: 0 restored, or there was nothing to restore · 2 not restored, nothing was changed. Where the job
 list is damaged or lost, every other command says so in one sentence that names ``restore``, and ends with 2.
@@ -18,24 +18,30 @@ import os
 import sys
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import asdict, replace
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from wan_desktop import __version__
+from wan_desktop import __version__, spend_command
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import (
     INPUT_KINDS,
+    LIMIT_KINDS,
     RESTORABLE,
     DiskError,
     ErrorKind,
     Failure,
     InputError,
+    LimitError,
     WanError,
 )
-from wan_desktop.core.files import copy_file
+from wan_desktop.core.files import copy_file, replace_file
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
+from wan_desktop.core.money import Money, amount_of
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.redaction import redact, words
 from wan_desktop.core.restored import Restored
 from wan_desktop.core.secrets import KEY_VARIABLE
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
@@ -46,7 +52,14 @@ if TYPE_CHECKING:
 EXIT_DONE, EXIT_NOT_PUT, EXIT_BAD_INPUT, EXIT_FAILED, EXIT_UNCONFIRMED, EXIT_UNFINISHED = range(6)
 
 #: Kinds of failure that are decided before anything is sent.
-_NOTHING_SENT = INPUT_KINDS | {ErrorKind.KEY_MISSING}
+_NOTHING_SENT = INPUT_KINDS | LIMIT_KINDS | {ErrorKind.KEY_MISSING}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Names what it does not understand without secrets: where this runs by itself, its output is a log."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(redact(message))
 
 
 Command = Callable[[argparse.Namespace, Paths, Settings], Coroutine[Any, Any, int]]
@@ -72,7 +85,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="wan-desktop",
         description="Turn an image into a video with Wan 2.6. Without a command: opens the window.",
         epilog="Also: wan-desktop --selftest [DIR] · wan-desktop demo-service --port N",
@@ -94,7 +107,19 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--json", action="store_true", help="one JSON object in all")
     for command in (jobs, resume):
         command.add_argument("--json", action="store_true", help="one JSON object a job")
+    spend_command.add_to(commands)
+    _add_report(commands.add_parser("report", help="write a report for whoever mends the program"))
     return parser
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Writes a zip to read and to hand on yourself. Nothing is sent anywhere."
+    parser.add_argument("file", metavar="FILE", type=Path, help="the zip")
+    parser.add_argument("--job", default="", metavar="ID", help="the job that it is about")
+    parser.add_argument(
+        "--prompts", action="store_true", help="with your prompts and the names of your files"
+    )
+    parser.set_defaults(command=_report, json=False)
 
 
 def _add_generate(parser: argparse.ArgumentParser) -> None:
@@ -112,6 +137,8 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--watermark", action="store_true")
     add("--no-rewrite", action="store_true", help="send the prompt as it is")
     add("--service", metavar="|".join(_service_names()) + "|URL")
+    add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
+    add("--unknown-price-ok", action="store_true", help="send it although a limit is set and no price known")
     add("--poll", type=_seconds, metavar="SECONDS", help="ask this often instead of by experience")
     add("-o", "--output", type=Path, metavar="FILE", help="also put the video here")
     add("--json", action="store_true", help="print one JSON object")
@@ -125,6 +152,13 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _amount(text: str) -> Decimal:
+    amount = amount_of(text)
+    if amount is None or amount < 0:
+        raise ValueError(text)
+    return amount
+
+
 async def _generate(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
     from wan_desktop.backend import Backend, service_in_force
     from wan_desktop.media import images
@@ -134,11 +168,13 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     request = _request(options)
     prepared = await asyncio.to_thread(images.prepare, options.image)
     request = replace(request, image=images.save_input(prepared, paths.inputs))
+    settings = _with_limit(settings, options.max_cost)
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
         _keep_copies(backend)
-        backend.connect(service)
-        job = backend.runner.submit(request, service=service, source_name=options.image.name)
+        await backend.connect(service)
+        consent = await _consent(backend, service, request, options)
+        job = backend.runner.submit(request, service=service, consent=consent, source_name=options.image.name)
         await _follow(backend, [job], shown=not options.json)
     finally:
         await backend.close()
@@ -153,6 +189,26 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     return exit_status([job])
 
 
+def _with_limit(settings: Settings, most: Decimal | None) -> Settings:
+    """The settings with the tighter of two limits for a click."""
+    if most is None:
+        return settings
+    usual = settings.limits.per_click
+    return replace(settings, limit_per_click=f"{most if usual is None else min(most, usual):f}")
+
+
+async def _consent(backend: Backend, service: str, request: Request, options: argparse.Namespace) -> Consent:
+    """What the caller agrees to, said before it is sent. LimitError where a limit forbids it."""
+    estimate = await backend.estimate(service, request)
+    if service != DEMO and not options.json:
+        print(f"Estimated cost: {estimate or 'unknown'}", file=sys.stderr, flush=True)
+    consent = Consent(estimate, unknown_accepted=options.unknown_price_ok)
+    refusal = await backend.refusal(service, consent)
+    if refusal is not None:
+        raise LimitError.of(refusal.failure)
+    return consent
+
+
 async def _resume(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
     from wan_desktop.backend import Backend
 
@@ -161,9 +217,8 @@ async def _resume(options: argparse.Namespace, paths: Paths, settings: Settings)
         _keep_copies(backend)
         jobs = backend.store.unfinished()
         backend.runner.resume(send=False)
-        await _follow(
-            backend, [job for job in jobs if _can_be_followed(backend, job)], shown=not options.json
-        )
+        followed = [job for job in jobs if await _can_be_followed(backend, job)]
+        await _follow(backend, followed, shown=not options.json)
     finally:
         await backend.close()
     jobs = [backend.runner.get(job.id) or job for job in jobs]
@@ -192,10 +247,10 @@ async def _follow(backend: Backend, jobs: Iterable[Job], *, shown: bool) -> None
             print("\nStopped here. `wan-desktop resume` follows what was sent.", file=sys.stderr)
 
 
-def _can_be_followed(backend: Backend, job: Job) -> bool:
+async def _can_be_followed(backend: Backend, job: Job) -> bool:
     """Whether there is a key for the job's service; without one, nobody would ever hear of its end."""
     try:
-        backend.connect(job.service)
+        await backend.connect(job.service)
     except WanError as error:
         print(f"wan-desktop: {job.service}: {sentence(error.failure)}", file=sys.stderr)
         return False
@@ -244,6 +299,27 @@ def _print_restored(
     lines += [f"What was left of the old list: {restored.aside}"] if restored.aside else []
     for line in lines:
         print(f"  {line}")
+
+
+async def _report(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
+    from wan_desktop.core.report import Subject, pack, report_files
+    from wan_desktop.core.store import Store
+
+    _check_output(options.file)
+    store, trouble = None, None
+    try:
+        store = Store(paths.database, paths.locks)
+    except DiskError as error:
+        trouble = error.failure  # A report is wanted most when the database cannot be read.
+    subject = Subject(__version__, paths, settings, store, trouble, options.job)
+    files = report_files(subject, with_words=options.prompts)
+    if store is not None:
+        store.close()
+    replace_file(_absolute(options.file), pack(files), private=True)
+    print(f"wan-desktop: {options.file} holds, and nothing was sent anywhere:", file=sys.stderr)
+    for name, text in files:
+        print(f"  {name}  {len(text.splitlines())} lines", file=sys.stderr)
+    return EXIT_DONE
 
 
 def exit_status(jobs: Iterable[Job]) -> int:
@@ -309,8 +385,8 @@ def _service(chosen: str | None) -> str:
     try:
         return dict(HOSTS).get(chosen) or check_base_url(chosen)
     except InputError as error:
-        words = f"--service: {chosen} is none of {', '.join(_service_names())}, and {error.failure.detail}."
-        raise InputError(ErrorKind.INVALID_PARAMETER, words) from error
+        said = f"--service: {chosen} is none of {', '.join(_service_names())}, and {error.failure.detail}."
+        raise InputError(ErrorKind.INVALID_PARAMETER, words(said)) from error
 
 
 def _check_output(output: Path | None) -> None:
@@ -393,8 +469,15 @@ def job_object(job: Job) -> dict[str, Any]:
         "state": str(job.state),
         "task_id": job.task_id or None,
         "video": job.video or None,
+        "estimate": money_object(job.estimate),
+        "charged": money_object(job.charged),
         "error": job.error and error_object(job.error.kind, sentence(job.error), job.error.may_be_billed),
     }
+
+
+def money_object(money: Money | None) -> dict[str, str] | None:
+    """What ``--json`` prints of a sum; None for one that is not known."""
+    return None if money is None else money.to_json()
 
 
 def error_object(kind: ErrorKind, message: str, may_be_billed: bool) -> dict[str, Any]:
@@ -419,6 +502,8 @@ def sentence(failure: Failure) -> str:
         return f"{title}. `wan-desktop restore` brings it back; nothing that was paid for is lost."
     if failure.kind is ErrorKind.KEY_MISSING:
         return f"{title}. Give it in {KEY_VARIABLE}, or add it in the window's settings."
+    if failure.kind is ErrorKind.PRICE_UNKNOWN:
+        return f"{title}. Nothing was sent; --unknown-price-ok sends it all the same."
     return f"{title}. {advice}" + (f" ({failure.detail})" if failure.detail else "")
 
 
@@ -433,4 +518,5 @@ def _complain(kind: ErrorKind, words: str, *, as_json: bool) -> None:
     print(f"wan-desktop: {words}", file=sys.stderr)
     if as_json:
         job = {"id": None, "state": str(JobState.FAILED), "task_id": None, "video": None}
+        job |= {"estimate": None, "charged": None}
         print(json.dumps(job | {"error": error_object(kind, words, False)}, ensure_ascii=False))

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Composer</name>
+    <message numerus="yes">
+        <source>%n files came; one image is taken at a time: “{name}”.</source>
+        <translation>
+            <numerusform>%n file came; one image is taken at a time: “{name}”.</numerusform>
+            <numerusform>%n files came; one image is taken at a time: “{name}”.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n running</source>

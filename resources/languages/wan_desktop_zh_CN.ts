@@ -47,20 +47,8 @@
 <context>
     <name>App</name>
     <message>
-        <source>The program’s own folder cannot be used.</source>
-        <translation>无法使用程序自己的文件夹。</translation>
-    </message>
-    <message>
         <source>Wan Desktop</source>
         <translation>Wan Desktop</translation>
-    </message>
-    <message>
-        <source>About Wan Desktop</source>
-        <translation>关于 Wan Desktop</translation>
-    </message>
-    <message>
-        <source>Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later.</source>
-        <translation>用 Wan 2.6 把图片变成视频。自由软件，遵循 GPL 第 3 版或更新版本。</translation>
     </message>
     <message>
         <source>{title}. {advice}</source>
@@ -68,7 +56,28 @@
     </message>
 </context>
 <context>
+    <name>BalanceCard</name>
+    <message>
+        <source>Look at the balance</source>
+        <translation>查看余额</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Reading the balance…</source>
+        <translation>正在读取余额……</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
+    <message numerus="yes">
+        <source>%n files came; one image is taken at a time: “{name}”.</source>
+        <translation>
+            <numerusform>收到 %n 个文件，每次只使用一张图片：“{name}”。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Choose an image</source>
         <translation>选择图片</translation>
@@ -180,6 +189,13 @@
     <message>
         <source>Add API key…</source>
         <translation>填写 API 密钥…</translation>
+    </message>
+</context>
+<context>
+    <name>Doubt</name>
+    <message>
+        <source>That was an API key, not a task ID. It was not kept.</source>
+        <translation>这是 API 密钥，不是任务编号，没有保存。</translation>
     </message>
 </context>
 <context>
@@ -328,6 +344,29 @@
     <message>
         <source>Generate</source>
         <translation>生成视频</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip 文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已保存为 {file}</translation>
+    </message>
+    <message>
+        <source>About Wan Desktop</source>
+        <translation>关于 Wan Desktop</translation>
+    </message>
+    <message>
+        <source>Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later.</source>
+        <translation>用 Wan 2.6 把图片变成视频。自由软件，遵循 GPL 第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
@@ -543,6 +582,60 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>Launch</name>
+    <message>
+        <source>The program’s own folder cannot be used.</source>
+        <translation>无法使用程序自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Wan Desktop is already open, but its window does not answer.</source>
+        <translation>Wan Desktop 已经打开，但其窗口没有响应。</translation>
+    </message>
+    <message>
+        <source>It may be busy for a moment. If it stays so, end its process and start again: what was sent is followed on.</source>
+        <translation>它可能暂时繁忙。如果一直没有响应，请结束其进程后重新启动：已发送的任务会继续跟踪。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsField</name>
+    <message>
+        <source>per click</source>
+        <translation>每次点击</translation>
+    </message>
+    <message>
+        <source>per day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Limit per click</source>
+        <translation>每次点击的限额</translation>
+    </message>
+    <message>
+        <source>Limit per day</source>
+        <translation>每天的限额</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>In the unit of the service’s prices. What would pass a limit is not sent.</source>
+        <translation>单位与服务的价格相同。会超出限额的视频不会发送。</translation>
+    </message>
+    <message>
+        <source>Write a plain amount such as 20 or 0.75, or leave it empty.</source>
+        <translation>请填写普通数字，如 20 或 0.75，或留空。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n running</source>
@@ -573,6 +666,10 @@ from the first moment on.</source>
     <message>
         <source>Open the log folder</source>
         <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Save a report…</source>
+        <translation>保存报告…</translation>
     </message>
     <message>
         <source>About Wan Desktop</source>
@@ -621,6 +718,10 @@ from the first moment on.</source>
     <message>
         <source>Job list</source>
         <translation>任务列表</translation>
+    </message>
+    <message>
+        <source>Spending…</source>
+        <translation>花费…</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -848,6 +949,42 @@ from the first moment on.</source>
     <message>
         <source>Choose a WAV or MP3 file of 3 to 30 seconds.</source>
         <translation>请选择 3 到 30 秒的 WAV 或 MP3 文件。</translation>
+    </message>
+    <message>
+        <source>More than your limit per click</source>
+        <translation>超出每次点击的限额</translation>
+    </message>
+    <message>
+        <source>This would have cost more than you allow for one click, so it was not sent.</source>
+        <translation>这次的费用会超出您为一次点击设定的限额，因此没有发送。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter or smaller video, or raise the limit in the settings, and try again.</source>
+        <translation>请选择更短或更小的视频，或在设置中提高限额，然后重试。</translation>
+    </message>
+    <message>
+        <source>Your limit per day is reached</source>
+        <translation>已到今天的限额</translation>
+    </message>
+    <message>
+        <source>With today’s other videos this would have passed your limit, so it was not sent.</source>
+        <translation>加上今天的其他视频会超出您的限额，因此没有发送。</translation>
+    </message>
+    <message>
+        <source>Try again tomorrow, or raise the limit in the settings.</source>
+        <translation>请明天再试，或在设置中提高限额。</translation>
+    </message>
+    <message>
+        <source>Price unknown, limit set</source>
+        <translation>价格未知，已设限额</translation>
+    </message>
+    <message>
+        <source>The service does not say what this video costs, so your limit cannot be checked. It was not sent.</source>
+        <translation>服务没有给出这个视频的价格，无法核对您的限额，因此没有发送。</translation>
+    </message>
+    <message>
+        <source>Try again to be asked whether to send it anyway, or take the limit away.</source>
+        <translation>请重试，届时会询问是否仍要发送；也可以取消限额。</translation>
     </message>
     <message>
         <source>No API key yet</source>
@@ -1078,24 +1215,104 @@ from the first moment on.</source>
         <translation>已发送，但未收到回应</translation>
     </message>
     <message>
-        <source>The request left this computer, but the connection broke before the service answered. It may have been accepted.</source>
-        <translation>请求已经发出，但在服务回应之前连接断开了。它可能已被受理。</translation>
+        <source>The request left this computer, but no usable answer came back. The service may have accepted it.</source>
+        <translation>请求已从本机发出，但没有收到可用的答复。服务可能已经接受了它。</translation>
+    </message>
+    <message>
+        <source>The video’s link is unusable</source>
+        <translation>视频链接无法使用</translation>
+    </message>
+    <message>
+        <source>The link leads where no video can be, or to something else than a video, so nothing of it is kept.</source>
+        <translation>链接指向不可能存放视频的地方，或者指向的不是视频，因此没有保留任何内容。</translation>
+    </message>
+    <message>
+        <source>Look again to ask the service for another link.</source>
+        <translation>重新查看，向服务索取另一个链接。</translation>
+    </message>
+    <message>
+        <source>Finished, but without a link</source>
+        <translation>已完成，但没有链接</translation>
+    </message>
+    <message>
+        <source>The service says that the video is finished, but its answer holds no link to it. The answer is kept.</source>
+        <translation>服务称视频已完成，但答复中没有链接。该答复已保存。</translation>
+    </message>
+    <message>
+        <source>Look again later. If it stays so, ask the service about the task’s number.</source>
+        <translation>请稍后重新查看。如果一直如此，请凭任务编号向服务咨询。</translation>
+    </message>
+    <message>
+        <source>There is no room left for what was to be written.</source>
+        <translation>要写入的内容已没有空间存放。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>请腾出一些空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>The folder is missing</source>
+        <translation>文件夹不存在</translation>
+    </message>
+    <message>
+        <source>The folder or drive that was to be used is not there.</source>
+        <translation>要使用的文件夹或磁盘不在。</translation>
+    </message>
+    <message>
+        <source>Connect the drive, or choose another folder.</source>
+        <translation>请连接磁盘，或另选一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder is write-protected</source>
+        <translation>文件夹受写保护</translation>
+    </message>
+    <message>
+        <source>Files may not be written to this folder.</source>
+        <translation>此文件夹不允许写入文件。</translation>
+    </message>
+    <message>
+        <source>Change the folder’s permissions, or choose another folder.</source>
+        <translation>请更改文件夹的权限，或另选一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be used</source>
+        <translation>无法使用该文件夹</translation>
+    </message>
+    <message>
+        <source>What stands there is no folder, or a name or path is too long.</source>
+        <translation>该位置不是文件夹，或者名称、路径太长。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or a shorter name.</source>
+        <translation>请另选一个文件夹，或使用较短的名称。</translation>
+    </message>
+    <message>
+        <source>The drive has errors</source>
+        <translation>磁盘出现错误</translation>
+    </message>
+    <message>
+        <source>This computer could not read from the drive, or not write to it.</source>
+        <translation>本机无法读取或写入该磁盘。</translation>
+    </message>
+    <message>
+        <source>Check the drive and its cable, or choose another folder.</source>
+        <translation>请检查磁盘和连接线，或另选一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The job list cannot be written</source>
+        <translation>无法写入任务列表</translation>
+    </message>
+    <message>
+        <source>The program’s own folder is write-protected or gone, or its drive has errors.</source>
+        <translation>程序自己的文件夹受写保护、已不存在，或其磁盘出现错误。</translation>
+    </message>
+    <message>
+        <source>See that the program’s own folder can be written to.</source>
+        <translation>请确保程序自己的文件夹可以写入。</translation>
     </message>
     <message>
         <source>Decide what to do. Nothing is sent again unless you say so.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
-    </message>
-    <message>
-        <source>The video’s link was refused</source>
-        <translation>视频链接被拒绝</translation>
-    </message>
-    <message>
-        <source>The place where the service keeps the finished video did not hand it out.</source>
-        <translation>服务存放视频的地方没有给出该视频。</translation>
-    </message>
-    <message>
-        <source>Look again to ask the service for a fresh link.</source>
-        <translation>请重新查看，向服务要一个新链接。</translation>
     </message>
     <message>
         <source>The download link has expired</source>
@@ -1130,8 +1347,64 @@ from the first moment on.</source>
         <translation>没有空间存放视频。它还在服务端等待，但不会一直保留。</translation>
     </message>
     <message>
-        <source>Free some space soon, or choose another library folder in the settings.</source>
-        <translation>请尽快腾出空间，或在设置中换一个素材库文件夹。</translation>
+        <source>Free some space soon, or choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请尽快腾出空间，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>Connect the drive, or choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请连接磁盘，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>Change the folder’s permissions, or choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请更改文件夹的权限，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>Library folder cannot be used</source>
+        <translation>无法使用素材库文件夹</translation>
+    </message>
+    <message>
+        <source>What stands where your videos should go is no folder, or its path is too long. The video waits at the service, but not for ever.</source>
+        <translation>存放视频的位置不是文件夹，或者其路径太长。视频还在服务端等待，但不会一直保留。</translation>
+    </message>
+    <message>
+        <source>Choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>The library’s drive has errors</source>
+        <translation>素材库的磁盘出错</translation>
+    </message>
+    <message>
+        <source>The drive for your videos could not be read or written. The video waits at the service, but not for ever.</source>
+        <translation>存放视频的磁盘无法读取或写入。视频还在服务端等待，但不会一直保留。</translation>
+    </message>
+    <message>
+        <source>Check the drive and its cable, or choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请检查磁盘和连接线，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>What you agreed to is written down before it is sent, and that is not possible now. Nothing was sent.</source>
+        <translation>发送之前会先记下你同意的内容，而现在无法写入。什么都没有发送。</translation>
+    </message>
+    <message>
+        <source>The service goes on with the video, but what it says cannot be written down now.</source>
+        <translation>服务端会继续制作视频，但它的答复现在无法记录下来。</translation>
+    </message>
+    <message>
+        <source>Free some space. It is then sent by itself.</source>
+        <translation>请腾出一些空间，之后会自动发送。</translation>
+    </message>
+    <message>
+        <source>Free some space soon, and leave the program open until then.</source>
+        <translation>请尽快腾出空间，在此之前不要关闭程序。</translation>
+    </message>
+    <message>
+        <source>See that the program’s own folder can be written to. It is then sent by itself.</source>
+        <translation>请确保程序自己的文件夹可以写入，之后会自动发送。</translation>
+    </message>
+    <message>
+        <source>See that the program’s own folder can be written to, and leave the program open until then.</source>
+        <translation>请确保程序自己的文件夹可以写入，在此之前不要关闭程序。</translation>
     </message>
     <message>
         <source>The library folder is missing</source>
@@ -1142,20 +1415,12 @@ from the first moment on.</source>
         <translation>存放视频的文件夹或磁盘不在。视频还在服务端等待，但不会一直保留。</translation>
     </message>
     <message>
-        <source>Connect the drive, or choose another library folder in the settings.</source>
-        <translation>请接上磁盘，或在设置中换一个素材库文件夹。</translation>
-    </message>
-    <message>
         <source>Library folder write-protected</source>
         <translation>素材库文件夹不可写入</translation>
     </message>
     <message>
         <source>Files may not be written to the folder for your videos. The video waits at the service, but not for ever.</source>
         <translation>无法写入存放视频的文件夹。视频还在服务端等待，但不会一直保留。</translation>
-    </message>
-    <message>
-        <source>Change the folder’s permissions, or choose another library folder in the settings.</source>
-        <translation>请修改文件夹权限，或在设置中换一个素材库文件夹。</translation>
     </message>
     <message>
         <source>The system’s keyring is locked</source>
@@ -1170,6 +1435,18 @@ from the first moment on.</source>
         <translation>请解锁密钥环，然后重试。</translation>
     </message>
     <message>
+        <source>The API key could not be kept</source>
+        <translation>API 密钥无法保存</translation>
+    </message>
+    <message>
+        <source>The file for it could not be written. The disk may be full, or the file may belong to another user of this computer.</source>
+        <translation>保存密钥的文件无法写入。磁盘可能已满，或者该文件属于此电脑的另一位用户。</translation>
+    </message>
+    <message>
+        <source>Free some space, or use a folder of your own, then try again.</source>
+        <translation>请腾出空间，或改用自己的文件夹，然后重试。</translation>
+    </message>
+    <message>
         <source>The job list is too new</source>
         <translation>任务列表的版本太新</translation>
     </message>
@@ -1180,6 +1457,30 @@ from the first moment on.</source>
     <message>
         <source>Install the newer version again; this one changes nothing there.</source>
         <translation>请重新安装较新版本；当前版本不会更改其中任何内容。</translation>
+    </message>
+    <message>
+        <source>The job list may not be written</source>
+        <translation>任务列表无法写入</translation>
+    </message>
+    <message>
+        <source>It belongs to another user, or its folder is write-protected.</source>
+        <translation>它属于另一位用户，或者所在文件夹受写保护。</translation>
+    </message>
+    <message>
+        <source>Ask its owner for the right to write, or use a folder of your own.</source>
+        <translation>请向其所有者申请写入权限，或使用您自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>In use on another computer</source>
+        <translation>正在另一台电脑上使用</translation>
+    </message>
+    <message>
+        <source>Another computer works in this program’s folder. In the hands of two computers at once the job list would be damaged.</source>
+        <translation>另一台电脑正在使用本程序的文件夹。两台电脑同时使用会损坏任务列表。</translation>
+    </message>
+    <message>
+        <source>Close Wan Desktop on the other computer, then start it here again.</source>
+        <translation>请先在另一台电脑上关闭 Wan Desktop，再在这里重新启动。</translation>
     </message>
     <message>
         <source>The job list is damaged</source>
@@ -1228,10 +1529,6 @@ from the first moment on.</source>
     <message>
         <source>This is the demo mode: nothing is charged.</source>
         <translation>这是演示模式：不产生费用。</translation>
-    </message>
-    <message>
-        <source>Followed by another window</source>
-        <translation>由另一个窗口跟踪</translation>
     </message>
     <message>
         <source>Video without a prompt</source>
@@ -1354,6 +1651,42 @@ from the first moment on.</source>
         <translation>服务已受理这个视频，会照常计费。</translation>
     </message>
     <message>
+        <source>Unknown at the service so far</source>
+        <translation>服务暂时查不到此任务</translation>
+    </message>
+    <message>
+        <source>Soon after sending, the service may not find a video that it has accepted.</source>
+        <translation>刚发送后，服务可能暂时查不到它已接受的视频。</translation>
+    </message>
+    <message>
+        <source>The service refuses to tell</source>
+        <translation>服务拒绝告知进度</translation>
+    </message>
+    <message>
+        <source>It does not say how far this video is.</source>
+        <translation>服务没有说明此视频的进度。</translation>
+    </message>
+    <message>
+        <source>It is sent by itself once the service can be reached.</source>
+        <translation>一旦能连上服务，程序会自动发送。</translation>
+    </message>
+    <message>
+        <source>It is sent by itself after a pause: nothing to do now.</source>
+        <translation>稍等片刻后程序会自动发送，现在无需操作。</translation>
+    </message>
+    <message>
+        <source>Add your API key in the settings. The video is then asked for by itself.</source>
+        <translation>请在设置中添加 API 密钥，之后程序会自动继续查询此视频。</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring. The video is then asked for by itself.</source>
+        <translation>请解锁密钥环，之后程序会自动继续查询此视频。</translation>
+    </message>
+    <message>
+        <source>Look again. If it happens again, copy the details and report it.</source>
+        <translation>请重新查看。如果再次发生，请复制详细信息并报告。</translation>
+    </message>
+    <message>
         <source>The service is asked again by itself: nothing to do now.</source>
         <translation>程序会自动再次询问服务，现在无需操作。</translation>
     </message>
@@ -1406,8 +1739,36 @@ from the first moment on.</source>
         <translation>服务暂时查不到此任务，仍在询问</translation>
     </message>
     <message>
+        <source>Elsewhere: {state}</source>
+        <translation>在别处：{state}</translation>
+    </message>
+    <message>
+        <source>The service is asked again by itself. If this stays, look at your account there.</source>
+        <translation>程序会自动再次询问服务。如果一直如此，请查看你在该服务的账户。</translation>
+    </message>
+    <message>
+        <source>Followed by another Wan Desktop</source>
+        <translation>由另一个 Wan Desktop 跟踪</translation>
+    </message>
+    <message>
+        <source>A command line, or the window of another user, asked for this video and sees it through.</source>
+        <translation>该视频由命令行或另一位用户的窗口提交，并由其负责到底。</translation>
+    </message>
+    <message>
+        <source>If that program ends before, this window goes on: nothing to do now.</source>
+        <translation>如果那个程序提前结束，此窗口会自动接手：现在无需操作。</translation>
+    </message>
+    <message>
+        <source>Finished, still asking for its link</source>
+        <translation>已完成，仍在索取链接</translation>
+    </message>
+    <message>
         <source>Download interrupted, trying again</source>
         <translation>下载中断，正在重试</translation>
+    </message>
+    <message>
+        <source>The service refuses to tell, still asking</source>
+        <translation>服务拒绝告知进度，仍在询问</translation>
     </message>
     <message>
         <source>Connection lost, still watching</source>
@@ -1423,7 +1784,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Waiting to be sent</source>
-        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video; until the job has ended, another is asked for.</extracomment>
+        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video, or none at all; until the job has ended, another is asked for. Kinds whose own sentences hold while a video is followed. What others say (&quot;Settings refused&quot;) would be said of the request, which was accepted; here it was only the question that the service did not like.</extracomment>
         <translation>等待发送</translation>
     </message>
     <message>
@@ -1453,6 +1814,61 @@ from the first moment on.</source>
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>Money</name>
+    <message>
+        <source>Charged, as the balance showed</source>
+        <translation>实际扣费，根据余额变化得出</translation>
+    </message>
+    <message>
+        <source>Estimated from the service’s price list</source>
+        <translation>根据服务的价目表估算</translation>
+    </message>
+    <message>
+        <source>≈ {amount}</source>
+        <translation>≈ {amount}</translation>
+    </message>
+    <message>
+        <source>This would pass your limit of {limit} a day: {spent} are spent or committed today.</source>
+        <translation>这会超出您每天 {limit} 的限额：今天已花费或已确认 {spent}。</translation>
+    </message>
+    <message>
+        <source>This costs more than your limit of {limit} a click.</source>
+        <translation>这超出了您每次点击 {limit} 的限额。</translation>
+    </message>
+    <message>
+        <source>The service does not let its balance be read.</source>
+        <translation>服务不提供余额查询。</translation>
+    </message>
+    <message>
+        <source>Now: {now}. What it was before this video was sent is not known.</source>
+        <translation>现在：{now}。发送这个视频之前的余额未知。</translation>
+    </message>
+    <message>
+        <source>Before: {before} · now: {now}.</source>
+        <translation>之前：{before} · 现在：{now}。</translation>
+    </message>
+    <message>
+        <source>Other videos were sent in between, so this says nothing about this one.</source>
+        <translation>其间还发送过其他视频，因此无法据此判断这一个。</translation>
+    </message>
+    <message>
+        <source>It was topped up in between, so this says nothing about this video.</source>
+        <translation>其间账户充过值，因此无法据此判断这个视频。</translation>
+    </message>
+    <message>
+        <source>No change so far, which suggests that it was not accepted.</source>
+        <translation>目前没有变化，看来服务没有受理它。</translation>
+    </message>
+    <message>
+        <source>{amount} less, which suggests that it was accepted and billed.</source>
+        <translation>少了 {amount}，看来服务受理了它并已计费。</translation>
+    </message>
+    <message>
+        <source>{amount} less, but this video costs {price}: something else was bought, too.</source>
+        <translation>少了 {amount}，但这个视频的价格是 {price}：其间还有别的消费。</translation>
     </message>
 </context>
 <context>
@@ -1564,6 +1980,45 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>The report is being put together…</source>
+        <translation>正在整理报告…</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>A report for whoever mends the program</source>
+        <translation>给程序维护者的报告</translation>
+    </message>
+    <message>
+        <source>This is all that is in it: no API key, no links to videos, no pictures. Nothing is sent anywhere; you decide who gets the file.</source>
+        <translation>这就是报告的全部内容：没有 API 密钥，没有视频链接，也没有图片。报告不会发送到任何地方，由你决定把文件交给谁。</translation>
+    </message>
+    <message>
+        <source>Files in the report</source>
+        <translation>报告中的文件</translation>
+    </message>
+    <message>
+        <source>Text of the file</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>Include my prompts and the names of my files</source>
+        <translation>包含我的提示词和文件名</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+</context>
+<context>
     <name>RestoreDialog</name>
     <message>
         <source>Restore the job list</source>
@@ -1629,12 +2084,23 @@ from the first moment on.</source>
         <translation>尚未发送，已停止，由您决定是否继续：{count} 个。</translation>
     </message>
     <message>
-        <source>Videos in the library without a job, added: {count}.</source>
-        <translation>素材库中没有对应任务的视频，将补入：{count} 个。</translation>
+        <source>Videos in the library without a job: {count}.</source>
+        <translation>素材库中没有对应任务的视频：{count} 个。</translation>
     </message>
     <message>
         <source>Damaged lines of the record, left out: {count}.</source>
         <translation>记录中损坏而略过的行：{count} 行。</translation>
+    </message>
+</context>
+<context>
+    <name>SecondStarts</name>
+    <message>
+        <source>Wan Desktop was already open: this is its window.</source>
+        <translation>Wan Desktop 已经打开：这就是它的窗口。</translation>
+    </message>
+    <message>
+        <source>“{name}” was handed over by a second start of the program.</source>
+        <translation>“{name}”由再次启动的程序交来。</translation>
     </message>
 </context>
 <context>
@@ -1694,6 +2160,10 @@ from the first moment on.</source>
         <translation>主题</translation>
     </message>
     <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
         <source>Address of the service</source>
         <translation>服务地址</translation>
     </message>
@@ -1712,6 +2182,14 @@ from the first moment on.</source>
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Write the settings into the finished video</source>
+        <translation>把生成设置写入完成的视频</translation>
+    </message>
+    <message>
+        <source>Prompt and parameters, as a comment in the MP4. Whoever gets the file can read them.</source>
+        <translation>提示词和参数会作为注释写入 MP4。拿到文件的人都能读到。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1783,6 +2261,120 @@ from the first moment on.</source>
     <message>
         <source>MP3 or WAV, {least} to {most} seconds, {megabytes} MB at most. Anyone must be able to open the link.</source>
         <translation>MP3 或 WAV，{least} 至 {most} 秒，不超过 {megabytes} MB。链接须无需登录即可访问。</translation>
+    </message>
+</context>
+<context>
+    <name>SpendDialog</name>
+    <message>
+        <source>Today: {sum}</source>
+        <translation>今天：{sum}</translation>
+    </message>
+    <message>
+        <source>This month: {sum}</source>
+        <translation>本月：{sum}</translation>
+    </message>
+    <message>
+        <source>{sum} of {limit} a day</source>
+        <translation>{sum}，每日限额 {limit}</translation>
+    </message>
+    <message>
+        <source>Spending</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>按天</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>按月</translation>
+    </message>
+    <message>
+        <source>By video</source>
+        <translation>按视频</translation>
+    </message>
+    <message>
+        <source>Lines of the table</source>
+        <translation>表格的行</translation>
+    </message>
+    <message>
+        <source>Nothing was spent yet. Demo videos cost nothing and are not listed.</source>
+        <translation>还没有花费。演示视频不收费，也不列入。</translation>
+    </message>
+    <message>
+        <source>≈ is the service’s price list at the moment of your consent; without it, it is what the balance showed. Removed videos stay in these sums.</source>
+        <translation>≈ 为您确认时服务价目表上的价格；没有这个符号的，是余额显示的实际扣费。已移除的视频仍计入总额。</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Spending</name>
+    <message>
+        <source>Export spending</source>
+        <translation>导出花费</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频数</translation>
+    </message>
+    <message>
+        <source>Price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{year}年{month}</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>not billed</source>
+        <translation>未计费</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -1906,6 +2498,10 @@ from the first moment on.</source>
         <translation>重新发送</translation>
     </message>
     <message>
+        <source>Send it again; I accept a possible second charge of {amount}.</source>
+        <translation>再发送一次；我接受可能再次扣费 {amount}。</translation>
+    </message>
+    <message>
         <source>If the first one was accepted after all, you pay for both.</source>
         <translation>如果第一次其实已被受理，两次都会收费。</translation>
     </message>
@@ -1930,12 +2526,39 @@ from the first moment on.</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>May cost a second {amount}: if the first one was accepted after all, you pay for both.</source>
+        <translation>可能再花 {amount}：如果第一次其实已被受理，两次都要付费。</translation>
+    </message>
+    <message>
         <source>“%1” was sent at %2, but the connection broke before the service answered. It may have been accepted, and then it is billed. Nothing is sent again unless you say so.</source>
         <translation>“%1”已于 %2 发送，但在服务回应之前连接中断了。它可能已被受理，那样就会收费。未经你同意，不会再次发送。</translation>
     </message>
     <message>
         <source>Your video</source>
         <translation>你的视频</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownPriceDialog</name>
+    <message>
+        <source>Price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>Send it without knowing its price?</source>
+        <translation>不知道价格也要发送吗？</translation>
+    </message>
+    <message>
+        <source>You have set a limit, but the service does not say what this video costs, so nobody can tell whether it stays within it.</source>
+        <translation>您设了限额，但服务没有给出这个视频的价格，因此无法判断是否会超出。</translation>
+    </message>
+    <message>
+        <source>Send anyway</source>
+        <translation>仍要发送</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

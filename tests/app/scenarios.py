@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -11,14 +12,19 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 
-from tests.app.stage import Stage
+from tests.app.stage import Stage, say
+from wan_desktop.app.composer import Composer
 from wan_desktop.app.selftest import drop_file
 from wan_desktop.core.errors import ErrorKind
-from wan_desktop.core.job import JobGroup, JobState
+from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.paths import resource
+from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.messages import state_words
 from wan_desktop.ui.settings_dialog import SettingsDialog
+from wan_desktop.ui.spend_dialog import SpendDialog
+from wan_desktop.ui.spend_model import Grouping
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
+from wan_desktop.ui.unknown_price_dialog import UnknownPriceDialog
 
 LAKE = resource("samples", "lake.jpg")
 
@@ -227,12 +233,48 @@ async def a_library_in_trouble_keeps_the_video_waiting(stage: Stage) -> None:
     assert str(Path((await stage.done()).video).parent) == library
 
 
+async def a_library_that_is_chosen_is_made(stage: Stage) -> None:
+    library = Path(stage.arguments[0])
+    await stage.do(stage.app.preferences.open)
+    dialog = await stage.opened(SettingsDialog)
+    dialog.library.setText(str(library))
+    await stage.do(dialog.save_button.click)
+    await stage.until(library.is_dir, "the folder is made")
+    await stage.take_image(LAKE)
+    await stage.generate()
+    assert Path((await stage.done()).video).parent == library
+
+
 async def a_job_of_another_window(stage: Stage) -> None:
     await stage.until(lambda: len(stage.jobs()) == 1, "the job is listed")
     await stage.until(lambda: stage.jobs()[0].elsewhere, "it is known to be another's")
     assert not stage.app.window.job_commands["stop"].isEnabled()
     stage.tell("seen")
     await stage.done()
+
+
+async def a_job_of_a_command(stage: Stage) -> None:
+    """The window drives a job, a command line beside it another one, until that is killed."""
+    await stage.take_image(LAKE)
+    own = await stage.generate("of the window")
+    await stage.until(lambda: stage.states() == ["running"], "the window's own is on its way")
+    stage.tell("accepted")
+
+    def other() -> Job:
+        return next((job for job in stage.jobs() if job.id != own.id), own)
+
+    await stage.until(lambda: other().elsewhere, "the command's job is seen, and that it is another's")
+    await stage.until(lambda: other().state is JobState.RUNNING, "it is seen to go on")
+    assert state_words(other(), 0.0).text.startswith("Elsewhere: Generating")
+    assert actions_for(other())[0] is Action.REUSE
+    stage.app.job_list.select(other().id)
+    stage.tell("seen")
+    await stage.until(lambda: not other().elsewhere, "it is taken over")
+    stage.tell("taken over")
+    await stage.until(lambda: stage.states() == ["done", "done"], "both have their video")
+    stage.tell(other().id)
+    await stage.until(lambda: [job.id for job in stage.jobs()] == [own.id], "what another removed is gone")
+    assert stage.app.viewer.job is None or stage.app.viewer.job.id == own.id
 
 
 async def an_unconfirmed_job_is_sent_again_once(stage: Stage) -> None:
@@ -316,3 +358,81 @@ async def a_paste_works_wherever_the_keyboard_is(stage: Stage) -> None:
     await stage.until(stage.generate_button.isEnabled, "the image is taken")
     # What Python made must leave the clipboard before Python ends.
     QApplication.clipboard().clear()
+
+
+files_taken: list[str] = []
+"""The name of each file that came by a start, in ASCII."""
+
+
+def tell_files_taken() -> None:
+    """Notes and tells the files that come by starts, from the first one on."""
+    take_files = Composer.take_files
+
+    def take(self: Composer, files: Sequence[Path], count: int) -> Path:
+        files_taken.append(ascii(files[0].name))
+        say(files_taken[-1])
+        return take_files(self, files, count)
+
+    Composer.take_files = take  # type: ignore[method-assign]
+
+
+async def files_of_second_starts(stage: Stage) -> None:
+    stage.tell("window open")
+    await asyncio.Event().wait()
+
+
+async def files_of_eight_starts(stage: Stage) -> None:
+    """Ends once its own file and those of seven other starts have come, and the last is shown."""
+    await stage.until(lambda: len(files_taken) == 8, "eight files came")
+    await stage.until(stage.generate_button.isEnabled, "the last of them is shown")
+
+
+async def a_limit_is_kept(stage: Stage) -> None:
+    """One video fits into the day; the form, a stopped job's "Try again" and Ctrl+Enter then send no more."""
+    app = stage.app
+    await stage.take_image(LAKE)
+    await stage.until(lambda: "$0.75" in stage.foot_words(), "the estimate is shown")
+    await stage.do(stage.generate_button.click)
+    await stage.until(stage.jobs, "the consent is given")
+    job = await stage.seen()
+    assert str(job.estimate) == "$0.75"
+    reason = "This would pass your limit of $1.00 a day: $0.75 are spent or committed today."
+    await stage.until(lambda: reason in stage.foot_words(), "the reason is said beside the button")
+    assert not stage.generate_button.isEnabled()
+    await stage.do(app.form.generate_action.trigger)
+    assert len(stage.jobs()) == 1
+
+
+async def an_unknown_price_is_asked_about(stage: Stage) -> None:
+    """A limit is set and no price known: Enter sends nothing, "Send anyway" one."""
+    await stage.take_image(LAKE)
+    await stage.do(stage.generate_button.click)
+    question = await stage.opened(UnknownPriceDialog)
+    await stage.do(QTest.keyClick, question, Qt.Key.Key_Return)
+    await stage.until(lambda: not question.isVisible(), "the question is gone")
+    assert stage.jobs() == []
+    await stage.until(stage.generate_button.isEnabled, "the form is open again")
+    await stage.do(stage.generate_button.click)
+    question = await stage.opened(UnknownPriceDialog)
+    await stage.do(QTest.mouseClick, question.send_button, Qt.MouseButton.LeftButton)
+    job = await stage.seen()
+    assert job.estimate is None
+
+
+async def what_was_spent_is_shown_and_exported(stage: Stage) -> None:
+    app, target = stage.app, Path(stage.arguments[0]) / "花费 spent.csv"
+    await stage.take_image(LAKE)
+    await stage.until(lambda: "$0.75" in stage.foot_words(), "the estimate is shown")
+    await stage.generate("a boat on the lake")
+    await stage.do(app.window.spending_requested.emit)
+    window = await stage.opened(SpendDialog)
+    await stage.until(lambda: window.today.text() == "Today: ≈ $0.75", "an open window is kept up to date")
+    await stage.seen()
+    window.grouping.set_value(Grouping.JOB)
+    await stage.do(window.export_button.click)
+    dialog = await stage.opened(QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(target))
+    await stage.do(dialog.accept)
+    await stage.until(target.exists, "the table is there")

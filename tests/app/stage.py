@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from wan_desktop.app.main import App, run_window
 from wan_desktop.app.selftest import drop_file
@@ -78,6 +78,12 @@ class Stage:
             if hasattr(label, "text")
         )
 
+    def foot_words(self) -> str:
+        """What stands around Generate: cost, balance, why not."""
+        foot = self.generate_button.parentWidget()
+        assert foot is not None
+        return " ".join(label.text() for label in foot.findChildren(QLabel) if label.isVisible())
+
     async def take_image(self, image: Path) -> None:
         """Drops an image and waits until it can be sent."""
         await self.do(drop_file, self.child(QWidget, "dropArea"), image)
@@ -101,6 +107,12 @@ class Stage:
         assert job.state is JobState.DONE, job.error
         return job
 
+    async def seen(self) -> Job:
+        """As :meth:`done`, and its video is playing: closed while it opens one, FFmpeg complains."""
+        job = await self.done()
+        await self.until(lambda: job.video in self.first_frames, "the video is seen")
+        return job
+
     def dialog(self, kind: type[Kind]) -> Kind | None:
         """The dialog of a kind that is open."""
         found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind)]
@@ -114,8 +126,13 @@ class Stage:
 
     def tell(self, words: str) -> None:
         """Tells the test outside."""
-        sys.stdout.write(f"{words}\n")
-        sys.stdout.flush()
+        say(words)
+
+
+def say(words: str) -> None:
+    """Writes a line for the test outside."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 Scenario = Callable[[Stage], Coroutine[Any, Any, None]]
@@ -124,11 +141,14 @@ Scenario = Callable[[Stage], Coroutine[Any, Any, None]]
 class Play:
     """One scenario from the moment the program is ready; ``played`` is whether it came to its end."""
 
+    started = False
+
     def __init__(self, scenario: Scenario, arguments: list[str]) -> None:
         self._scenario, self._arguments = scenario, arguments
         self.played = False
 
     def start(self, app: App) -> None:
+        self.started = True
         app.tasks.spawn(self._run(Stage(app, self._arguments)), name="scenario")
 
     async def _run(self, stage: Stage) -> None:

@@ -22,6 +22,7 @@ MEASURES = {
     "first_frame": "a finished job to its first frame on the screen",
     "idle": "CPU and memory while nothing happens",
     "download": "200 MB against curl",
+    "tagging": "what settings in the video add before it can be seen",
     "image_prepare": "a 12 MP photograph until it can be sent, against Pillow alone",
     "job_list": "the job list at 10,000 rows",
 }

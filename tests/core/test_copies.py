@@ -54,6 +54,8 @@ def test_a_copy_is_one_file_made_while_the_program_writes(paths: Paths) -> None:
     store.save(make_job("2"))
     names = sorted(path.name for path in paths.backups.iterdir())
     assert names == sorted([made.name, made.with_suffix(JOURNAL).name])
+    if os.name == "posix":
+        assert made.stat().st_mode & 0o777 == 0o600
     [job] = look_at(made).values()
     assert (job.state, job.task_id) == (JobState.RUNNING, "task-1")
     store.close()

@@ -170,3 +170,27 @@ async def test_killed_before_the_rename_without_links_the_name_is_not_lost(
 def test_the_day_is_the_jobs_own(tmp_path: Path) -> None:
     older = replace(job("p"), created_at=datetime(2025, 1, 2, 12).timestamp())
     assert file_name(older) == "2025-01-02 p 1080P.mp4"
+
+
+async def test_bytes_that_the_drive_lost_are_not_placed_and_are_fetched_anew(
+    part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", _input_output_error)
+    with pytest.raises(WanError) as caught:
+        await place(part, tmp_path, job("p"))
+    assert caught.value.kind is ErrorKind.DRIVE_TROUBLE
+    assert not part.with_name("j.part.json").exists()
+    assert list(tmp_path.glob("*.mp4")) == []
+
+
+def _input_output_error(_descriptor: int) -> None:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+async def test_a_name_taken_by_a_killed_try_without_links_is_used(
+    part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", _no_links)
+    (tmp_path / "2026-11-23 p 1080P.mp4").write_bytes(b"")
+    path, _ = await place(part, tmp_path, job("p"))
+    assert [found.name for found in tmp_path.glob("*.mp4")] == [path.name] == ["2026-11-23 p 1080P.mp4"]

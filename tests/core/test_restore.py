@@ -187,7 +187,7 @@ class TestLibrary:
     def library(self, paths: Paths) -> Path:
         paths.library.mkdir()
         write_video(paths.library / "2026-11-23 Slow dolly-in as the sun sets 1080P.mp4")
-        write_video(paths.library / "holiday 假日.mp4")
+        write_video(paths.library / "2026-11-24 holiday 假日 720P.mp4")
         (paths.library / "half.mp4").write_bytes(b"no video at all")
         return paths.library
 
@@ -205,21 +205,80 @@ class TestLibrary:
         assert Path(dolly.poster).exists()
 
     def test_only_videos_that_no_job_was_known_for_are_added(self, paths: Paths, library: Path) -> None:
-        known = str(library / "holiday 假日.mp4")
+        known = str(library / "2026-11-24 holiday 假日 720P.mp4")
         fill(paths, [make_job(video=known)])
         lose(paths)
         assert restore(paths, library).videos == 1
         assert sorted(job.video == known for job in stored(paths).values()) == [False, True]
 
     def test_a_video_whose_job_was_removed_stays_removed(self, paths: Paths, library: Path) -> None:
-        fill(paths, [make_job(video=str(library / "holiday 假日.mp4"))])
+        fill(paths, [make_job(video=str(library / "2026-11-24 holiday 假日 720P.mp4"))])
         make_copy(paths.database)
         store = Store(paths.database, paths.locks)
         store.delete("1")
         store.close()
         lose(paths)
         assert restore(paths, library).videos == 1
-        assert [Path(job.video).name[:4] for job in stored(paths).values()] == ["2026"]
+        assert [Path(job.video).name[:10] for job in stored(paths).values()] == ["2026-11-23"]
+
+
+SAVING = """
+import sys
+from pathlib import Path
+from tests.fakes.jobs import make_job
+from wan_desktop.core.job import JobState
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.store import Store
+paths = Paths.under(Path(sys.argv[1]))
+store = Store(paths.database, paths.locks)
+for number in range(10_000):
+    sent = make_job(f"job-{number}", JobState.SUBMITTING, submitted_at=5.0)
+    store.save(sent)
+    store.save(sent.to(JobState.QUEUED, task_id=f"task-{number}"))
+    print(number, flush=True)
+"""
+
+
+@posix
+@pytest.mark.parametrize("lost", [True, False], ids=["database lost", "database there"])
+def test_killed_while_it_saves_every_id_that_was_reported_is_there(paths: Paths, lost: bool) -> None:
+    for kill_after in (3, 40, 41):
+        process = subprocess.Popen(
+            [sys.executable, "-c", SAVING, str(paths.data)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        for _ in range(kill_after):
+            process.stdout.readline()
+        process.kill()
+        reported = kill_after + len(process.stdout.read().splitlines())
+        process.communicate()
+        if lost:
+            lose(paths)
+            restore(paths, paths.library)
+        found = facts(stored(paths))
+        ids = {job_id: task_id for job_id, (_, task_id) in found.items() if task_id}
+        assert len(found) - len(ids) <= 1
+        for number in range(reported):
+            assert ids[f"job-{number}"] == f"task-{number}"
+        lose(paths)
+        shutil.rmtree(paths.backups)
+
+
+def test_commits_that_a_damaged_wal_lost_come_back_by_themselves(paths: Paths) -> None:
+    """SQLite leaves out what its checksums do not hold for, and says nothing."""
+    store = Store(paths.database, paths.locks)
+    jobs = jobs_of_every_state()
+    for job in jobs:
+        store.save(job)
+    wal = paths.database.with_name("jobs.sqlite3-wal")
+    assert wal.stat().st_size > 4 * PAGE
+    content = {path: path.read_bytes() for path in (paths.database, wal)}
+    store.close()
+    for path, whole in content.items():
+        path.write_bytes(whole)
+    wal.write_bytes(content[wal][: 3 * PAGE] + bytes(len(content[wal]) - 3 * PAGE))
+    assert trouble(paths) is None
+    assert facts(stored(paths)) == as_restored(jobs)
 
 
 def test_a_first_start_has_nothing_to_say(paths: Paths) -> None:
@@ -282,7 +341,7 @@ class TestOtherProcesses:
 
 class TestFullDisk:
     def test_a_copy_that_finds_no_room_leaves_nothing_behind(self, tmp_path: Path) -> None:
-        with small_disk(tmp_path / "disk", 1024) as disk:
+        with small_disk(tmp_path / "disk", 2048) as disk:
             paths = Paths.under(disk)
             paths.create()
             fill(paths, jobs_of_every_state())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.home import Home
+from tests.fakes.home import IMAGE, Home
 from tests.fakes.scripted_service import (
     ANSWER_LOST,
     REFUSED,
@@ -19,6 +20,7 @@ from tests.fakes.scripted_service import (
     offline,
 )
 from tests.fakes.virtual_time import InlineThreads
+from wan_desktop.core.connection import Connection
 from wan_desktop.core.errors import (
     DiskError,
     DownloadError,
@@ -27,7 +29,12 @@ from wan_desktop.core.errors import (
     ServiceError,
     WanError,
 )
+from wan_desktop.core.following import LOST_FOR
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
+from wan_desktop.core.params import Request
+from wan_desktop.core.runner import OTHERS_EVERY
+from wan_desktop.core.sending import CONSENT_HOLDS
 from wan_desktop.core.service import NotAccepted, TaskState
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
@@ -246,7 +253,7 @@ class TestMoney:
     def test_a_retry_is_a_new_job_with_a_consent_of_its_own(self, home: Home) -> None:
         home.service.outcomes.append(ANSWER_LOST)
         first = home.settled(home.submit())
-        second: Job = home.act(home.runner.retry, first.id)
+        second: Job = home.act(home.runner.retry, first.id, Consent())
         assert second.id != first.id
         assert second.request == first.request
         assert home.settled(second).state is JobState.DONE
@@ -358,15 +365,26 @@ class TestWatching:
         home.service.seconds = 1e9
         job = home.submit()
         home.pass_time(1900.0)
-        home.service.results.extend([NOT_FOUND] * 2)
+        home.service.results.extend([NOT_FOUND] * 50)
         lost = home.settled(job)
         assert lost.state is JobState.LOST
         assert lost.error is not None
         assert lost.error.may_be_billed
+        home.service.results.clear()
         home.service.seconds = 60.0
         home.act(home.runner.follow, job.id)
         assert home.until(job, JobState.DONE).error is None
         assert home.service.posts == {"a boat": 1}
+
+    def test_a_gateway_that_knows_nothing_for_some_minutes_loses_nothing(self, home: Home) -> None:
+        home.service.seconds = 1e9
+        job = home.submit()
+        home.pass_time(1900.0)
+        home.service.results.extend([NOT_FOUND] * 1000)
+        home.pass_time(LOST_FOR - 30.0)
+        home.service.results.clear()
+        home.service.seconds = 60.0
+        assert home.settled(job).state is JobState.DONE
 
     def test_one_stray_not_found_loses_nothing(self, home: Home) -> None:
         home.service.seconds = 4000.0
@@ -382,6 +400,32 @@ class TestWatching:
         home.clock.shift += 86_400.0
         assert home.settled(job).state is JobState.DONE
 
+    @pytest.mark.parametrize("change", [-7200.0, -86_400.0 * 400, 86_400.0, 86_400.0 * 400])
+    def test_a_clock_set_between_two_starts_loses_nothing(self, home: Home, change: float) -> None:
+        """Set on, a task of a minute ago looks old; set back, it lies in the future. It still lags."""
+        home.service.results.extend([NOT_FOUND] * 10_000)
+        job = home.submit()
+        home.until(job, JobState.QUEUED)
+        home.close()
+        home.clock.shift += change
+        home.restart()
+        home.pass_time(1700.0)
+        watched = home.runner.get(job.id)
+        assert watched is not None
+        assert watched.trouble == Failure(ErrorKind.TASK_NOT_FOUND)
+        home.service.results.clear()
+        assert home.settled(job).state is JobState.DONE
+
+    def test_a_clock_set_back_while_it_is_watched_changes_no_interval(self, home: Home) -> None:
+        home.service.seconds = 300.0
+        job = home.submit()
+        home.pass_time(60.0)
+        home.clock.shift -= 86_400.0
+        done = home.settled(job)
+        times = [time for _, time in home.service.asked]
+        assert done.state is JobState.DONE
+        assert max(later - earlier for earlier, later in pairwise(times)) < 17.0
+
     def test_a_failed_task_keeps_the_services_words(self, home: Home) -> None:
         failure = Failure(ErrorKind.TASK_FAILED, "out of luck")
         home.service.results.append(answer(TaskState.FAILED, failure=failure))
@@ -390,10 +434,11 @@ class TestWatching:
         assert job.error == Failure(ErrorKind.TASK_FAILED, "out of luck", may_be_billed=True)
         assert "answer" in kinds(home, job)
 
-    def test_a_content_check_is_not_said_to_be_billed(self, home: Home) -> None:
+    def test_what_an_accepted_task_costs_that_failed_is_said_to_be_open(self, home: Home) -> None:
+        """Nowhere is it promised that a task costs nothing which the content check stops."""
         failure = Failure(ErrorKind.CONTENT_REFUSED, "green network")
         home.service.results.append(answer(TaskState.FAILED, failure=failure))
-        assert not home.settled(home.submit()).may_be_billed
+        assert home.settled(home.submit()).may_be_billed
 
     def test_a_success_without_a_link_is_kept_and_asked_again(self, home: Home) -> None:
         home.service.results.extend([answer(TaskState.SUCCEEDED)] * 3)
@@ -402,7 +447,7 @@ class TestWatching:
         watched = home.runner.get(job.id)
         assert watched is not None
         assert watched.trouble is not None
-        assert watched.trouble.kind is ErrorKind.BAD_ANSWER
+        assert watched.trouble.kind is ErrorKind.LINK_MISSING
         assert home.settled(job).state is JobState.DONE
         details = [event.detail for event in home.store.events(job.id) if event.kind == "answer"]
         assert details == ['{"status": "succeeded"}']
@@ -445,11 +490,24 @@ class TestFetching:
         assert kinds(home, job).count("downloading") == 4
 
     def test_a_link_that_is_dead_each_time_expires_and_can_be_looked_for_again(self, home: Home) -> None:
-        home.service.fetches.extend([DownloadError(ErrorKind.LINK_EXPIRED)] * 5)
-        job = home.settled(home.submit())
+        home.service.fetches.extend([DownloadError(ErrorKind.LINK_EXPIRED)] * 50)
+        job = home.submit()
+        home.pass_time(3000.0)
+        assert home.stored(job).unfinished, "a store out of order for three quarters of an hour"
+        job = home.settled(job)
         assert job.state is JobState.EXPIRED
+        home.service.fetches.clear()
         home.act(home.runner.follow, job.id)
         home.until(job, JobState.DONE)
+
+    def test_where_one_link_is_no_good_the_next_is_tried(self, home: Home) -> None:
+        links = ("https://videos.example/a?signature=secret", "https://videos.example/b?signature=secret")
+        home.service.results.extend([answer(TaskState.SUCCEEDED, *links)] * 5)
+        home.service.fetches.append(DownloadError(ErrorKind.LINK_REFUSED, "a is not a public address"))
+        job = home.settled(home.submit())
+        assert job.state is JobState.DONE
+        assert home.service.fetched == list(links)
+        assert "answer" in kinds(home, job), "what led nowhere is kept"
 
     @pytest.mark.parametrize(
         "trouble", [offline(), DiskError(ErrorKind.DISK_FULL), DiskError(ErrorKind.FOLDER_READ_ONLY)]
@@ -473,7 +531,7 @@ class TestFetching:
         assert paused is not None
         assert paused.trouble is not None
         assert paused.trouble.kind is ErrorKind.FOLDER_MISSING
-        home.library.parent.mkdir()
+        home.library.mkdir(parents=True)
         assert Path(home.settled(job).video).parent == home.library
 
     def test_nothing_signed_is_written_down(self, home: Home) -> None:
@@ -555,6 +613,46 @@ class TestActs:
         assert len(told) == count
 
 
+def test_jobs_whose_key_waits_for_its_user_keep_no_other_job_from_being_sent(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlocked = asyncio.Event()
+    connect = home.service.connect
+
+    async def reach(service: str) -> Connection:
+        if service == "https://locked.example":
+            await unlocked.wait()
+        return await connect(service)
+
+    monkeypatch.setattr(home.service, "connect", reach)
+    home.close()
+    home.start()
+    request = Request(image=IMAGE, prompt="a gate")
+    locked = [home.act(home.runner.submit, request, service="https://locked.example") for _ in range(3)]
+    assert home.settled(home.submit()).state is JobState.DONE
+    assert {home.stored(job).state for job in locked} == {JobState.WAITING}
+    home.act(unlocked.set)
+    assert [home.settled(job).state for job in locked] == [JobState.DONE] * 3
+    assert home.service.posts == {"a boat": 1, "a gate": 3}
+
+
+def test_a_consent_that_grew_old_while_its_key_was_waited_for_is_not_spent(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = home.service.connect
+
+    async def reach(service: str) -> Connection:
+        await asyncio.sleep(CONSENT_HOLDS + 1)
+        return await connect(service)
+
+    monkeypatch.setattr(home.service, "connect", reach)
+    home.close()
+    home.start()
+    job = home.settled(home.submit())
+    assert job.error == Failure(ErrorKind.CONSENT_TOO_OLD)
+    assert home.service.posts == {}
+
+
 class TestTwoProcesses:
     @pytest.fixture
     def neighbour(self, home: Home) -> Iterator[Neighbour]:
@@ -597,6 +695,66 @@ class TestTwoProcesses:
         home.act(neighbour.runner.remove, job.id)
         home.pass_time(1.0)
         assert home.store.get(job.id) is None
+
+    def test_what_one_removes_leaves_the_other_within_seconds(self, home: Home, neighbour: Neighbour) -> None:
+        kept, removed = (home.settled(home.submit(prompt)) for prompt in ("kept", "removed"))
+        home.act(neighbour.runner.resume)
+        assert len(home.run(neighbour.runner.find())) == 2
+        told: list[str] = []
+        end = neighbour.runner.subscribe_removals(told.append)
+        home.act(home.runner.remove, removed.id)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        assert told == [removed.id]
+        assert neighbour.runner.get(removed.id) is None
+        assert neighbour.runner.get(kept.id) == kept
+        end()
+        home.act(home.runner.remove, kept.id)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        assert told == [removed.id]
+
+    def test_a_new_job_is_not_taken_for_removed_before_it_is_written(
+        self,
+        home: Home,
+        neighbour: Neighbour,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        home.act(home.runner.resume)
+        told: list[str] = []
+        home.runner.subscribe_removals(told.append)
+        full = DiskError(ErrorKind.DISK_FULL)
+        with monkeypatch.context() as disk:
+            disk.setattr(home.store, "save", raising(full))
+            job = home.submit()
+            home.act(home.runner.stop, job.id)
+            neighbour.store.save(replace(job, id="of the neighbour"))
+            home.pass_time(2 * OTHERS_EVERY)
+        assert told == []
+        home.pass_time(10.0)
+        assert home.stored(job).state is JobState.STOPPED
+        caplog.clear()
+
+    def test_a_change_is_seen_though_the_newest_job_was_removed_before_it(
+        self, home: Home, neighbour: Neighbour
+    ) -> None:
+        old, new = (home.settled(home.submit(prompt)) for prompt in ("old", "new"))
+        home.act(neighbour.runner.resume)
+        assert len(home.run(neighbour.runner.find())) == 2
+        home.pass_time(OTHERS_EVERY + 0.1)
+        home.act(home.runner.remove, new.id)
+        home.pass_time(0.1)
+        home.act(home.runner.star, old.id, True)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        seen = neighbour.runner.get(old.id)
+        assert seen is not None
+        assert seen.starred
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    return fail
 
 
 class Neighbour:

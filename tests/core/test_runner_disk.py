@@ -164,6 +164,7 @@ def test_a_library_changed_in_the_middle_leaves_no_half_video_behind(home: Home)
     old = home.library
     (old / f".{job.id}.part").write_bytes(VIDEO[:10])
     home.library = home.paths.data / "other"
+    home.library.mkdir()
     assert Path(home.settled(job).video).parent == home.library
     assert list(old.iterdir()) == []
 
@@ -175,6 +176,7 @@ def test_a_job_removed_after_the_library_changed_leaves_no_half_video(home: Home
     old = home.library
     (old / f".{job.id}.part").write_bytes(VIDEO[:10])
     home.library = home.paths.data / "other"
+    home.library.mkdir()
     home.act(home.runner.remove, job.id)
     home.pass_time(60.0)
     assert list(old.iterdir()) == []

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import pytest
 from PIL import Image
 
+from tests.fakes import odd_videos
 from wan_desktop.core.download import Downloader
 from wan_desktop.core.job import JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Connection, Runner
 from wan_desktop.core.service import Service
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
+from wan_desktop.demo import app as demo_app
 from wan_desktop.demo.app import BASE_URL, create_app
 from wan_desktop.media.video import probe
+from wan_desktop.media.video_settings import read_settings
+
+KEY = "sk_planted-0123456789abcdef"
 
 
 def jpeg() -> bytes:
@@ -27,27 +36,55 @@ def jpeg() -> bytes:
 
 
 def store_image(paths: Paths) -> str:
-    (paths.inputs / "image.jpg").write_bytes(jpeg())
-    return "image.jpg"
+    (paths.inputs / "0123456789abcdef.jpg").write_bytes(jpeg())
+    return "0123456789abcdef.jpg"
 
 
-async def test_an_image_becomes_a_video_that_plays(paths: Paths) -> None:
+class DownloaderThatRemembers(Downloader):
+    """Keeps what came, as it came, and the links that it came from."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport, kept: Path) -> None:
+        super().__init__(transport=transport, allow_loopback=True)
+        self._copy_to = kept
+        self.links: list[str] = []
+
+    async def fetch(
+        self, url: str, part: Path, on_progress: Callable[[int, int | None], None] | None = None
+    ) -> None:
+        self.links.append(url)
+        await super().fetch(url, part, on_progress)
+        keep(part, self._copy_to)
+
+
+def keep(part: Path, kept: Path) -> None:
+    kept.write_bytes(part.read_bytes())
+
+
+async def test_an_image_becomes_a_video_that_plays_and_tells_its_settings(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_app, "KEY", KEY)
+    came = tmp_path / "came.mp4"
     demo = create_app(paths.demo, seconds=0.5)
     transport = httpx.ASGITransport(app=demo)
-    service = Service(BASE_URL, "demo", transport=transport)
-    downloads = Downloader(transport=transport, allow_loopback=True)
+    service = Service(BASE_URL, KEY, transport=transport)
+    downloads = DownloaderThatRemembers(transport, came)
     bugs: list[BaseException] = []
     tasks = Tasks(bugs.append)
+
+    async def connect(name: str) -> Connection:
+        return Connection(service, downloads)
+
     runner = Runner(
         store=Store(paths.database, paths.locks),
         paths=paths,
-        connect=lambda name: Connection(service, downloads),
+        connect=connect,
         library=lambda: paths.library,
         tasks=tasks,
         poll_seconds=0.3,
     )
     request = Request(image=store_image(paths), prompt="A boat / 日落", resolution="720P", seed=1)
-    job = await runner.settled(runner.submit(request, service="demo").id)
+    job = await runner.settled(runner.submit(request, service="demo", consent=Consent()).id)
     await runner.close()
     await tasks.close()
     await demo.aclose()
@@ -60,3 +97,12 @@ async def test_an_image_becomes_a_video_that_plays(paths: Paths) -> None:
     with Image.open(job.poster) as poster:
         assert max(poster.size) == 480
     assert [path.name for path in paths.library.iterdir()] == [video.name]
+    settings = read_settings(video)
+    assert settings is not None
+    assert (settings.job, settings.task, settings.request) == (job.id, job.task_id, request)
+    assert settings.seed == job.extra["seed"] == 1
+    assert odd_videos.packets(video) == odd_videos.packets(came)
+    assert odd_videos.pictures(video)[::10] == odd_videos.pictures(came)[::10]
+    (link,) = downloads.links
+    secrets = [KEY, *parse_qs(urlsplit(link).query)["signature"], "signature", str(paths.data)]
+    assert [secret for secret in secrets if secret.encode() in video.read_bytes()] == []

@@ -1,11 +1,12 @@
-"""Whatever happens in whatever order: submits ≤ consents, no job forgotten, legal moves only."""
+"""Whatever happens in whatever order: submits ≤ consents, money ≤ limits, no job forgotten, legal moves."""
 
 from __future__ import annotations
 
 import logging
 import os
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from tests.fakes.home import Home
 from tests.fakes.scripted_service import ANSWER_LOST, REFUSED, REFUSED_FOR_NOW, answer, offline
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind, Failure, ServiceError
 from wan_desktop.core.job import MOVES, UNFINISHED, Job, JobState
+from wan_desktop.core.ledger import Fate, day_of
+from wan_desktop.core.limits import NO_LIMITS, Consent, Limits
+from wan_desktop.core.money import Money
 from wan_desktop.core.service import NotAccepted, TaskState
 from wan_desktop.core.store import Store
 
@@ -48,6 +52,14 @@ FETCHES = [
 ]
 
 
+LIMITS = Limits(per_click=Decimal("1.5"), per_day=Decimal(3))
+CONSENTS = [
+    *(Consent(Money(Decimal(amount), "$")) for amount in ("0.5", "1", "1.2", "2")),
+    Consent(Money(Decimal("0.5"), "$"), click_total=Money(Decimal("1.6"), "$")),
+    Consent(),
+    Consent(unknown_accepted=True),
+]
+
 SCHEDULES = int(os.environ.get("WAN_DESKTOP_SCHEDULES", "120"))
 """How many are tried; the full run asks for 10,000 and more."""
 
@@ -75,10 +87,11 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
 
     jobs: Bundle[str] = Bundle("jobs")
 
-    @initialize()
-    def start(self) -> None:
+    @initialize(limited=st.booleans())
+    def start(self, limited: bool) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.home = Home(Path(self.folder.name), SometimesFull, others_every=500.0)
+        self.home.limits = LIMITS if limited else NO_LIMITS
         self.home.act(self.home.runner.resume)
         self.consents: Counter[str] = Counter()
         self.given: dict[str, str] = {}
@@ -87,16 +100,16 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
 
     # The user
 
-    @rule(target=jobs)
-    def submit(self) -> str:
-        job = self.home.submit(f"video {len(self.given)}")
+    @rule(target=jobs, consent=st.sampled_from(CONSENTS))
+    def submit(self, consent: Consent) -> str:
+        job = self.home.submit(f"video {len(self.given)}", consent)
         return self._consent(job)
 
-    @rule(target=jobs, job_id=jobs)
-    def retry(self, job_id: str) -> str:
+    @rule(target=jobs, job_id=jobs, consent=st.sampled_from(CONSENTS))
+    def retry(self, job_id: str, consent: Consent) -> str:
         if job_id in self.removed or self.home.runner.get(job_id) is None:
             return job_id
-        return self._consent(self.home.act(self.home.runner.retry, job_id))
+        return self._consent(self.home.act(self.home.runner.retry, job_id, consent))
 
     def _consent(self, job: Job) -> str:
         self.consents[job.request.prompt] += 1
@@ -145,9 +158,9 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
     def disk_refuses(self, count: int) -> None:
         self._store.refusals += count
 
-    @rule()
-    def set_the_clock(self) -> None:
-        self.home.clock.shift += 86_400.0
+    @rule(days=st.sampled_from([1, 1, -1, -2]))
+    def set_the_clock(self, days: int) -> None:
+        self.home.clock.shift += days * 86_400.0
 
     @rule(running_on=st.integers(0, 12))
     def crash(self, running_on: int) -> None:
@@ -171,6 +184,19 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
             assert count <= self.consents[prompt], prompt
 
     @invariant()
+    def no_day_passes_its_limit(self) -> None:
+        """What may be billed of what was sent on one day, by the ledger, which forgets nothing that left."""
+        entries = [entry for entry in self.home.store.ledger() if entry.fate is Fate.MAY_BE_BILLED]
+        assert len(entries) >= sum(self.home.service.submits.values())
+        days: dict[str, Decimal] = defaultdict(Decimal)
+        for entry in entries:
+            # A pasted id is followed without being sent from here.
+            if entry.sent and entry.estimate is not None:
+                days[day_of(entry.sent)] += entry.estimate.amount
+        limits = self.home.limits
+        assert limits.per_day is None or all(spent <= limits.per_day for spent in days.values())
+
+    @invariant()
     def nothing_leaves_for_a_job_that_is_gone(self) -> None:
         for job_id in self.removed:
             prompt = self.given[job_id]
@@ -188,6 +214,7 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
             self._run_to_the_end()
             self._check_the_end()
             self.submits_never_exceed_consents()
+            self.no_day_passes_its_limit()
             self.nothing_ended_in_a_bug()
         finally:
             self.home.dispose()

@@ -166,7 +166,14 @@ def test_a_key_in_the_file_needs_no_keyring(key_file: Path) -> None:
     assert run("print(keys.get(URL), 'keyring' in sys.modules)", key_file) == "in the file False\n"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="this system has no modes of files")
+posix = pytest.mark.skipif(os.name != "posix", reason="this system has no modes of files")
+as_root = pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0, reason="only root can play two users of a computer"
+)
+STRANGER = 54321
+
+
+@posix
 def test_the_file_is_for_its_owner_alone(key_file: Path) -> None:
     run("keys.set(URL, KEY, allow_file=True)", key_file)
     assert key_file.stat().st_mode & 0o777 == 0o600
@@ -175,12 +182,143 @@ def test_the_file_is_for_its_owner_alone(key_file: Path) -> None:
     assert key_file.stat().st_mode & 0o777 == 0o600
 
 
+@posix
+def test_it_is_never_open_to_others_not_even_for_a_moment_and_under_no_umask(key_file: Path) -> None:
+    lines = """
+        import os, stat
+        def look(event, arguments):
+            if event == "open" and str(arguments[0]).startswith(str(Path(sys.argv[1]).parent)):
+                if arguments[2] & os.O_CREAT:
+                    print("made afresh", bool(arguments[2] & os.O_EXCL))
+            if event == "os.rename":
+                status = os.stat(arguments[0])
+                print(oct(stat.S_IMODE(status.st_mode)), status.st_size > 50)
+        os.umask(0)
+        sys.addaudithook(look)
+        keys.set(URL, KEY, allow_file=True)
+    """
+    assert run(lines, key_file) == "made afresh True\n0o600 True\n"
+    assert key_file.stat().st_mode & 0o777 == 0o600
+
+
+@posix
+def test_a_link_in_the_files_place_is_replaced_and_what_it_leads_to_stays(
+    key_file: Path, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("[]")
+    precious.chmod(0o644)
+    key_file.symlink_to(precious)
+    run("keys.set(URL, KEY, allow_file=True)", key_file)
+    assert Keys(key_file).get(URL) == KEY
+    assert not key_file.is_symlink()
+    assert precious.read_text() == "[]"
+    assert precious.stat().st_mode & 0o777 == 0o644
+
+
+@posix
+def test_what_is_no_file_stops_nothing(key_file: Path) -> None:
+    os.mkfifo(key_file)
+    assert run("print(repr(keys.get(URL)))", key_file) == "''\n"
+
+
+@as_root
+def test_a_strangers_file_is_neither_read_nor_replaced(key_file: Path) -> None:
+    content = f'{{"{URL}": "a stranger\'s key"}}'
+    key_file.write_text(content)
+    os.chown(key_file, STRANGER, STRANGER)
+    lines = """
+        print(repr(keys.get(URL)))
+        try:
+            keys.set(URL, KEY, allow_file=True)
+        except DiskError as error:
+            print(error.kind, error.failure.detail)
+    """
+    assert run(lines, key_file) == "''\nkey_not_kept the key file belongs to another user\n"
+    assert key_file.read_text() == content
+
+
+@as_root
+def test_on_a_shared_home_a_second_user_goes_without_the_first_ones_key(tmp_path: Path) -> None:
+    home = tmp_path / "shared"
+    home.mkdir()
+    key_file = home / "api-keys.json"
+    run("keys.set(URL, KEY, allow_file=True)", key_file)
+    before = key_file.read_bytes()
+    for folder in (home, *home.parents[:3]):
+        folder.chmod(0o777)
+    lines = f"""
+        import os
+        from keyring.errors import KeyringError
+        os.seteuid({STRANGER})
+        print(repr(keys.get(URL)))
+        keys.delete(URL)
+        try:
+            keys.set(URL, "mine", allow_file=True)
+        except DiskError as error:
+            print(error.kind)
+    """
+    assert run(lines, key_file) == "''\nkey_not_kept\n"
+    assert key_file.read_bytes() == before
+
+
+@posix
+def test_a_kill_before_the_rename_leaves_the_old_keys_and_nothing_open_to_others(key_file: Path) -> None:
+    run("keys.set(URL, 'the old one', allow_file=True)", key_file)
+    lines = """
+        import os, signal
+        os.umask(0)
+        sys.addaudithook(lambda event, _: event == "os.rename" and os.kill(os.getpid(), signal.SIGKILL))
+        keys.set(URL, KEY, allow_file=True)
+    """
+    with pytest.raises(AssertionError):
+        run(lines, key_file)
+    assert Keys(key_file).get(URL) == "the old one"
+    [left] = key_file.parent.glob(".api-keys*")
+    assert KEY in left.read_text()
+    assert left.stat().st_mode & 0o777 == 0o600
+    os.utime(left, (0, 0))  # Some time later …
+    run("keys.delete(OTHER)", key_file)
+    assert not left.exists()
+
+
+@posix
+def test_a_full_disk_is_said_of_the_key_not_of_a_video(key_file: Path) -> None:
+    lines = """
+        import resource, signal
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+        try:
+            keys.set(URL, KEY, allow_file=True)
+        except DiskError as error:
+            print(error.kind, KEY in repr(error.failure))
+    """
+    assert run(lines, key_file) == "key_not_kept False\n"
+    assert list(key_file.parent.glob("*api-keys*")) == []
+
+
+def test_the_variable_is_not_inherited_by_what_the_program_starts(key_file: Path) -> None:
+    lines = """
+        import os, subprocess
+        from wan_desktop.core.secrets import KEY_VARIABLE, key_from_environment, take_key_from_environment
+        take_key_from_environment()
+        take_key_from_environment()
+        print(keys.get(URL) == KEY, key_from_environment() == KEY)
+        child = "import os; print(sorted(name for name in os.environ if name.startswith('WAN_')))"
+        print(subprocess.run([sys.executable, "-c", child], capture_output=True, text=True).stdout.strip())
+    """
+    assert run(lines, key_file, {"WAN_DESKTOP_API_KEY": KEY}) == "True True\n[]\n"
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"https://api', b"\xff\xfe"])
 def test_a_damaged_key_file_is_kept_aside(key_file: Path, content: bytes) -> None:
     key_file.write_bytes(content)
+    key_file.chmod(0o644)
     lines = "keys.set(URL, KEY, allow_file=True); print(keys.get(URL) == KEY)"
     assert run(lines, key_file) == "True\n"
     assert key_file.with_name("api-keys.json.bad").read_bytes() == content
+    if os.name == "posix":  # It may hold a key still.
+        assert key_file.with_name("api-keys.json.bad").stat().st_mode & 0o777 == 0o600
 
 
 def test_keys_do_not_show_themselves(key_file: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from wan_desktop.core.errors import DiskError
+from wan_desktop.core.limits import Limits
 from wan_desktop.core.settings import HOSTS, Settings, load, save
 
 CHOSEN = Settings(
@@ -17,9 +19,12 @@ CHOSEN = Settings(
     library=str(Path.home() / "影片 videos"),
     language="zh_CN",
     theme="dark",
+    limit_per_click="1.50",
+    limit_per_day="20",
     muted=True,
     volume=0.25,
     loop=False,
+    tag_videos=False,
     window="AdnQywAD",
     last_request={"prompt": "雾 drifts", "duration": 10, "seed": None},
 )
@@ -62,6 +67,7 @@ def test_what_a_newer_version_wrote_is_kept(path: Path) -> None:
         ("library", "not/absolute"),
         ("library", "/zero\0byte"),
         ("library", 7),
+        ("tag_videos", 1),
         ("language", "tlh"),
         ("language", ["en"]),
         ("theme", "pink"),
@@ -86,6 +92,16 @@ def test_one_bad_value_falls_back_alone(
     others = [row.name for row in fields(Settings) if row.name != name]
     assert [getattr(found, other) for other in others] == [getattr(CHOSEN, other) for other in others]
     assert name in caplog.text
+    caplog.clear()
+
+
+@pytest.mark.parametrize("value", [20, 1.5, "-1", "many", "1,000", "NaN", None, True, ["5"]])
+def test_a_limit_that_cannot_be_read_forbids_and_does_not_vanish(
+    path: Path, value: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    path.write_text(json.dumps({"limit_per_click": "2", "limit_per_day": value}), encoding="utf-8")
+    assert load(path).limits == Limits(per_click=Decimal(2), per_day=Decimal(0))
+    assert "limit_per_day" in caplog.text
     caplog.clear()
 
 

@@ -6,13 +6,17 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from wan_desktop.core.database import upgrade
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import Job, JobGroup, JobState
+from wan_desktop.core.ledger import Entry, Fate
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.schema import STEPS
@@ -46,6 +50,8 @@ def test_a_job_comes_back_whole_after_a_restart(paths: Paths, store: Store) -> N
         progress=0.5,
         trouble=Failure(ErrorKind.OFFLINE, "no route"),
         error=Failure(ErrorKind.UNCONFIRMED, "", may_be_billed=True),
+        estimate=Money(Decimal("0.75"), "$"),
+        charged=Money(Decimal("5.0000"), "¥"),
         starred=True,
         video="/视频/a.mp4",
         extra={"seed": 7, "deep": [1, {"a": None}]},
@@ -67,7 +73,7 @@ def test_what_is_saved_is_on_the_disk_when_save_returns(store: Store, paths: Pat
 
 
 def test_the_history_names_the_consent_and_every_state(store: Store) -> None:
-    job = make_job()
+    job = make_job(estimate=Money(Decimal("0.75"), "$"))
     store.save(job)
     job = job.to(JobState.PREPARING)
     store.save(job)
@@ -76,20 +82,116 @@ def test_the_history_names_the_consent_and_every_state(store: Store) -> None:
     events = store.events(job.id)
     assert [event.kind for event in events] == [CONSENT, "waiting", "preparing", "failed"]
     assert '"https://api.example"' in events[0].detail
+    assert '"estimate":{"amount":"0.75","unit":"$"}' in events[0].detail
     assert '"prompt 1"' in events[0].detail
     assert events[-1].detail == "file_missing: a.jpg"
 
 
-def test_the_ledger_outlives_the_job(store: Store, paths: Paths) -> None:
-    store.save(make_job())
+def test_the_ledger_outlives_the_job(store: Store) -> None:
+    estimate = Money(Decimal("0.75"), "$")
+    store.save(make_job(estimate=estimate))
+    store.save(make_job(state=JobState.DONE, submitted_at=1002.0, finished_at=1060.0, task_id="t-1"))
+    store.charge("job-1", Money(Decimal("5.1"), "¥"))
     store.delete("job-1")
     assert store.get("job-1") is None
     assert store.events("job-1") == []
-    reader = sqlite3.connect(paths.database)
-    assert reader.execute("SELECT job, what, estimate FROM spend").fetchall() == [
-        ("job-1", "1080P 5 s", None)
+    assert store.ledger() == [
+        Entry(
+            "job-1",
+            1001.0,
+            "https://api.example",
+            "1080P 5 s",
+            Fate.MAY_BE_BILLED,
+            sent=1002.0,
+            ended=1060.0,
+            task_id="t-1",
+            estimate=estimate,
+            charged=Money(Decimal("5.1"), "¥"),
+        )
     ]
-    reader.close()
+
+
+REFUSED = Failure(ErrorKind.CONTENT_REFUSED)
+IN_DOUBT = Failure(ErrorKind.TASK_FAILED, may_be_billed=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "values", "fate"),
+    [
+        (JobState.WAITING, {}, Fate.UNSENT),
+        (JobState.PREPARING, {}, Fate.UNSENT),
+        (JobState.SUBMITTING, {"submitted_at": 1002.0}, Fate.MAY_BE_BILLED),
+        (JobState.UNCONFIRMED, {"submitted_at": 1002.0}, Fate.MAY_BE_BILLED),
+        (JobState.QUEUED, {"submitted_at": 1002.0}, Fate.MAY_BE_BILLED),
+        (JobState.DONE, {"submitted_at": 1002.0}, Fate.MAY_BE_BILLED),
+        (JobState.FAILED, {"error": REFUSED, "submitted_at": 1002.0}, Fate.NOT_BILLED),
+        (JobState.FAILED, {"error": IN_DOUBT, "submitted_at": 1002.0}, Fate.MAY_BE_BILLED),
+        (JobState.STOPPED, {}, Fate.NOT_BILLED),
+        (JobState.STOPPED, {"submitted_at": 1002.0}, Fate.MAY_BE_BILLED),
+    ],
+)
+def test_the_ledger_says_what_became_of_a_consent_in_an_upgraded_database_too(
+    store: Store, paths: Paths, state: JobState, values: dict[str, Any], fate: Fate
+) -> None:
+    store.save(make_job())
+    store.save(make_job(state=state, **values))
+    [entry] = store.ledger()
+    assert (entry.fate, entry.sent) == (fate, values.get("submitted_at", 0.0))
+    store.close()
+    old = sqlite3.connect(paths.database, isolation_level=None)
+    as_before_the_second_step(old)
+    upgrade(old, paths.database, STEPS)
+    old.close()
+    again = Store(paths.database, paths.locks)
+    assert again.ledger() == [entry]
+    again.close()
+
+
+def as_before_the_second_step(connection: sqlite3.Connection) -> None:
+    """The same rows in the first version's tables."""
+    jobs = [row[1] for row in connection.execute("PRAGMA table_info(jobs)")]
+    kept = ", ".join(name for name in jobs if name not in ("estimate", "charged"))
+    for table in ("jobs", "spend"):
+        connection.execute(f"ALTER TABLE {table} RENAME TO newer_{table}")
+    connection.execute("DROP TABLE events")
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    for (name,) in connection.execute(indexes).fetchall():
+        connection.execute(f"DROP INDEX {name}")
+    for statement in STEPS[0]:
+        connection.execute(statement)
+    connection.execute(f"INSERT INTO jobs ({kept}) SELECT {kept} FROM newer_jobs")
+    connection.execute(
+        "INSERT INTO spend (job, time, service, what) SELECT job, time, service, what FROM newer_spend"
+    )
+    for table in ("jobs", "spend"):
+        connection.execute(f"DROP TABLE newer_{table}")
+    connection.execute("PRAGMA user_version = 1")
+
+
+def test_what_was_removed_before_it_was_sent_is_not_billed(store: Store) -> None:
+    store.save(make_job())
+    store.delete("job-1")
+    assert [entry.fate for entry in store.ledger()] == [Fate.NOT_BILLED]
+
+
+def test_the_ledger_is_read_from_a_moment_on_newest_first(store: Store) -> None:
+    store.save(make_job(1, submitted_at=5000.0, state=JobState.DONE))
+    store.save(make_job(2))
+    store.save(make_job(3))
+    assert [entry.job for entry in store.ledger()] == ["job-1", "job-3", "job-2"]
+    assert [entry.job for entry in store.ledger(since=1003.0)] == ["job-1", "job-3"]
+
+
+def test_a_charge_is_kept_whoever_drives_the_job(store: Store, paths: Paths) -> None:
+    other = Store(paths.database, paths.locks)
+    job = make_job(state=JobState.RUNNING)
+    store.save(job)
+    other.charge(job.id, Money(Decimal("0.75"), "$"))
+    store.save(job.to(JobState.DOWNLOADING))
+    found = store.get(job.id)
+    assert found is not None
+    assert found.charged == Money(Decimal("0.75"), "$")
+    other.close()
 
 
 def test_a_note_on_a_job_that_is_gone_is_no_error(store: Store) -> None:
@@ -234,6 +336,28 @@ class TestTwoProcesses:
         store.release("job-1")
         assert other.claim("job-1")
         other.close()
+
+    def test_only_what_another_removed_is_gone(self, store: Store, paths: Paths) -> None:
+        other = Store(paths.database, paths.locks)
+        for number in (1, 2, 3):
+            store.save(make_job(number, JobState.DONE))
+        ids = ["job-1", "job-2", "job-3"]
+        assert store.gone(ids) == []
+        other.delete("job-2")
+        assert store.gone(ids) == ["job-2"]
+        assert store.gone(ids) == []
+        other.close()
+
+    def test_the_number_of_the_latest_change_only_grows(self, store: Store) -> None:
+        numbers = []
+        for first in (1, 3, 5):
+            store.save(make_job(first, JobState.DONE))
+            store.save(make_job(first + 1, JobState.DONE))
+            numbers.append(store.revision())
+            store.delete(f"job-{first + 1}")
+            numbers.append(store.revision())
+            store.delete(f"job-{first}")
+        assert numbers == sorted(set(numbers))
 
     def test_release_keeps_what_is_still_driven(self, store: Store, paths: Paths) -> None:
         other = Store(paths.database, paths.locks)

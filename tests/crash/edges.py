@@ -23,9 +23,16 @@ from wan_desktop.app import job_actions
 from wan_desktop.core.fetching import PLACING
 from wan_desktop.core.job import Job
 from wan_desktop.core.part_file import PartFile
+from wan_desktop.core.service import RESULT_PATH, SUBMIT_PATH
 from wan_desktop.core.store import Store
 
 _LENGTH = re.compile(rb"\r\nContent-Length: (\d+)\r\n", re.IGNORECASE)
+#: What a connection carries, by how its request begins; a question for the balance stands aside.
+_REQUESTS = {
+    f"POST {SUBMIT_PATH}".encode(): "request",
+    f"GET {RESULT_PATH}".encode(): "question",
+    b"GET /videos/": "link",
+}
 
 
 class Death:
@@ -235,6 +242,7 @@ class _Database:
     def __init__(self, death: Death, witness: Callable[[str, str], None]) -> None:
         self._death, self._witness = death, witness
         self._writing = "tables"
+        self._safe_by_then: list[tuple[str, str]] = []
 
     def executed(self, sql: str) -> None:
         """Before a statement."""
@@ -243,6 +251,12 @@ class _Database:
         elif sql == "COMMIT":
             self._death.at(f"{self._writing} before the commit")
 
+    def committed(self) -> None:
+        facts, self._safe_by_then = self._safe_by_then, []
+        for fact in facts:
+            self._witness(*fact)
+        self._death.at(f"{self._writing} in the database")
+
     def wrap(self) -> None:
         connect, database, death = sqlite3.connect, self, self._death
 
@@ -250,8 +264,8 @@ class _Database:
             def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
                 database.executed(sql)
                 cursor = super().execute(sql, *values)
-                if sql == "COMMIT" and database._writing == "tables":
-                    death.at("tables in the database")
+                if sql == "COMMIT":
+                    database.committed()
                 return cursor
 
             def backup(self, target: sqlite3.Connection, **names: Any) -> None:
@@ -275,10 +289,10 @@ class _Database:
             name = "stamp" if PLACING in job.extra else str(job.state)
             self._death.at(f"{name} before it is written")
             self._writing = name
-            save(store, job)
-            self._witness("written", job.id)
+            self._safe_by_then = [("written", job.id)]
             if job.task_id:
-                self._witness("id written", job.task_id)
+                self._safe_by_then.append(("id written", job.task_id))
+            save(store, job)
             self._death.at(f"{name} written")
 
         def deleted(store: Store, job_id: str) -> None:
@@ -320,8 +334,7 @@ class _Sockets:
         return send(data)
 
     def _head_sent(self, number: int, head: bytes, send: Callable[[bytes], int]) -> int:
-        name = "request" if head.startswith(b"POST ") else "question"
-        name = "link" if b" /videos/" in head[:20] else name
+        name = next((name for start, name in _REQUESTS.items() if head.startswith(start)), "aside")
         self._carries[number] = name
         length = _LENGTH.search(head)
         self._unsent[number] = int(length[1]) if length else 0

@@ -24,6 +24,7 @@ from wan_desktop.backend import Backend, copied
 from wan_desktop.core import following
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.schedule import Limiter
@@ -123,7 +124,7 @@ async def first_life(ground: Ground, url: str) -> None:
 async def _generate(backend: Backend, ground: Ground, image: str, url: str) -> Job:
     ground.say("consent", ground.prompt)
     request = Request(image=image, prompt=ground.prompt, resolution="720P")
-    job = backend.runner.submit(request, service=url, source_name="lake.jpg")
+    job = backend.runner.submit(request, service=url, consent=Consent(), source_name="lake.jpg")
     job = await backend.runner.settled(job.id)
     await backend.runner.counts()  # What was queued for the store before is written now.
     ground.say("ended", job.state)
@@ -168,7 +169,8 @@ async def _one_more(ground: Ground, url: str) -> None:
     backend = Backend(ground.paths, lambda: settings, poll_seconds=POLL_SECONDS)
     ground.say("consent", prompt)
     try:
-        job = backend.runner.submit(Request(image=image, prompt=prompt, resolution="720P"), service=url)
+        request = Request(image=image, prompt=prompt, resolution="720P")
+        job = backend.runner.submit(request, service=url, consent=Consent())
         job = await backend.runner.settled(job.id)
     finally:
         await backend.close()

@@ -81,7 +81,7 @@ POINTS: tuple[Point, ...] = (
     Point("submitting before it is written", End.DONE),
     Point("submitting before the commit", End.UNCONFIRMED),
     # The paid request and its answer.
-    Point("submitting written", End.UNCONFIRMED),
+    Point("submitting in the database", End.UNCONFIRMED),
     Point("request before its first byte", End.UNCONFIRMED),
     Point("request head sent", End.UNCONFIRMED),
     Point("request half sent", End.UNCONFIRMED),

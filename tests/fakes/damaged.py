@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from tests.fakes.jobs import NOW, make_job
 from wan_desktop.core.catch_up import after_loss
@@ -108,7 +107,3 @@ DAMAGES: tuple[Damage, ...] = (
     truncated,
     truncated_within,
 )
-
-
-def write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)

@@ -11,6 +11,7 @@ from tests.fakes.scripted_service import TOOLS, ScriptedService
 from tests.fakes.virtual_time import InlineThreads, VirtualClock, VirtualLoop
 from wan_desktop.core.errors import WanError
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import NO_LIMITS, Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import OTHERS_EVERY, Runner
@@ -19,6 +20,8 @@ from wan_desktop.core.tasks import Tasks
 
 T = TypeVar("T")
 IMAGE = "0123456789abcdef.jpg"
+UNSEEN = Consent()
+"""To a video of unknown price."""
 
 
 class Home:
@@ -35,6 +38,7 @@ class Home:
         self.clock = VirtualClock(self.loop)
         self.service = ScriptedService(self.loop.time)
         self.library = self.paths.library
+        self.limits = NO_LIMITS
         self.bugs: list[BaseException] = []
         self.published: list[Job] = []
         self._store_class = store_class
@@ -56,6 +60,7 @@ class Home:
             library=lambda: self.library,
             tasks=tasks,
             clock=self.clock,
+            limits=lambda: self.limits,
             others_every=self._others_every,
             threads=threads,
             tools=TOOLS,
@@ -77,9 +82,10 @@ class Home:
         self.loop.call_soon(call)
         return self.loop.run_until_complete(outcome)
 
-    def submit(self, prompt: str = "a boat", **values: Any) -> Job:
+    def submit(self, prompt: str = "a boat", consent: Consent = UNSEEN, **values: Any) -> Job:
         request = Request(**{"image": IMAGE, "prompt": prompt, **values})
-        job: Job = self.act(self.runner.submit, request, service="https://api.example", source_name="a.png")
+        wanted = {"service": "https://api.example", "consent": consent, "source_name": "a.png"}
+        job: Job = self.act(self.runner.submit, request, **wanted)
         return job
 
     def settled(self, job: Job) -> Job:

@@ -12,6 +12,7 @@ from wan_desktop.core.connection import Connection
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, NetworkError, ServiceError, WanError
 from wan_desktop.core.fetching import VideoTools
 from wan_desktop.core.job import Job
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.service import (
     Accepted,
@@ -65,9 +66,18 @@ class ScriptedService:
     tasks: dict[str, float] = field(default_factory=dict)
     asked: list[tuple[str, float]] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
+    balances: deque[Money | None] = field(default_factory=deque)
+    """What the account holds, reading after reading; unreadable when they are empty."""
+    balance_after: float = 0.0
+    balances_read: int = 0
 
-    def connect(self, service: str) -> Connection:
-        return Connection(self, self)
+    async def connect(self, service: str) -> Connection:
+        return Connection(self, self, self.balance)
+
+    async def balance(self) -> Money | None:
+        await asyncio.sleep(self.balance_after)
+        self.balances_read += 1
+        return self.balances.popleft() if self.balances else None
 
     async def submit(self, request: Request, image: bytes, mime: str) -> SubmitOutcome:
         assert image
@@ -136,5 +146,7 @@ def write_poster(video: Path, target: Path) -> None:
     target.write_bytes(b"poster of " + video.name.encode())
 
 
-TOOLS = VideoTools(place=place, probe=lambda path: FACTS, write_poster=write_poster)
+TOOLS = VideoTools(
+    tag=lambda part, job, at: "", place=place, probe=lambda path: FACTS, write_poster=write_poster
+)
 """Tools that take any file for a video."""

@@ -13,6 +13,7 @@ import ssl
 import struct
 import subprocess
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -40,9 +41,10 @@ async def read_head(wire: Wire) -> None:
 
 
 async def read_all(wire: Wire) -> None:
-    """The head and as much body as it announces."""
+    """The head of the next request and as much body as it announces."""
+    start = len(wire.received)
     await read_head(wire)
-    length = header_of(bytes(wire.received), "content-length")
+    length = header_of(bytes(wire.received[start:]), "content-length")
     await wire.take(await wire.reader.readexactly(int(length or 0)))
 
 
@@ -66,6 +68,18 @@ def send_for_ever(data: bytes) -> Step:
         while True:
             wire.writer.write(data)
             await wire.writer.drain()
+
+    return step
+
+
+def send_slowly(data: bytes, *, piece: int, pause: float) -> Step:
+    """Slow-loris: ``piece`` bytes, then ``pause`` seconds, and so on."""
+
+    async def step(wire: Wire) -> None:
+        for start in range(0, len(data), piece):
+            wire.writer.write(data[start : start + piece])
+            await wire.writer.drain()
+            await asyncio.sleep(pause)
 
     return step
 
@@ -106,6 +120,31 @@ def header_of(request: bytes, name: str) -> str:
     return found[0] if found else ""
 
 
+def tunnel(port: int) -> Step:
+    """A proxy that does as it is told: after a CONNECT, everything goes to ``port`` of this computer."""
+
+    async def step(wire: Wire) -> None:
+        await read_head(wire)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        await send(b"HTTP/1.1 200 OK\r\n\r\n")(wire)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(_relay(wire.reader, writer))
+                group.create_task(_relay(reader, wire.writer))
+        finally:
+            writer.close()
+
+    return step
+
+
+async def _relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+        writer.close()
+
+
 class WireServer:
     """``async with WireServer(script, …) as server``: listens on a port of 127.0.0.1."""
 
@@ -114,6 +153,10 @@ class WireServer:
         self._tls = tls
         self._wires: list[Wire] = []
         self._playing: set[asyncio.Task[Any]] = set()
+
+    def play(self, *scripts: Script) -> None:
+        """Other scripts from now on, counted from the first connection."""
+        self._scripts = scripts
 
     @property
     def requests(self) -> list[bytes]:
@@ -160,8 +203,11 @@ class WireServer:
             writer.close()
 
 
-def untrusted_tls(folder: Path) -> ssl.SSLContext:
-    """The server's side of TLS with a certificate that no store knows, for 127.0.0.1, made by openssl."""
+def untrusted_tls(folder: Path, *names: str) -> ssl.SSLContext:
+    """The server's side of TLS with a certificate that no store knows, made by openssl.
+
+    It is for 127.0.0.1 and ``names``, and stands in ``folder / "certificate.pem"``.
+    """
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     command = [
         "openssl",
@@ -174,7 +220,7 @@ def untrusted_tls(folder: Path) -> ssl.SSLContext:
         "-nodes",
     ]
     command += ["-keyout", str(key), "-out", str(certificate), "-days", "2", "-subj", "/CN=wire"]
-    command += ["-addext", "subjectAltName=IP:127.0.0.1"]
+    command += ["-addext", f"subjectAltName={','.join(['IP:127.0.0.1', *(f'DNS:{name}' for name in names)])}"]
     subprocess.run(command, check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)

@@ -23,6 +23,8 @@ FIRST: list[tuple[JobState, dict[str, Any], Action]] = [
     (S.QUEUED, {"elsewhere": True}, A.REUSE),
     (S.RUNNING, {}, A.STOP),
     (S.DOWNLOADING, {}, A.STOP),
+    (S.RUNNING, {"task_id": "t", "trouble": Failure(ErrorKind.OFFLINE)}, A.LOOK_AGAIN),
+    (S.WAITING, {"trouble": Failure(ErrorKind.OFFLINE)}, A.STOP),
     (S.DONE, {}, A.PLAY),
     (S.FAILED, {}, A.RETRY),
     (S.FAILED, {"error": Failure(ErrorKind.SERVICE_TROUBLE)}, A.RETRY),

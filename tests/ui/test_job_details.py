@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -16,6 +18,7 @@ from tests.fakes.jobs import NOW, make_job
 from tests.ui.widgets import heard
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import JobState
+from wan_desktop.core.money import Money
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.prompt_text import PromptText
@@ -64,6 +67,15 @@ def test_facts_are_tags(details: JobDetails) -> None:
     assert tags(details)[:7] == [
         "1080P", "5 s", "Multi shot", "seed 12345", "silent", "watermark", "api.example.com",
     ]  # fmt: skip
+
+
+def test_the_cost_is_a_tag_that_changes_once_it_is_known(details: JobDetails) -> None:
+    job = make_job(estimate=Money(Decimal("0.75"), "$"))
+    details.show_job(job)
+    assert "≈ $0.75" in tags(details)
+    details.show_job(replace(job, charged=Money(Decimal("0.80"), "$")))
+    assert "$0.80" in tags(details)
+    assert "≈ $0.75" not in tags(details)
 
 
 def test_a_seed_that_the_service_chose_is_told(details: JobDetails) -> None:

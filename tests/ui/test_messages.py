@@ -12,6 +12,7 @@ from wan_desktop.core.job import UNFINISHED, JobState
 from wan_desktop.core.params import PARAMETERS, Problem, ProblemKind
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.actions import Action
+from wan_desktop.ui.disk_texts import DISK_KINDS, pause_text
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
 from wan_desktop.ui.messages import (
     Sign,
@@ -81,8 +82,20 @@ def test_rows_say_how_far_a_job_is() -> None:
     assert text_of(S.RUNNING, submitted_at=NOW - 83) == "Generating · 1:23"
     assert text_of(S.UNCONFIRMED) == "Sent, but no answer arrived"
     assert text_of(S.FAILED, error=Failure(ErrorKind.CONTENT_REFUSED)) == "Refused by the content check"
-    assert text_of(S.RUNNING, elsewhere=True) == "Followed by another window"
+    assert text_of(S.RUNNING, elsewhere=True, submitted_at=NOW - 83) == "Elsewhere: Generating · 1:23"
     assert text_of(S.DONE) == "Done"
+
+
+def test_a_job_of_another_program_says_so_and_that_nothing_is_to_do() -> None:
+    words = explanation(
+        make_job("1", S.RUNNING, elsewhere=True, task_id="t-1", trouble=Failure(ErrorKind.OFFLINE))
+    )
+    assert words is not None
+    assert words.title == "Followed by another Wan Desktop"
+    assert words.money == "The service has accepted this video and charges it as usual."
+    unsent = explanation(make_job("1", S.WAITING, elsewhere=True))
+    assert unsent is not None
+    assert unsent.money == ""
 
 
 def test_time_left_comes_from_the_span_and_is_not_made_up() -> None:
@@ -154,3 +167,80 @@ def test_every_action_and_problem_has_words() -> None:
 def test_an_unknown_change_of_the_image_is_named_rather_than_hidden() -> None:
     assert change_words("turned") == "turned upright"
     assert change_words("brought_up") == "brought up"
+
+
+REFUSED_WHILE_WATCHED = (
+    ErrorKind.BALANCE_TOO_LOW,
+    ErrorKind.NOT_ALLOWED,
+    ErrorKind.BAD_REQUEST,
+    ErrorKind.CONTENT_REFUSED,
+)
+
+
+@pytest.mark.parametrize("kind", REFUSED_WHILE_WATCHED)
+def test_a_question_refused_is_neither_a_lost_connection_nor_a_refused_request(kind: ErrorKind) -> None:
+    job = make_job(state=S.RUNNING, task_id="t", trouble=Failure(kind))
+    assert state_words(job, NOW).text == "The service refuses to tell, still asking"
+    words = explanation(job)
+    assert words is not None
+    assert words.title == "The service refuses to tell"
+    assert words.title != FAILURE_TEXTS[kind].title
+
+
+@pytest.mark.parametrize("kind", ErrorKind)
+def test_nobody_is_advised_to_try_again_while_a_paid_video_is_watched(kind: ErrorKind) -> None:
+    """Trying again would be sending, and paying, again."""
+    words = explanation(make_job(state=S.RUNNING, task_id="t", trouble=Failure(kind)))
+    assert words is not None
+    assert "try again" not in words.advice.lower()
+
+
+def test_lag_is_not_called_a_loss() -> None:
+    words = explanation(make_job(state=S.QUEUED, task_id="t", trouble=Failure(ErrorKind.TASK_NOT_FOUND)))
+    assert words is not None
+    assert words.title == "Unknown at the service so far"
+
+
+def test_an_unsent_job_says_that_it_goes_by_itself() -> None:
+    for kind in (ErrorKind.OFFLINE, ErrorKind.RATE_LIMITED):
+        words = explanation(make_job(state=S.WAITING, trouble=Failure(kind)))
+        assert words is not None
+        assert words.advice.startswith("It is sent by itself")
+        assert words.money == "Nothing was charged for this."
+
+
+DISK = sorted(DISK_KINDS)
+
+
+@pytest.mark.parametrize("kind", DISK)
+def test_a_download_that_waits_for_the_disk_says_what_ends_it(kind: ErrorKind) -> None:
+    job = make_job(state=JobState.DOWNLOADING, task_id="t", trouble=Failure(kind))
+    words = explanation(job)
+    assert words is not None
+    assert words.title == state_words(job, NOW).text
+    if kind is not ErrorKind.DATA_UNWRITABLE:
+        assert "not for ever" in words.meaning
+        assert "library folder in the settings. The download then goes on by itself." in words.advice
+
+
+@pytest.mark.parametrize("kind", DISK)
+def test_a_job_that_cannot_be_written_down_says_that_nothing_was_sent(kind: ErrorKind) -> None:
+    words = explanation(make_job(state=JobState.WAITING, trouble=Failure(kind)))
+    assert words is not None
+    assert "Nothing was sent." in words.meaning
+    assert words.money == "Nothing was charged for this."
+    assert "sent by itself" in words.advice
+    assert "library" not in words.advice
+
+
+@pytest.mark.parametrize("kind", DISK)
+def test_a_sent_job_that_cannot_be_written_down_asks_for_the_program_to_stay_open(kind: ErrorKind) -> None:
+    words = explanation(make_job(state=JobState.RUNNING, task_id="t", trouble=Failure(kind)))
+    assert words is not None
+    assert "leave the program open" in words.advice
+
+
+@pytest.mark.parametrize("state", sorted(UNFINISHED))
+@pytest.mark.parametrize("kind", DISK)
+def test_titles_of_pauses_fit_a_row(kind: ErrorKind, state: JobState) -> None:
+    assert len(pause_text(make_job(state=state, task_id="t"), kind).title) <= TITLE_AT_MOST

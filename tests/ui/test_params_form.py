@@ -367,3 +367,17 @@ def test_another_theme_repaints_every_part(ready: ParamsForm, light_theme: Theme
     after = ready.grab().toImage()
     assert before.pixelColor(3, 3).lightness() > 200
     assert after.pixelColor(3, 3).lightness() < 60
+
+
+def test_a_limit_closes_generate_and_says_why_after_what_the_form_lacks(form: ParamsForm) -> None:
+    asked = heard(form.generate_requested)
+    button = generate_button(form)
+    form.set_forbidden("beyond the limit")
+    assert button.toolTip() != "beyond the limit"
+    form.set_image("a.jpg", IMAGE)
+    assert (button.toolTip(), button.isEnabled()) == ("beyond the limit", False)
+    form.generate_action.trigger()
+    assert asked == []
+    form.set_forbidden("")
+    form.generate_action.trigger()
+    assert len(asked) == 1

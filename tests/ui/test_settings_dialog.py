@@ -62,6 +62,15 @@ def test_saved_unchanged_gives_the_same_settings_and_no_key(dialog: SettingsDial
     assert not dialog.isVisible()
 
 
+def test_settings_in_videos_can_be_switched_off(dialog: SettingsDialog) -> None:
+    dialog.edit(Settings())
+    assert dialog.tag_videos.isChecked()
+    dialog.tag_videos.click()
+    assert not saved(dialog)[0].tag_videos
+    dialog.edit(Settings(tag_videos=False))
+    assert not dialog.tag_videos.isChecked()
+
+
 def test_every_host_is_there_by_name_and_address(dialog: SettingsDialog) -> None:
     entries = [dialog.service.itemText(row) for row in range(dialog.service.count())]
     assert all(any(url in entry for entry in entries) for _, url in HOSTS)
@@ -244,3 +253,24 @@ def test_a_check_leaves_the_keyboard_at_the_key(dialog: SettingsDialog, qtbot: Q
     dialog.key.check_button.setFocus()
     QTest.keyClick(dialog.key.check_button, Qt.Key.Key_Space)
     qtbot.waitUntil(dialog.key.edit.hasFocus)
+
+
+def test_limits_are_shown_and_handed_back(dialog: SettingsDialog) -> None:
+    dialog.edit(Settings(service=DEMO, limit_per_click="1.50", limit_per_day="20"))
+    assert (dialog.limits.per_click.text(), dialog.limits.per_day.text()) == ("1.50", "20")
+    dialog.limits.per_click.clear()
+    dialog.limits.per_day.setText(" 7.25 ")
+    settings, _ = saved(dialog)
+    assert (settings.limit_per_click, settings.limit_per_day) == ("", "7.25")
+
+
+@pytest.mark.parametrize("words", ["-1", "many", "1,000", "1e3", "$5", "٥"])
+def test_a_limit_that_is_no_amount_cannot_be_saved(dialog: SettingsDialog, words: str) -> None:
+    dialog.edit(Settings(service=DEMO))
+    dialog.limits.per_day.setText(words)
+    assert not dialog.save_button.isEnabled()
+    assert dialog.limits.per_day.accessibleDescription()
+    assert not dialog.limits.per_click.accessibleDescription()
+    dialog.limits.per_day.setText("5")
+    assert dialog.save_button.isEnabled()
+    assert not dialog.limits.per_day.accessibleDescription()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
@@ -10,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.widgets import heard
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
+from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 
 FAILURE = Failure(ErrorKind.UNCONFIRMED, "<b>Server</b> disconnected", may_be_billed=True)
@@ -32,6 +37,42 @@ def test_what_is_known_is_told_word_for_word(dialog: UnconfirmedDialog) -> None:
     assert "“Canyon 100%2 at dusk”" in dialog.words.text()
     assert dialog.detail.text() == "<b>Server</b> disconnected"
     assert dialog.detail.textFormat() is Qt.TextFormat.PlainText
+
+
+def dollars(amount: str) -> Money:
+    return Money(Decimal(amount), "$")
+
+
+def test_the_balance_is_asked_for_and_told(qtbot: QtBot) -> None:
+    dialog = UnconfirmedDialog()
+    qtbot.addWidget(dialog)
+    asked = heard(dialog.balance.look_requested)
+    dialog.ask(JOB, dollars("0.75"))
+    assert len(asked) == 1
+    assert dialog.balance.words.text() == "Reading the balance…"
+    dialog.balance.show_balance(dollars("12.30"), dollars("11.55"), others=False)
+    assert dialog.balance.words.text() == (
+        "Before: $12.30 · now: $11.55. $0.75 less, which suggests that it was accepted and billed."
+    )
+    dialog.balance.look_button.click()
+    assert len(asked) == 2
+    assert dialog.balance.words.text() == "Reading the balance…"
+
+
+def test_the_demo_has_no_balance(qtbot: QtBot) -> None:
+    dialog = UnconfirmedDialog()
+    qtbot.addWidget(dialog)
+    asked = heard(dialog.balance.look_requested)
+    dialog.ask(replace(JOB, service=DEMO))
+    assert asked == []
+    assert not dialog.balance.isVisible()
+
+
+def test_the_second_charge_is_named_in_money_where_it_is_known(dialog: UnconfirmedDialog) -> None:
+    assert "$" not in dialog.again.words.text() + dialog.consent.text()
+    dialog.ask(JOB, dollars("0.75"))
+    assert "May cost a second $0.75" in dialog.again.words.text()
+    assert dialog.consent.text().endswith("second charge of $0.75.")
 
 
 def test_nothing_is_chosen_at_first(dialog: UnconfirmedDialog) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import usual_folder
@@ -18,7 +19,8 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.drop_area import ImageView
-from wan_desktop.ui.dropped import Dropped
+from wan_desktop.ui.dropped import DropKind, Dropped, kind_of_file
+from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import change_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.welcome import Welcome
@@ -41,16 +43,16 @@ class Composer(QObject):
     request_changed = Signal(object)
 
     def __init__(
-        self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: QWidget
+        self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
     ) -> None:
         super().__init__(window)
         self._paths, self._form, self._window = paths, form, window
         self._source_name = ""
         self._folder = usual_folder(QStandardPaths.StandardLocation.PicturesLocation)
-        self._intake = Intake(paths, tasks, self)
-        self._intake.started.connect(form.drop_area.show_loading)
-        self._intake.prepared.connect(self._prepared)
-        self._intake.refused.connect(self._refused)
+        self.intake = Intake(paths, tasks, self)
+        self.intake.started.connect(form.drop_area.show_loading)
+        self.intake.prepared.connect(self._prepared)
+        self.intake.refused.connect(self._refused)
         form.drop_area.dropped.connect(self._dropped)
         form.drop_area.choose_requested.connect(self.choose_image)
         form.drop_area.cleared.connect(self.clear_image)
@@ -60,11 +62,19 @@ class Composer(QObject):
         paste.activated.connect(form.drop_area.paste)
         form.generate_requested.connect(self._generate)
         form.changed.connect(self._changed)
-        welcome.sample_chosen.connect(self._intake.take)
+        welcome.sample_chosen.connect(self.intake.take)
 
-    def take_file(self, file: Path) -> None:
-        """Reads an image file as if it were dropped."""
-        self._intake.take(file)
+    def take_files(self, files: Sequence[Path], count: int) -> Path:
+        """Reads the first image among ``files`` as if they were dropped; the file that is taken.
+
+        ``count`` is how many were given, which may be more; of several the window says which one it takes.
+        """
+        taken = next((file for file in files if kind_of_file(file) is DropKind.IMAGE), files[0])
+        self.intake.take(taken)
+        if count > 1:
+            words = self.tr("%n files came; one image is taken at a time: “{name}”.", "", count)
+            self._window.say(words.format(name=taken.name))
+        return taken
 
     def choose_image(self) -> None:
         """Lets the user choose an image file; the dialog does not block."""
@@ -77,7 +87,7 @@ class Composer(QObject):
 
     def clear_image(self) -> None:
         """The next video has no image yet."""
-        self._intake.cancel()
+        self.intake.cancel()
         self._source_name = ""
         self._form.set_image("", None)
 
@@ -87,16 +97,16 @@ class Composer(QObject):
         kept = self._paths.inputs / job.request.image
         if job.request.image and kept.is_file():
             # Already prepared once: it goes through unchanged.
-            self._intake.take(kept, job.source_name)
+            self.intake.take(kept, job.source_name)
 
     def _file_chosen(self, file: str) -> None:
         self._folder = str(Path(file).parent)
-        self._intake.take(Path(file))
+        self.intake.take(Path(file))
 
     def _dropped(self, dropped: Dropped) -> None:
         source = dropped.first_image() or (dropped.paths[0] if dropped.paths else None)
         if source is not None:
-            self._intake.take(source)
+            self.intake.take(source)
 
     def _prepared(self, file_name: str, image: PreparedImage, name: str) -> None:
         self._source_name = name
@@ -106,7 +116,7 @@ class Composer(QObject):
         self._form.drop_area.show_problem(failure_sentence(failure))
 
     def _generate(self, request: Request) -> None:
-        if self._intake.reading:
+        if self.intake.reading:
             # The image in the request is the one before: what is paid for must be what is seen.
             self._form.unlock()
             return

@@ -1,78 +1,151 @@
-"""What a video would cost and what is left on the account, as far as the service says."""
+"""What a video would cost, what is left on the account, and whether a limit forbids it: the form's foot."""
 
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from wan_desktop.backend import Backend
-from wan_desktop.core.errors import WanError
+from wan_desktop.core.errors import DiskError, WanError
+from wan_desktop.core.job import Job
+from wan_desktop.core.ledger import Entry
+from wan_desktop.core.limits import Consent, Limits, refusal_of_click, start_of_day
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
-from wan_desktop.core.service import Price
+from wan_desktop.core.prices import Key
 from wan_desktop.core.settings import DEMO
-from wan_desktop.ui.words import money
+from wan_desktop.ui.money_words import limit_words
+
+SETTLE_MS = 400
+"""The account is asked once after a burst of changes, not at each."""
+DAY_LOOK_MS = 60_000
+"""How often it is seen whether another day has begun."""
 
 
 class Costs(QObject):
-    """Asks for prices once for each duration and resolution of a service; unknown stays unknown.
+    """Shows what is known, asks for what is not; unknown stays unknown.
 
     Signals:
         changed: words for the cost of one video, words for the balance (empty where not readable).
+        forbidden: why a limit forbids the video in the form; "" where none does.
     """
 
     changed = Signal(str, str)
+    forbidden = Signal(str)
 
-    def __init__(self, backend: Backend, parent: QObject) -> None:
+    def __init__(self, backend: Backend, limits: Callable[[], Limits], parent: QObject) -> None:
         super().__init__(parent)
-        self._backend = backend
-        self._prices: dict[tuple[str, int, str], Price | None] = {}
-        self._balance: dict[str, Price | None] = {}
-        self._asked: set[tuple[str, int, str]] = set()
+        self._backend, self._limits = backend, limits
+        self._balance: dict[str, Money | None] = {}
+        self._asking: set[Key] = set()
+        self._today: list[Entry] = []
+        self._day = 0.0
+        self._standings: dict[str, tuple[bool, bool, Money | None]] = {}
         self._service = DEMO
         self._request = Request()
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(self._ask_account)
+        self._days = QTimer(self, interval=DAY_LOOK_MS)
+        self._days.timeout.connect(self._look_at_day)
+        self._days.start()
+
+    def close(self) -> None:
+        """Asks nothing any more."""
+        self._settling.stop()
+        self._days.stop()
 
     def show_for(self, service: str, request: Request) -> None:
         """The cost of this request at this service, now from memory, and asked for where it is not known."""
+        other_service = service != self._service
         self._service, self._request = service, request
-        key = self._key()
-        if service != DEMO and key not in self._asked:
-            self._asked.add(key)
-            self._backend.tasks.spawn(self._ask(service, request, key), name="ask price")
-        self._emit()
+        key = (service, request.duration, request.resolution)
+        if (
+            service != DEMO
+            and self._backend.prices.known(service, request) is None
+            and key not in self._asking
+        ):
+            self._asking.add(key)
+            self._backend.tasks.spawn(self._ask_price(service, request), name="ask price")
+        if other_service:
+            self.look_again()
+        self._show()
 
-    def forget_balance(self) -> None:
-        """A video was made or a key changed: what was known of the account is old."""
-        self._balance.clear()
-        self._asked.clear()
+    def look_again(self) -> None:
+        """The account or the ledger may have changed: both are read anew in a moment."""
+        self._settling.start()
 
-    def _key(self) -> tuple[str, int, str]:
-        return self._service, self._request.duration, self._request.resolution
+    def job_changed(self, job: Job) -> None:
+        """Money may have moved where a job was accepted, has ended, or is known to be charged."""
+        standing = job.unfinished, bool(job.task_id), job.charged
+        if self._standings.get(job.id, standing) != standing:
+            self.look_again()
+        self._standings[job.id] = standing
 
-    async def _ask(self, service: str, request: Request, key: tuple[str, int, str]) -> None:
+    def _look_at_day(self) -> None:
+        if start_of_day(time.time()) != self._day:
+            self.look_again()
+
+    async def _ask_price(self, service: str, request: Request) -> None:
         try:
-            client = self._backend.service(service)
+            await self._backend.estimate(service, request)
         except WanError:
             return
-        self._prices[key] = await client.price(request)
-        self._balance[service] = await client.balance()
-        asyncio.get_running_loop().call_soon(self._emit)
+        finally:
+            self._asking.discard((service, request.duration, request.resolution))
+        asyncio.get_running_loop().call_soon(self._show)
 
-    def _emit(self) -> None:
-        translate = QCoreApplication.translate
-        if self._service == DEMO:
-            self.changed.emit(translate("Costs", "Cost <b>none</b>"), translate("Costs", "demo mode"))
+    def _ask_account(self) -> None:
+        self._backend.tasks.spawn(self._read_ledger(), name="read today's spend")
+        if self._service != DEMO:
+            self._backend.tasks.spawn(self._ask_balance(self._service), name="ask balance")
+
+    async def _read_ledger(self) -> None:
+        day = start_of_day(time.time())
+        try:
+            self._today = await self._backend.runner.ledger(day)
+        except DiskError:
             return
-        price = self._prices.get(self._key())
-        balance = self._balance.get(self._service)
-        if price is None:
-            cost = translate("Costs", "Estimated cost <b>unknown</b>")
+        self._day = day
+        asyncio.get_running_loop().call_soon(self._show)
+
+    async def _ask_balance(self, service: str) -> None:
+        try:
+            self._balance[service] = await (await self._backend.service(service)).balance()
+        except WanError:
+            self._balance.pop(service, None)
+        asyncio.get_running_loop().call_soon(self._show)
+
+    def _show(self) -> None:
+        if self._service == DEMO:
+            free = QCoreApplication.translate("Costs", "Cost <b>none</b>")
+            self.changed.emit(free, QCoreApplication.translate("Costs", "demo mode"))
+            self.forbidden.emit("")
         else:
-            cost = translate("Costs", "Estimated cost <b>{amount}</b>").format(
-                amount=escape(money(price.amount, price.unit))
-            )
-        left = "" if balance is None else escape(money(balance.amount, balance.unit))
-        self.changed.emit(
-            cost, translate("Costs", "Balance <b>{amount}</b>").format(amount=left) if left else ""
-        )
+            self.changed.emit(self._price_words(), self._balance_words())
+            self.forbidden.emit(self._limit_words())
+
+    def _price_words(self) -> str:
+        price = self._backend.prices.known(self._service, self._request)
+        if price is None:
+            return QCoreApplication.translate("Costs", "Estimated cost <b>unknown</b>")
+        text = QCoreApplication.translate("Costs", "Estimated cost <b>{amount}</b>")
+        return text.format(amount=escape(str(price)))
+
+    def _balance_words(self) -> str:
+        balance = self._balance.get(self._service)
+        if balance is None:
+            return ""
+        text = QCoreApplication.translate("Costs", "Balance <b>{amount}</b>")
+        return text.format(amount=escape(str(balance)))
+
+    def _limit_words(self) -> str:
+        """Nothing where the price is unknown: a click then brings a question."""
+        consent = Consent(self._backend.prices.known(self._service, self._request))
+        refusal = refusal_of_click(self._limits(), consent, self._today)
+        if refusal is None or refusal.limit is None or refusal.before is None:
+            return ""
+        return limit_words(refusal.kind, refusal.limit, refusal.before)

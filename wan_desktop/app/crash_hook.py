@@ -9,14 +9,14 @@ import asyncio
 import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from wan_desktop.core.log import log_to_file, say_on_terminal, trace_of
 
 log = logging.getLogger("wan_desktop")
 
@@ -30,15 +30,8 @@ _QT_LEVELS = {
 
 
 def start_log(file: Path) -> None:
-    """Logs to a file of at most 1 MB with two old ones. OSError where the folder cannot be written."""
-    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    # At INFO, httpx logs whole URLs; result links are signed.
-    for chatty in ("httpx", "httpcore", "PIL", "libav", "qasync", "asyncio"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    """The window's log, with what Qt says in it. OSError where the folder cannot be written."""
+    log_to_file(file)
     qInstallMessageHandler(_qt_message)
 
 
@@ -50,7 +43,7 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> N
 class CrashHook:
     """Catches what nothing else caught, in slots, threads and the loop, and shows it.
 
-    ``show`` gets the traceback as text; it is called on the main thread, after the current event.
+    ``show`` gets the trace as text without secrets; it is called on the main thread, after the current event.
     """
 
     def __init__(self, show: Callable[[str], None]) -> None:
@@ -66,10 +59,10 @@ class CrashHook:
     def report(self, error: BaseException) -> None:
         """Logs a bug and shows it. May be called from any thread."""
         log.critical("unexpected error", exc_info=error)
-        if sys.stderr is not None:  # None in a windowed program on Windows.
-            traceback.print_exception(error)
+        trace = trace_of(error)
+        say_on_terminal(trace)
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._show, "".join(traceback.format_exception(error)))
+            self._loop.call_soon_threadsafe(self._show, trace)
 
     def _in_slot(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):

@@ -7,12 +7,13 @@ content: what the preview shows are the very bytes that go.
 from __future__ import annotations
 
 import asyncio
-import os
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from wan_desktop.core.errors import DiskError, Failure, WanError
+from wan_desktop.core.files import replace_file
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 
@@ -73,9 +74,8 @@ class Intake(QObject):
         file_name = images.save_input(image, self._paths.inputs)
         thumbnail = thumbnail_path(self._paths, file_name)
         if not thumbnail.exists():
-            beside = thumbnail.with_suffix(".part")
-            beside.write_bytes(image.thumbnail)
-            os.replace(beside, thumbnail)
+            with suppress(DiskError):  # A row without its picture is still a row.
+                replace_file(thumbnail, image.thumbnail)
         return file_name, image
 
     def _deliver(self, file_name: str, image: object, name: str, turn: int) -> None:

@@ -10,19 +10,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
+from wan_desktop.app.purse import Purse
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.generate_button import LOCK_MS
+from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import details_text
-from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 
 
 class JobActions(QObject):
@@ -42,10 +44,13 @@ class JobActions(QObject):
     removed = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, tasks: Tasks, window: QWidget, viewer: Viewer) -> None:
+    def __init__(
+        self, runner: Runner, purse: Purse, tasks: Tasks, window: MainWindow, viewer: Viewer
+    ) -> None:
         super().__init__(window)
+        self._purse = purse
+        purse.doubt.send_again_requested.connect(self._send_again)
         self._runner, self._tasks, self._window, self._viewer = runner, tasks, window, viewer
-        self._doubt: UnconfirmedDialog | None = None
         self._paid_at = float("-inf")
         self._save_folder = usual_folder(QStandardPaths.StandardLocation.MoviesLocation)
         self._acts: dict[Action, Callable[[Job], None]] = {
@@ -84,7 +89,13 @@ class JobActions(QObject):
         now = time.monotonic()
         if now - self._paid_at >= LOCK_MS / 1000:
             self._paid_at = now
-            self.submitted.emit(self._runner.retry(job_id))
+            job = self._runner.get(job_id)
+            if job is not None:
+                self._purse.payments.ask(job.service, job.request, partial(self._pay, job_id))
+
+    def _pay(self, job_id: str, consent: Consent) -> None:
+        if self._runner.get(job_id) is not None:
+            self.submitted.emit(self._runner.retry(job_id, consent))
 
     def _stop(self, job: Job) -> None:
         self._runner.stop(job.id)
@@ -96,12 +107,7 @@ class JobActions(QObject):
         self._runner.star(job.id, not job.starred)
 
     def _decide(self, job: Job) -> None:
-        if self._doubt is None:
-            self._doubt = UnconfirmedDialog(self._window)
-            self._doubt.follow_requested.connect(self._runner.follow)
-            self._doubt.send_again_requested.connect(self._send_again)
-            self._doubt.forget_requested.connect(self._runner.stop)
-        self._doubt.ask(job)
+        self._purse.doubt.ask(job)
 
     def _send_again(self, job_id: str) -> None:
         if self._runner.get(job_id) is not None:

@@ -24,11 +24,13 @@ class JobFeed(QObject):
     Signals:
         job_changed: a Job, after the list has it.
         counts_changed: Counts, and how many jobs wait to be sent.
+        removed_elsewhere: the id of a job that another process removed; the list has it no longer.
         failed: a Failure of reading the database.
     """
 
     job_changed = Signal(object)
     counts_changed = Signal(object, int)
+    removed_elsewhere = Signal(str)
     failed = Signal(object)
 
     def __init__(
@@ -45,6 +47,7 @@ class JobFeed(QObject):
         self._count_timer.setInterval(COUNT_AFTER_MS)
         self._count_timer.timeout.connect(self._count)
         self._unsubscribe = runner.subscribe(self._job_published)
+        self._unsubscribe_removals = runner.subscribe_removals(self._removed_elsewhere)
         job_list.search_changed.connect(self._search)
         self.refresh()
         self._count()
@@ -52,6 +55,7 @@ class JobFeed(QObject):
     def close(self) -> None:
         """Asks and tells nothing any more."""
         self._unsubscribe()
+        self._unsubscribe_removals()
         self._list.search_changed.disconnect(self._search)
         self._count_timer.stop()
 
@@ -101,6 +105,10 @@ class JobFeed(QObject):
         self._states.pop(job_id, None)
         self._list.remove_job(job_id)
         self._count_timer.start()
+
+    def _removed_elsewhere(self, job_id: str) -> None:
+        self.job_removed(job_id)
+        self.removed_elsewhere.emit(job_id)
 
     def _count(self) -> None:
         self._tasks.spawn(self._read_counts(), name="count jobs")

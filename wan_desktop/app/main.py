@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wan_desktop import __version__
@@ -30,6 +30,7 @@ from wan_desktop.app.expected_spans import ExpectedSpans
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import open_outside
 from wan_desktop.app.generator_closer import GeneratorCloser
+from wan_desktop.app.help import Help
 from wan_desktop.app.language import Language
 from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.restoring import Restoring
@@ -38,8 +39,10 @@ from wan_desktop.app.viewer import Viewer
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, WanError
 from wan_desktop.core.job import Job, JobGroup, JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.redaction import redact
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.crash_dialog import CrashDialog
@@ -53,9 +56,11 @@ from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
 if TYPE_CHECKING:
-    from wan_desktop.app.costs import Costs
     from wan_desktop.app.job_actions import JobActions
     from wan_desktop.app.job_feed import JobFeed
+    from wan_desktop.app.purse import Purse
+    from wan_desktop.app.second_starts import SecondStarts
+    from wan_desktop.app.single_instance import SingleInstance
     from wan_desktop.backend import Backend
 
 log = logging.getLogger(__name__)
@@ -64,32 +69,21 @@ THREADS = 4
 """Threads for pictures, probing and the disk. Reading 24 MP images, each needs about 200 MB."""
 
 
-def main(arguments: list[str]) -> int:
-    """Opens the window and returns when it is closed; ``arguments`` are images to take in."""
-    unknown = [argument for argument in arguments if argument.startswith("-")]
-    if unknown:
-        _say_on_terminal(f"no such option: {unknown[0]} (see wan-desktop --help)")
-        return 2
-    return run_window([Path(argument) for argument in arguments])
-
-
 def run_window(
     files: list[Path], script: Callable[[App], object] | None = None, *, poll_seconds: float | None = None
 ) -> int:
-    """Runs the window to its end. ``script`` is called once the program is ready (the self-test uses it).
+    """Runs a window, beside whatever others there are, to its end.
 
-    ``poll_seconds`` asks services that often instead of by experience.
+    ``script`` is called once the program is ready (the self-test uses it). ``poll_seconds`` asks services
+    that often instead of by experience. OSError where the program's own folders cannot be used.
     """
-    application = make_application()
-    try:
-        app = App(application, Paths.of_user(), files, script, poll_seconds=poll_seconds)
-    except OSError as error:
-        return _refuse(error)
-    return run_app(app)
+    return run_app(App(make_application(), Paths.of_user(), files, script, poll_seconds=poll_seconds))
 
 
 def make_application() -> QApplication:
-    """Qt's application object, once a process."""
+    """Qt's application object, once a process: the one that is there, where a message came first."""
+    if isinstance(made := QApplication.instance(), QApplication):
+        return made
     prepare_environment()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("wan-desktop")
@@ -108,22 +102,6 @@ def run_app(app: App) -> int:
         return runner.run(app.run())
 
 
-def _say_on_terminal(words: str) -> None:
-    if sys.stderr is not None:  # None in a windowed program on Windows.
-        sys.stderr.write(f"wan-desktop: {words}\n")
-        sys.stderr.flush()
-
-
-def _refuse(error: OSError) -> int:
-    """The program's own folders cannot be made: there is no window yet, and no loop."""
-    words = QCoreApplication.translate("App", "The program’s own folder cannot be used.")
-    _say_on_terminal(f"{words} {error}")
-    box = QMessageBox(QMessageBox.Icon.Critical, "Wan Desktop", words)
-    box.setInformativeText(str(error))
-    box.exec()
-    return 1
-
-
 def prepare_environment() -> None:
     """Settings that Qt reads once, before the application is made."""
     if sys.platform.startswith("linux") and not Path("/dev/dri").exists():
@@ -134,13 +112,14 @@ def prepare_environment() -> None:
 class App(QObject):
     """Everything that lives as long as the window, and how it comes and goes.
 
+    ``instance`` is the lock that makes this the only window of its home: with it, second starts are heard.
     ``window``, ``form``, ``player``, ``job_list`` are there from the start, ``backend`` once the first paint
     is done.
     """
 
     backend: Backend
     _actions: JobActions
-    _costs: Costs
+    _purse: Purse
 
     def __init__(
         self,
@@ -150,8 +129,11 @@ class App(QObject):
         script: Callable[[App], object] | None = None,
         *,
         poll_seconds: float | None = None,
+        instance: SingleInstance | None = None,
     ) -> None:
         super().__init__()
+        self._instance = instance
+        self._second_starts: SecondStarts | None = None
         self.application, self.paths = application, paths
         self._poll_seconds = poll_seconds
         self._files, self._script = files, script
@@ -183,6 +165,13 @@ class App(QObject):
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
         self.composer = Composer(self.paths, self.tasks, self.form, welcome, self.window)
         self.viewer = Viewer(self.window, self.player, self.details, partial(sent_picture, self.paths))
+        self.help = Help(
+            self.window,
+            self.paths,
+            self.tasks,
+            settings=self._current_settings,
+            chosen=lambda: self.viewer.job.id if self.viewer.job is not None else "",
+        )
         self.connection = ConnectionStatus(self.window.set_connection, self.window)
         self.form.set_request(Request.from_dict(settings.last_request))
         self.player.set_muted(settings.muted)
@@ -222,9 +211,11 @@ class App(QObject):
         signals.came.connect(self.close)
         self.window.show()
         await self._painted_or_closing.wait()
+        self._hear_second_starts()
         backend = None if self._closing.is_set() else await self._start_backend()
         if backend is not None:
             self.backend = backend
+            self.help.store = backend.store
             loop.call_soon(self._connect)
         await self._closing.wait()
         await self._shut_down(backend)
@@ -239,10 +230,16 @@ class App(QObject):
 
     # Start
 
+    def _hear_second_starts(self) -> None:
+        if self._instance is not None and not self._closing.is_set():
+            from wan_desktop.app.second_starts import SecondStarts
+
+            self._second_starts = SecondStarts(self._instance.address, self.window, self.composer)
+
     async def _start_backend(self) -> Backend | None:
         # httpx, Pillow and PyAV cost half a second to import: after the first paint, in a thread.
         module = await asyncio.to_thread(importlib.import_module, "wan_desktop.backend")
-        for name in ("wan_desktop.app.job_feed", "wan_desktop.app.job_actions", "wan_desktop.app.costs"):
+        for name in ("wan_desktop.app.job_feed", "wan_desktop.app.job_actions", "wan_desktop.app.purse"):
             await asyncio.to_thread(importlib.import_module, name)
         make = partial(
             module.Backend,
@@ -296,20 +293,20 @@ class App(QObject):
         """Joins the screen and the backend; from here on the program is whole."""
         if self._closing.is_set():
             return
-        from wan_desktop.app.costs import Costs
         from wan_desktop.app.job_actions import JobActions
         from wan_desktop.app.job_feed import JobFeed
+        from wan_desktop.app.purse import Purse
 
         runner = self.backend.runner
         self._feed = JobFeed(runner, self.job_list, self._spans, self.tasks, self)
-        self._actions = JobActions(runner, self.tasks, self.window, self.viewer)
-        self._costs = Costs(self.backend, self)
+        self._purse = Purse(self.backend, self._current_settings, self.window, self.form)
+        self._actions = JobActions(runner, self._purse, self.tasks, self.window, self.viewer)
         self._connect_jobs(self._feed)
         self._connect_window()
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
         self.tasks.spawn(self._learn_service(), name="learn service")
-        for file in self._files[:1]:
-            self.composer.take_file(file)
+        if self._files:
+            self.composer.take_files(self._files, len(self._files))
         if self._script is not None:
             self._script(self)
 
@@ -327,10 +324,11 @@ class App(QObject):
         self._actions.submitted.connect(self._show_new)
         for forget in (self.connection.job_removed, self.viewer.forget, feed.job_removed):
             self._actions.removed.connect(forget)
+        for forget in (self.connection.job_removed, self.viewer.forget):
+            feed.removed_elsewhere.connect(forget)
         self._actions.failed.connect(self._say_failure)
         self.composer.submit_requested.connect(self._submit)
         self.composer.request_changed.connect(self._request_changed)
-        self._costs.changed.connect(self.form.set_cost)
 
     def _connect_window(self) -> None:
         window = self.window
@@ -341,8 +339,6 @@ class App(QObject):
         window.remove_image_requested.connect(self.composer.clear_image)
         window.job_command_requested.connect(self._job_command)
         window.library_folder_requested.connect(self._open_library)
-        window.log_folder_requested.connect(self._open_logs)
-        window.about_requested.connect(self._about)
         self.player.open_outside_requested.connect(self._open_outside)
         self.player.muted_changed.connect(partial(self.preferences.remember, "muted"))
         self.player.volume_changed.connect(partial(self.preferences.remember, "volume"))
@@ -356,14 +352,18 @@ class App(QObject):
     def _submit(self, request: Request, source_name: str) -> None:
         service = self._service()
         try:
-            self.backend.connect(service)
+            self.backend.check(service)
         except WanError as error:
             self.form.unlock()
             self._say_failure(error.failure)
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        self._show_new(self.backend.runner.submit(request, service=service, source_name=source_name))
+        self._purse.payments.ask(service, request, partial(self._send, request, service, source_name))
+
+    def _send(self, request: Request, service: str, source_name: str, consent: Consent) -> None:
+        submit = self.backend.runner.submit
+        self._show_new(submit(request, service=service, consent=consent, source_name=source_name))
 
     def _show_new(self, job: Job) -> None:
         """What was just asked for is seen at once, whatever was searched for."""
@@ -371,6 +371,7 @@ class App(QObject):
             self.job_list.show_everything()
         self.job_list.add_job(job)
         self.job_list.select(job.id)
+        self._purse.costs.look_again()
 
     def _name_job_commands(self, job: Job | None) -> None:
         """The menu offers what can be done with the job shown, and nothing else."""
@@ -380,14 +381,14 @@ class App(QObject):
     def _say_anew(self) -> None:
         """The language may be another."""
         self.connection.refresh()
-        self._costs.show_for(self._service(), self.form.request())
+        self._purse.costs.show_for(self._service(), self.form.request())
 
     def _job_command(self, action: str) -> None:
         if self.viewer.job is not None:
             self._actions.perform(self.viewer.job.id, action)
 
     def _request_changed(self, request: Request) -> None:
-        self._costs.show_for(self._service(), request)
+        self._purse.costs.show_for(self._service(), request)
 
     def _service(self) -> str:
         from wan_desktop.backend import service_in_force
@@ -402,8 +403,7 @@ class App(QObject):
         try:
             if anew:
                 await self.backend.reconnect()
-            await self.backend.learn_keys([service])
-            self.backend.connect(service)
+            await self.backend.connect(service)
         except WanError as error:
             trouble = error.failure
         asyncio.get_running_loop().call_soon(self._show_service, service, trouble)
@@ -414,41 +414,27 @@ class App(QObject):
             self._say_failure(trouble)
         self.window.show_band(demo=service == DEMO, key_missing=key_missing)
         self.connection.set_service(service, key_missing)
-        self._costs.forget_balance()
-        self._costs.show_for(service, self.form.request())
+        self._purse.costs.look_again()
+        self._purse.costs.show_for(service, self.form.request())
 
     def _job_changed(self, job: Job) -> None:
         if job.state is JobState.RUNNING:
             # The multimedia library takes its time to load: by the time the video is there, it is loaded.
             self.player.prepare()
         self.viewer.job_changed(job)
+        self._purse.costs.job_changed(job)
         self.connection.job_changed(job)
 
     def _open_library(self) -> None:
-        library = self.backend.library()
         try:
-            library.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self._say_failure(DiskError.from_os_error(error).failure)
+            self.backend.find_library()
+        except DiskError as error:
+            self._say_failure(error.failure)
             return
-        open_outside(library)
-
-    def _open_logs(self) -> None:
-        open_outside(self.paths.logs)
+        open_outside(self.backend.library())
 
     def _open_outside(self, video: str) -> None:
         open_outside(Path(video))
-
-    def _about(self) -> None:
-        box = QMessageBox(self.window)
-        box.setWindowTitle(self.tr("About Wan Desktop"))
-        box.setText(f"<b>Wan Desktop {__version__}</b>")
-        box.setInformativeText(
-            self.tr(
-                "Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later."
-            )
-        )
-        box.open()
 
     def _say_failure(self, failure: Failure) -> None:
         self.window.say(failure_sentence(failure))
@@ -456,14 +442,17 @@ class App(QObject):
     def _show_crash(self, trace: str) -> None:
         if self._crash_dialog is None:
             self._crash_dialog = CrashDialog(self.window)
-            self._crash_dialog.log_folder_requested.connect(self._open_logs)
+            self._crash_dialog.log_folder_requested.connect(self.help.open_logs)
         self._crash_dialog.report(trace)
 
     # End
 
     async def _shut_down(self, backend: Backend | None) -> None:
+        if self._second_starts is not None:
+            self._second_starts.close()
         if self._feed is not None:
             self._feed.close()
+            self._purse.close()
         self._remember()
         self.window.hide()
         self.player.release()
@@ -477,6 +466,9 @@ class App(QObject):
 
     def _remember(self) -> None:
         request = replace(self.form.request(), image="", seed=None)
+        if redact(request.audio_url) != request.audio_url:
+            # Signed: it would be dead by then, and a secret until then.
+            request = replace(request, audio_url="")
         self.preferences.settings = replace(
             self.preferences.settings,
             window=self.window.save_state(),

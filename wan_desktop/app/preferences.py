@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -18,7 +18,7 @@ from wan_desktop.core import settings as settings_file
 from wan_desktop.core.addresses import check_base_url
 from wan_desktop.core.errors import DiskError, Failure, WanError
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.secrets import KEY_VARIABLE, Keys, NoKeyring
+from wan_desktop.core.secrets import Keys, NoKeyring, key_from_environment
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.key_field import KeyPlace
@@ -131,7 +131,7 @@ class Preferences(QObject):
         self._dialog.edit(shown, with_keys=with_keys, place=place, key_file=key_file, focus_key=focus_key)
 
     def _key_place(self) -> KeyPlace:
-        if os.environ.get(KEY_VARIABLE):
+        if key_from_environment():
             return KeyPlace.ENVIRONMENT
         return KeyPlace.FILE if self._paths.key_file.exists() else KeyPlace.KEYRING
 
@@ -144,7 +144,7 @@ class Preferences(QObject):
 
         try:
             key = key or await asyncio.to_thread(self._keys.get, base_url)
-            service = Service(base_url, key, proxy=system_proxy(base_url))
+            service = Service(base_url, key, find_proxy=system_proxy)
             try:
                 await service.check_key()
             finally:
@@ -171,7 +171,18 @@ class Preferences(QObject):
         except DiskError as error:
             _soon(self._show_key_trouble, error.failure)
         else:
+            await self._make_library(settings)
             _soon(self._saved, settings)
+
+    async def _make_library(self, settings: Settings) -> None:
+        """Now, as chosen, and never later: a missing one is then a drive that is not there."""
+        from wan_desktop.core.fetching import make_folder
+
+        if settings.library and settings.library != self.settings.library:
+            try:
+                await asyncio.to_thread(make_folder, Path(settings.library))
+            except DiskError as error:
+                _soon(self.failed.emit, error.failure)
 
     def _keep_key(self, base_url: str, key: str, allow_file: bool) -> None:
         if key:

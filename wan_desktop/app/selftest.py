@@ -26,7 +26,7 @@ from wan_desktop.app.main import App, run_window
 from wan_desktop.core.errors import WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.paths import HOME_VARIABLE, resource
-from wan_desktop.core.secrets import KEY_VARIABLE
+from wan_desktop.core.secrets import forget_key_from_environment
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.pop(KEY_VARIABLE, None)
+    forget_key_from_environment()
     test = SelfTest(folder)
     with tempfile.TemporaryDirectory(prefix="wan-desktop-home-", ignore_cleanup_errors=True) as home:
         os.environ[HOME_VARIABLE] = home

@@ -28,8 +28,8 @@ _REFUSED = tuple(
         "198.18.0.0/15",
         "224.0.0.0/4",
         "240.0.0.0/4",
-        "::/128",
-        "::1/128",
+        "::/96",
+        "64:ff9b:1::/48",
         "fc00::/7",
         "fe80::/10",
         "fec0::/10",
@@ -77,7 +77,9 @@ def refused_host(host: str, *, allow_loopback: bool = False) -> bool:
     if is_loopback(host):
         return not allow_loopback
     address = _address(host.rstrip("."))
-    return not _sound_host(host) or (address is not None and _in(address, _REFUSED))
+    if address is None:
+        return not _sound_host(host) or _is_number(host)
+    return _in(address, _REFUSED)
 
 
 def refused_peer(address: str, *, allow_loopback: bool = False) -> bool:
@@ -91,17 +93,26 @@ def refused_peer(address: str, *, allow_loopback: bool = False) -> bool:
 
 
 def _address(text: str) -> _Address | None:
-    """The literal address, an IPv4 one unwrapped from its IPv6 clothes; None for a name."""
+    """The literal address, an IPv4 one unwrapped from its IPv6 clothes; None for a name.
+
+    Those clothes are IPv4-mapped (RFC 4291), NAT64 (RFC 6052), 6to4 (RFC 3056) and Teredo (RFC 4380).
+    """
     try:
         address = ipaddress.ip_address(text.strip("[]").partition("%")[0])
     except ValueError:
         return None
     if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return address.ipv4_mapped
         if address in _NAT64:
             return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        teredo = address.teredo[1] if address.teredo is not None else None
+        return address.ipv4_mapped or address.sixtofour or teredo or address
     return address
+
+
+def _is_number(host: str) -> bool:
+    """Whether resolvers take ``host`` for an address in an odd spelling: 127.1, 2130706433, 0x7f000001."""
+    last = host.rstrip(".").rpartition(".")[2].lower()
+    return last.isdigit() or last.startswith("0x")
 
 
 def _in(address: _Address, networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]) -> bool:

@@ -19,7 +19,10 @@ from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_rows import job_of, row_of
 from wan_desktop.core.journal import COPY, JOURNAL, Record, Row, backups_in
 
-NEXT_REVISION = "SELECT COALESCE(MAX(revision), 0) + 1 FROM jobs"
+#: Grows for ever: after the last job is removed it goes on from the clock, far above what was counted.
+NEXT_REVISION = """
+    SELECT COALESCE(MAX(revision), CAST(julianday('now') * 86400000 AS INTEGER) * 1000) + 1 FROM jobs
+"""
 UNCONFIRMED = Failure(ErrorKind.UNCONFIRMED, may_be_billed=True)
 _NOT_HEARD = frozenset({JobState.WAITING, JobState.PREPARING, JobState.SUBMITTING, JobState.UNCONFIRMED})
 _NOT_SENT = frozenset({JobState.WAITING, JobState.PREPARING})

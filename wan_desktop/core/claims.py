@@ -2,15 +2,20 @@
 
 A job's ``owner`` in the database is the token of the process that drives it. Whether that process still lives
 is asked of the system, by trying its lock: a lock goes with its process, kill -9 and power cuts included, so
-no time-out has to guess.
+no time-out has to guess. A lock that this user may not try counts as held.
+
+A token begins with the name of its computer: the job list is kept in WAL mode, whose index is shared memory,
+so two computers on one network folder would damage it (sqlite.org/wal.html). The second one is refused.
 """
 
 from __future__ import annotations
 
+import hashlib
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,26 +24,36 @@ from wan_desktop.core.errors import DiskError, ErrorKind
 
 ALONE = "restore"
 """The name of the lock of the process that is alone."""
+TRIED_SECONDS = 5.0
+"""How long a lock that nobody else holds may be busy being tried by others."""
 TAKEN_WITHIN = 60.0
 """Seconds within which a process that has made its lock's file holds it, so that nobody else tries it."""
 
 
 class Claims:
-    """This process's own lock, and the question whether another's is still held. Raises DiskError."""
+    """This process's own lock, and the question whether another's is still held.
 
-    def __init__(self, folder: Path, *, being_alone: bool = False) -> None:
-        """DATABASE_IN_USE while another process is :func:`alone`; ``being_alone``: this one is."""
+    Raises DiskError: HOME_IN_USE where a process of another computer holds a lock in ``folder``,
+    DATABASE_IN_USE while another process is :func:`alone`; ``being_alone``: this one is.
+    """
+
+    def __init__(self, folder: Path, computer: str | None = None, *, being_alone: bool = False) -> None:
         self._folder = folder
-        self.token = uuid.uuid4().hex
+        self._computer = computer or this_computer()
+        self.token = f"{self._computer}-{uuid.uuid4().hex}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._own = self._lock(self.token)
-            self._own.acquire(blocking=False)
+            self._own.acquire(timeout=TRIED_SECONDS)
         except OSError as error:
             raise DiskError.from_os_error(error) from error
         if not being_alone and self._is_held(ALONE):
             self.release()
             raise DiskError(ErrorKind.DATABASE_IN_USE)
+        # After its own lock is held: of two computers that start at once, each sees the other.
+        if self._is_used_on_another_computer():
+            self.release()
+            raise DiskError(ErrorKind.HOME_IN_USE, str(folder.parent))
         self.sweep()
 
     def lives(self, token: str) -> bool:
@@ -47,16 +62,16 @@ class Claims:
             return True
         if self._is_held(token):
             return True
-        self._path(token).unlink(missing_ok=True)
+        _remove(self._path(token))
         return False
 
     def _is_held(self, name: str) -> bool:
-        if not self._path(name).exists():
-            return False
-        lock = self._lock(name)
+        path, lock = self._path(name), self._lock(name)
         try:
+            if not path.exists():
+                return False
             lock.acquire(blocking=False)
-        except Timeout:
+        except (Timeout, PermissionError):
             return True
         except OSError as error:
             raise DiskError.from_os_error(error) from error
@@ -71,14 +86,19 @@ class Claims:
                     self.lives(path.stem)
 
     def release(self) -> None:
-        """Gives up everything this process drives, as its end would."""
-        self._own.release(force=True)
-        self._path(self.token).unlink(missing_ok=True)
+        """Gives up everything this process drives, as its end would. A file that stays harms nobody."""
+        with suppress(OSError):
+            self._own.release(force=True)
+        _remove(self._path(self.token))
 
     def others_live(self) -> bool:
         """Whether any other process uses this home."""
         tokens = {path.stem for path in self._folder.glob("*.lock")} - {self.token, ALONE}
         return any(self.lives(token) for token in tokens)
+
+    def _is_used_on_another_computer(self) -> bool:
+        tokens = (path.stem for path in self._folder.glob(f"{'[0-9a-f]' * 12}-{'[0-9a-f]' * 32}.lock"))
+        return any(self.lives(token) for token in tokens if not token.startswith(self._computer))
 
     def _path(self, token: str) -> Path:
         return self._folder / f"{token}.lock"
@@ -110,3 +130,19 @@ def alone(folder: Path) -> Iterator[None]:
             claims.release()
     finally:
         lock.release()
+
+
+@cache
+def this_computer() -> str:
+    """Names the running system, as 12 hexadecimal digits: its processes share memory and see all locks."""
+    try:
+        name = Path("/proc/sys/kernel/random/boot_id").read_bytes()
+    except OSError:
+        name = b"%x" % uuid.getnode()
+    return hashlib.sha256(name).hexdigest()[:12]
+
+
+def _remove(path: Path) -> None:
+    # A lock left behind, in a folder where only its owner may remove it, is no lock that is held.
+    with suppress(OSError):
+        path.unlink()

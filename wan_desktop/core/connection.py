@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from wan_desktop.core.job import Job
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.service import SubmitOutcome, TaskResult
 from wan_desktop.media.video import VideoFacts
@@ -31,14 +32,20 @@ class VideoDownloads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """The two ways to one service."""
+    """The two ways to one service. ``balance`` is ``Service.balance``, None where nothing is billed."""
 
     service: TaskService
     downloads: VideoDownloads
+    balance: Callable[[], Awaitable[Money | None]] | None = None
 
 
-Connect = Callable[[str], Connection]
-"""The way to a ``Job.service``. Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is none now."""
+Connect = Callable[[str], Awaitable[Connection]]
+"""The way to a ``Job.service``; waits while the keyring asks its user for the key, and blocks nothing.
+
+Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is no way now."""
+
+Tag = Callable[[Path, Job, float], str]
+"""``core.tagging.tag``: the settings into a whole ``.part``, or the reason why not; blocking."""
 
 Place = Callable[[Path, Path, Job], Awaitable[tuple[Path, VideoFacts]]]
 """``core.placing.place``: from ``.part`` to its readable name in a folder, verified."""

@@ -51,7 +51,6 @@ def make_copy(database: Path) -> Path | None:
     """
     folder = backups_of(database)
     try:
-        folder.mkdir(exist_ok=True)
         # First the journal that continues the copy: a copy without one is not taken for all there was.
         number, day = open_journal(folder).stem.split(" ")
         target = folder / file_name(int(number), day, COPY)
@@ -72,6 +71,7 @@ def make_copy(database: Path) -> Path | None:
 def _copy_checked(database: Path, part: Path) -> bool:
     """A whole, sound copy on the disk; False where there is nothing in it to keep."""
     _remove(part)
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT, 0o600))
     with reading(database) as connection:
         copy(connection, part)
     with part.open("rb+") as file:

@@ -25,10 +25,11 @@ BESIDE = ("-wal", "-shm")
 
 _KINDS = {
     sqlite3.SQLITE_FULL: ErrorKind.DISK_FULL,
-    sqlite3.SQLITE_READONLY: ErrorKind.FOLDER_READ_ONLY,
-    sqlite3.SQLITE_PERM: ErrorKind.FOLDER_READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: ErrorKind.FOLDER_MISSING,
-    sqlite3.SQLITE_IOERR: ErrorKind.FOLDER_MISSING,
+    sqlite3.SQLITE_READONLY: ErrorKind.DATA_UNWRITABLE,
+    sqlite3.SQLITE_PERM: ErrorKind.DATA_UNWRITABLE,
+    sqlite3.SQLITE_CANTOPEN: ErrorKind.DATA_UNWRITABLE,
+    sqlite3.SQLITE_IOERR: ErrorKind.DATA_UNWRITABLE,
+    sqlite3.SQLITE_BUSY: ErrorKind.DATA_UNWRITABLE,
     sqlite3.SQLITE_CORRUPT: ErrorKind.DATABASE_DAMAGED,
     sqlite3.SQLITE_NOTADB: ErrorKind.DATABASE_DAMAGED,
     # The program's statements are fixed and right: where one is refused (no such table, malformed JSON, a

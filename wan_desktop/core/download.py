@@ -8,32 +8,46 @@ really reached is judged once connected, before a byte of the request leaves. Be
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import httpx
 
 from wan_desktop.core.addresses import is_loopback, refused_host, refused_peer
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind, NetworkError
 from wan_desktop.core.part_file import PartFile, Promise
+from wan_desktop.core.pool import ConnectionPool, FindProxy, PeerRefused
 from wan_desktop.core.redaction import words
-from wan_desktop.core.transport import TROUBLE, Patience, network_error, open_transport, request_for
+from wan_desktop.core.transport import TROUBLE, Patience, network_error, request_for
 
-VIDEO_BYTES_MAX = 4 * 1024**3
+VIDEO_BYTES_MAX = 1024**3
+"""A clip of 15 s has some 20 MB."""
 REDIRECTS_MAX = 5
 WRITE_BYTES = 1024 * 1024
 """Bytes gathered before they go to the disk in a thread; 256 KiB and 4 MiB were both slower over loopback."""
+WRITE_EVERY = 0.5
+"""Seconds after which less goes to the disk too: on a slow line 1 MB takes a minute, and progress shows."""
 PATIENCE = Patience(connect=10, write=20, read=30, total=6 * 3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The slowest download that is waited for: so many ``size`` bytes in so many ``seconds``."""
+
+    seconds: float
+    size: int
+
+
+PACE = Pace(seconds=60, size=16 * 1024)
+"""Slower than this, one server could hold a download's place for hours; it goes on at the next try."""
 
 _EXPIRED = frozenset({400, 401, 403, 404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 Progress = Callable[[int, int | None], None]
-
-
-class _PeerRefused(Exception):
-    """Raised out of httpcore's trace where the address reached is none to talk to."""
 
 
 class Downloader:
@@ -46,18 +60,19 @@ class Downloader:
         self,
         *,
         transport: httpx.AsyncBaseTransport | None = None,
-        proxy: str | None = None,
+        find_proxy: FindProxy | None = None,
         allow_loopback: bool = False,
         patience: Patience = PATIENCE,
+        pace: Pace = PACE,
         limit: int = VIDEO_BYTES_MAX,
     ) -> None:
         self._given = transport
-        self._proxy = proxy
         self._allow_loopback = allow_loopback
-        self._patience = patience
+        self._patience, self._pace = patience, pace
         self._limit = limit
-        self._kept: dict[str | None, httpx.AsyncHTTPTransport] = {}
-        self._opening = asyncio.Lock()
+        self._pool = transport or ConnectionPool(
+            find_proxy, refused_peer=partial(refused_peer, allow_loopback=allow_loopback)
+        )
 
     async def fetch(self, url: str, part: Path, on_progress: Progress | None = None) -> None:
         """Leaves the whole video in ``part``, synced to the disk; what was there is resumed or replaced.
@@ -78,9 +93,8 @@ class Downloader:
 
     async def close(self) -> None:
         """Closes kept connections. A given transport stays open."""
-        kept, self._kept = self._kept, {}
-        for transport in kept.values():
-            await transport.aclose()
+        if self._given is None:
+            await self._pool.aclose()
 
     async def _fetch(self, url: str, part: Path, on_progress: Progress | None) -> None:
         file = PartFile(part)
@@ -100,7 +114,7 @@ class Downloader:
         try:
             response = await self._open(url, headers)
         except TROUBLE as error:
-            raise network_error(error, proxied=self._proxy is not None) from error
+            raise network_error(error) from error
         try:
             return await self._receive(response, file, promise, on_progress)
         except httpx.TransportError as error:
@@ -125,6 +139,9 @@ class Downloader:
         except (httpx.InvalidURL, UnicodeError) as error:
             raise DownloadError(ErrorKind.LINK_REFUSED, "not a link") from error
         near = self._allow_loopback and is_loopback(target.host)
+        if target.scheme == "http" and not near and target.port is None:
+            # Object stores answer on both; a signature does not cover the scheme.
+            target = target.copy_with(scheme="https")
         if target.scheme != "https" and not (target.scheme == "http" and near):
             raise DownloadError(ErrorKind.LINK_REFUSED, words(f"{target.scheme}: is not fetched", limit=80))
         if refused_host(target.host, allow_loopback=self._allow_loopback):
@@ -132,36 +149,15 @@ class Downloader:
         return target
 
     async def _send(self, target: httpx.URL, headers: dict[str, str]) -> httpx.Response:
-        proxied = self._proxy is not None and not is_loopback(target.host)
         request = request_for("GET", str(target), headers)
-        request.extensions["timeout"] = self._patience.extension()
-        if not proxied:
-            # Behind a proxy the address reached is the proxy's; the proxy resolves the name.
-            request.extensions["trace"] = self._judge_peer
+        patience = self._patience
+        request.extensions["timeout"] = patience.extension()
         try:
-            transport = await self._transport(proxied)
-            return await transport.handle_async_request(request)
-        except _PeerRefused as error:
-            raise DownloadError(ErrorKind.LINK_REFUSED, f"{target.host} leads to {error}") from error
-
-    async def _transport(self, proxied: bool) -> httpx.AsyncBaseTransport:
-        if self._given is not None:
-            return self._given
-        proxy = self._proxy if proxied else None
-        async with self._opening:
-            if proxy not in self._kept:
-                self._kept[proxy] = await asyncio.to_thread(open_transport, proxy, keep_alive=True)
-            return self._kept[proxy]
-
-    async def _judge_peer(self, event: str, info: dict[str, Any]) -> None:
-        if event != "connection.connect_tcp.complete":
-            return
-        stream = info["return_value"]
-        peer = stream.get_extra_info("server_addr")
-        address = str(peer[0]) if peer else ""
-        if refused_peer(address, allow_loopback=self._allow_loopback):
-            await stream.aclose()
-            raise _PeerRefused(address)
+            # For the whole head: a byte now and then would keep the patience for each of them.
+            async with asyncio.timeout(patience.connect + patience.write + patience.read):
+                return await self._pool.handle_async_request(request)
+        except PeerRefused as error:
+            raise DownloadError(ErrorKind.LINK_REFUSED, words(f"{target.host} leads to {error}")) from error
 
     async def _receive(
         self, response: httpx.Response, file: PartFile, promise: Promise | None, on_progress: Progress | None
@@ -194,10 +190,12 @@ class Downloader:
     ) -> None:
         """Flat in memory: a buffer of WRITE_BYTES that fills while the one before goes to the disk."""
         writer, buffer = _Writer(file, self._limit, total, on_progress), bytearray()
+        meter = _Meter(self._pace)
         try:
             async for piece in response.aiter_raw():
                 buffer += piece
-                if len(buffer) >= WRITE_BYTES:
+                meter.came(len(piece))
+                if len(buffer) >= WRITE_BYTES or writer.is_due():
                     full, buffer = buffer, bytearray()
                     await writer.write(full)
             await writer.write(buffer)
@@ -222,6 +220,10 @@ class _Writer:
     def __init__(self, file: PartFile, limit: int, total: int | None, on_progress: Progress | None) -> None:
         self._file, self._limit, self._total, self._on_progress = file, limit, total, on_progress
         self._under_way: asyncio.Future[None] | None = None
+        self._wrote_at = time.monotonic()
+
+    def is_due(self) -> bool:
+        return time.monotonic() - self._wrote_at >= WRITE_EVERY
 
     async def write(self, data: bytearray) -> None:
         """Begins to write; waits for the piece before. DownloadError beyond the limit, OSError."""
@@ -229,7 +231,9 @@ class _Writer:
         if self._file.size + len(data) > self._limit:
             await asyncio.to_thread(self._file.discard)
             raise DownloadError(ErrorKind.LINK_REFUSED, f"more than {self._limit} bytes")
+        self._wrote_at = time.monotonic()
         self._under_way = asyncio.get_running_loop().run_in_executor(None, self._file.write, data)
+        self._under_way.add_done_callback(self._tell)
 
     async def written(self) -> None:
         """Waits until everything is with the system. OSError."""
@@ -238,7 +242,9 @@ class _Writer:
         # Shielded: a thread's work cannot be cancelled; settled() waits for it.
         await asyncio.shield(self._under_way)
         self._under_way = None
-        if self._on_progress is not None:
+
+    def _tell(self, written: asyncio.Future[None]) -> None:
+        if self._on_progress is not None and not written.cancelled() and written.exception() is None:
             self._on_progress(self._file.size, self._total)
 
     async def settled(self) -> None:
@@ -246,6 +252,23 @@ class _Writer:
         if self._under_way is not None:
             await asyncio.wait({self._under_way})
             self._under_way.exception()
+
+
+class _Meter:
+    """Ends a body that comes slower than its pace, as silence would."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._since, self._size = time.monotonic(), 0
+
+    def came(self, size: int) -> None:
+        """Raises httpx.ReadTimeout."""
+        self._size += size
+        if time.monotonic() - self._since < self._pace.seconds:
+            return
+        if self._size < self._pace.size:
+            raise httpx.ReadTimeout(f"{self._size} bytes in {self._pace.seconds:.0f} s")
+        self._since, self._size = time.monotonic(), 0
 
 
 def _joined(base: httpx.URL, location: str) -> str:

@@ -4,6 +4,7 @@
 
     WanError                     carries one Failure, the value that is stored and shown
       InputError                 nothing was sent: the image, the sound or a parameter is unusable
+      LimitError                 nothing was sent: one of the user's own limits forbids it
       ServiceError               the service answered, and it is a refusal or nonsense
       NetworkError               no answer, or only half of one
       DownloadError              the finished video could not be fetched or is not a video
@@ -38,6 +39,11 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_LARGE = "image_too_large"
     NOT_A_SOUND = "not_a_sound"
 
+    # The user's own limits: decided on this computer, nothing was sent.
+    LIMIT_PER_CLICK = "limit_per_click"
+    LIMIT_PER_DAY = "limit_per_day"
+    PRICE_UNKNOWN = "price_unknown"
+
     # The service said no.
     KEY_MISSING = "key_missing"
     KEY_REFUSED = "key_refused"
@@ -69,17 +75,25 @@ class ErrorKind(StrEnum):
     # The finished video.
     LINK_REFUSED = "link_refused"
     LINK_EXPIRED = "link_expired"
+    LINK_MISSING = "link_missing"
     VIDEO_BROKEN = "video_broken"
 
     # This computer.
     DISK_FULL = "disk_full"
     FOLDER_MISSING = "folder_missing"
     FOLDER_READ_ONLY = "folder_read_only"
+    FOLDER_UNUSABLE = "folder_unusable"
+    DRIVE_TROUBLE = "drive_trouble"
+    DATA_UNWRITABLE = "data_unwritable"
+    """The program's own folder, where the jobs are kept; the ones above are of whatever was written to."""
     KEYRING_LOCKED = "keyring_locked"
+    KEY_NOT_KEPT = "key_not_kept"
     DATABASE_NEWER = "database_newer"
     DATABASE_DAMAGED = "database_damaged"
     DATABASE_LOST = "database_lost"
     DATABASE_IN_USE = "database_in_use"
+    DATABASE_FORBIDDEN = "database_forbidden"
+    HOME_IN_USE = "home_in_use"
     INTERNAL = "internal"
 
 
@@ -103,6 +117,9 @@ INPUT_KINDS = frozenset(
     }
 )
 
+#: What :class:`LimitError` is about. A request stays as it is: another day, or another limit, lets it pass.
+LIMIT_KINDS = frozenset({ErrorKind.LIMIT_PER_CLICK, ErrorKind.LIMIT_PER_DAY, ErrorKind.PRICE_UNKNOWN})
+
 #: Kinds that may pass by themselves, so that watching, polling or downloading goes on. A paid request is
 #: never repeated because of this table: that is decided by ``core.service`` from what left the computer.
 RETRYABLE = frozenset(
@@ -117,9 +134,13 @@ RETRYABLE = frozenset(
         ErrorKind.CONNECTION_LOST,
         ErrorKind.VIDEO_BROKEN,
         ErrorKind.LINK_EXPIRED,
+        ErrorKind.LINK_MISSING,
         ErrorKind.DISK_FULL,
         ErrorKind.FOLDER_MISSING,
         ErrorKind.FOLDER_READ_ONLY,
+        ErrorKind.FOLDER_UNUSABLE,
+        ErrorKind.DRIVE_TROUBLE,
+        ErrorKind.DATA_UNWRITABLE,
         ErrorKind.KEYRING_LOCKED,
     }
 )
@@ -160,6 +181,14 @@ class InputError(WanError):
     """Nothing was sent: the image, the sound or a parameter is unusable."""
 
 
+class LimitError(WanError):
+    """Nothing was sent: one of the user's own limits forbids it, or cannot be checked without a price."""
+
+    @classmethod
+    def of(cls, failure: Failure) -> LimitError:
+        return cls(failure.kind, failure.detail)
+
+
 class ServiceError(WanError):
     """The service answered, and the answer is a refusal or nonsense.
 
@@ -191,13 +220,28 @@ class DiskError(WanError):
 
     @classmethod
     def from_os_error(cls, error: OSError) -> DiskError:
-        """Sorts an ``OSError`` of writing into the library into full, missing, read-only or internal."""
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            kind = ErrorKind.DISK_FULL
-        elif error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.EIO):
-            kind = ErrorKind.FOLDER_MISSING
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            kind = ErrorKind.FOLDER_READ_ONLY
-        else:
-            kind = ErrorKind.INTERNAL
+        """Sorts what the system said of a file or folder; INTERNAL where it said nothing that is known."""
+        kind = _OS_KINDS.get(errno.errorcode.get(error.errno or 0, ""), ErrorKind.INTERNAL)
         return cls(kind, error.strerror or str(error))
+
+
+#: By name: not every system has every one.
+_OS_KINDS = {
+    name: kind
+    for kind, names in {
+        ErrorKind.DISK_FULL: ("ENOSPC", "EDQUOT"),
+        ErrorKind.FOLDER_MISSING: ("ENOENT", "ENODEV", "ENXIO", "ENOMEDIUM", "ENOTCONN", "ESTALE"),
+        ErrorKind.FOLDER_READ_ONLY: ("EACCES", "EPERM", "EROFS"),
+        ErrorKind.FOLDER_UNUSABLE: (
+            "EEXIST",
+            "ENOTDIR",
+            "EISDIR",
+            "ENAMETOOLONG",
+            "ELOOP",
+            "EINVAL",
+            "EFBIG",
+        ),
+        ErrorKind.DRIVE_TROUBLE: ("EIO", "EUCLEAN"),
+    }.items()
+    for name in names
+}

@@ -1,25 +1,28 @@
-"""From a link to a video in the library: downloaded to ``.part``, verified, renamed, with a poster.
+"""From a link to a video in the library: downloaded to ``.part``, tagged, verified, renamed, with a poster.
 
 What is about to be renamed is written down first (size and time of the file), so that a video which was
-already in its place when the program died is found again instead of being fetched twice.
+already in its place when the program died is found again instead of being fetched twice. A part
+that has its settings in it is whole, and is placed without asking anybody.
 """
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from wan_desktop.core.clock import Clock
-from wan_desktop.core.connection import Place, Probe, VideoDownloads, WritePoster
-from wan_desktop.core.errors import DiskError, WanError
+from wan_desktop.core.connection import Place, Probe, Tag, VideoDownloads, WritePoster
+from wan_desktop.core.errors import DiskError, ErrorKind, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.placing import place
 from wan_desktop.core.schedule import PrioritySlots
+from wan_desktop.core.tagging import is_tagged, tag
 from wan_desktop.core.threads import Threads
 from wan_desktop.media import video
 
@@ -30,12 +33,15 @@ FOLDER = "folder"
 """The key in ``Job.extra`` for the folder that holds what was fetched so far."""
 PLACING = "placing"
 """The key in ``Job.extra`` for the file that is about to be renamed."""
+UNTAGGED = "untagged"
+"""The kind of event that says why a video has no settings in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class VideoTools:
     """What is done to finished files; tests hand in tools that need no real video."""
 
+    tag: Tag = tag
     place: Place = place
     probe: Probe = video.probe
     write_poster: WritePoster = video.write_poster
@@ -60,8 +66,10 @@ class Fetching:
         threads: Threads,
         clock: Clock,
         tools: VideoTools,
+        tag_videos: Callable[[], bool],
     ) -> None:
         self._book, self._paths, self._library = book, paths, library
+        self._tag_videos = tag_videos
         self._threads, self._clock, self._tools = threads, clock, tools
         self._slots = PrioritySlots(DOWNLOADS_AT_ONCE)
 
@@ -71,24 +79,44 @@ class Fetching:
         async with self._slots.turn(dies_at):
             await self._begin_in(folder, self._book[job_id])
             fetched = Fetched(part_of(folder, job_id), folder)
-            await downloads.fetch(url, fetched.part, _Progress(self._book, self._clock, job_id))
+            if not await self._threads.aside(is_tagged, fetched.part, job_id):
+                await downloads.fetch(url, fetched.part, _Progress(self._book, self._clock, job_id))
         return fetched
 
     async def _begin_in(self, folder: Path, job: Job) -> None:
-        """Makes the folder. What was begun in another one, before the user chose this, is fetched anew."""
-        await self._threads.aside(make_folder, folder, folder == self._paths.library)
+        """Looks at the folder. What was begun in another one, before the user chose this, is fetched anew."""
+        await self._threads.aside(find_library, folder, self._paths.library)
         if job.extra.get(FOLDER) != str(folder):
             await self.discard_part(job)
             self._book.change(job.id, extra={**job.extra, FOLDER: str(folder)})
 
     async def place(self, job_id: str, fetched: Fetched) -> None:
-        """Verifies, renames, and ends the job. Raises DownloadError(VIDEO_BROKEN) or DiskError."""
+        """Tags, verifies, renames, and ends the job. Raises DownloadError(VIDEO_BROKEN) or DiskError.
+
+        A video that cannot be tagged, on a full disk say, is placed as it came; its history says why.
+        """
+        untagged = await self._tag(job_id, fetched.part)
         stamp = await self._threads.aside(stamp_of, fetched.part)
         job = self._book[job_id]
         extra = {**job.extra, PLACING: {"folder": str(fetched.folder), **stamp}}
         job = await self._book.commit(job_id, job.state, extra=extra)
         path, facts = await self._tools.place(fetched.part, fetched.folder, job)
+        if untagged:
+            self._book.note(job_id, UNTAGGED, untagged)
         await self._finish(job_id, path, facts)
+
+    async def _tag(self, job_id: str, part: Path) -> str:
+        if not self._tag_videos():
+            return ""
+        return await self._threads.aside(self._tools.tag, part, self._book[job_id], self._clock.time())
+
+    async def whole(self, job_id: str) -> Fetched | None:
+        """A video that was tagged, and so is whole, but had no name yet when the program died."""
+        folder = self._book[job_id].extra.get(FOLDER)
+        if folder is None:
+            return None
+        part = part_of(Path(folder), job_id)
+        return Fetched(part, Path(folder)) if await self._threads.aside(is_tagged, part, job_id) else None
 
     async def found(self, job_id: str) -> bool:
         """Ends the job with its video, where that was in its place already when the program died."""
@@ -100,10 +128,10 @@ class Fetching:
             if path is None:
                 return False
             facts = await self._threads.aside(self._tools.probe, path)
+            await self.discard_part(self._book[job_id])
+            await self._finish(job_id, path, facts)
         except WanError:
             return False
-        await self.discard_part(self._book[job_id])
-        await self._finish(job_id, path, facts)
         return True
 
     async def discard_poster(self, job: Job) -> None:
@@ -166,12 +194,28 @@ def part_of(folder: Path, job_id: str) -> Path:
     return folder / f".{job_id}.part"
 
 
-def make_folder(folder: Path, with_parents: bool) -> None:
-    """Makes the library. A folder chosen elsewhere is not made where its drive is gone. DiskError."""
+def make_folder(folder: Path) -> None:
+    """Makes the folder for videos: when the user chooses one; the default one when it is used. DiskError."""
     try:
-        folder.mkdir(parents=with_parents, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DiskError.from_os_error(error) from error
+
+
+def find_library(library: Path, default: Path) -> None:
+    """Sees to it that the library is there. DiskError.
+
+    A chosen one is not made again: where a drive was pulled, it would lie hidden below the next one.
+    """
+    if library == default:
+        make_folder(library)
+        return
+    try:
+        is_folder = stat.S_ISDIR(library.stat().st_mode)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+    if not is_folder:
+        raise DiskError(ErrorKind.FOLDER_UNUSABLE, "not a folder")
 
 
 def stamp_of(part: Path) -> dict[str, int]:
@@ -190,12 +234,19 @@ def size_of(path: Path) -> int:
 
 def find_placed(stamp: dict[str, Any]) -> Path | None:
     """The finished video in the stamp's folder that has its size and time. DiskError."""
-    wanted = {"size": stamp["size"], "modified_ns": stamp["modified_ns"]}
     try:
         files = sorted(Path(stamp["folder"]).glob("*.mp4"))
     except OSError as error:
         raise DiskError.from_os_error(error) from error
-    return next((path for path in files if stamp_of(path) == wanted), None)
+    return next((path for path in files if _has_stamp(path, stamp)), None)
+
+
+def _has_stamp(path: Path, stamp: dict[str, Any]) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False  # A link to nowhere, or gone since it was listed: not the one.
+    return (status.st_size, status.st_mtime_ns) == (stamp["size"], stamp["modified_ns"])
 
 
 def discard_part(part: Path) -> None:

@@ -5,11 +5,13 @@ Open to core, media and demo; knows nothing of what it writes.
 
 from __future__ import annotations
 
+import glob
 import itertools
 import os
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from wan_desktop.core.errors import DiskError
@@ -17,37 +19,58 @@ from wan_desktop.core.errors import DiskError
 UNFINISHED_SUFFIX = ".part"
 """How a file ends that was being written when the program died; whoever owns the folder sweeps them."""
 
+LEFT_AFTER = 10.0
+"""Seconds after which nobody is writing an unfinished file any more: :func:`replace_file` takes a moment."""
+
 #: Apart from a number left by an earlier process that had the same id.
 _numbers = itertools.count(time.time_ns())
 
 
 def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """As :func:`write_whole`. DiskError."""
+    try:
+        write_whole(path, data, private=private)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+
+
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Writes ``data`` beside ``path``, brings it to the disk and renames it over ``path``.
 
     A ``private`` file is readable by its owner alone from its first moment (mode 0600; on Windows the
-    profile's own rights guard it); others get the usual rights. DiskError.
+    profile's own rights guard it); others get the usual rights. OSError.
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
-    try:
+    with _beside(path) as unfinished:
         _write_through(unfinished, data, private=private)
-        os.replace(unfinished, path)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise DiskError.from_os_error(error) from error
-    finally:
-        _remove(unfinished)  # after the rename there is nothing left to remove
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copies beside ``target`` and renames, so that no half of a file is seen under its name. DiskError."""
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
+    """Copies beside ``target``, brings it to the disk and renames. DiskError.
+
+    No half of a file is seen under its name, and a source that is deleted next was not the only one.
+    """
     try:
-        shutil.copyfile(source, unfinished)
-        os.replace(unfinished, target)
+        with _beside(target) as unfinished:
+            shutil.copyfile(source, unfinished)
+            with unfinished.open("rb+") as copy:
+                os.fsync(copy.fileno())
     except OSError as error:
         raise DiskError.from_os_error(error) from error
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A name in the same folder, renamed to ``path`` at the end of the block and removed where that fails.
+
+    Without the name of ``path`` in it: that one may be as long as the file system takes.
+    """
+    unfinished = path.with_name(f".{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
+    try:
+        yield unfinished
+        os.replace(unfinished, path)
+        sync_folder(path.parent)
     finally:
-        _remove(unfinished)
+        _remove(unfinished)  # after the rename there is nothing left to remove
 
 
 def set_aside(path: Path) -> Path | None:
@@ -60,6 +83,14 @@ def set_aside(path: Path) -> Path | None:
                 return target
             return None
     return None
+
+
+def sweep_unfinished(path: Path) -> None:
+    """Removes what a kill left beside ``path`` while it was being written. Best effort."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{UNFINISHED_SUFFIX}"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > LEFT_AFTER:
+                leftover.unlink()
 
 
 def _write_through(path: Path, data: bytes, *, private: bool) -> None:

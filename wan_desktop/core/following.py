@@ -14,17 +14,21 @@ from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError,
 from wan_desktop.core.fetching import PLACING, Fetched, Fetching
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
-from wan_desktop.core.schedule import FIRST_POLL, Limiter, next_poll, typical_seconds
+from wan_desktop.core.schedule import FIRST_POLL, Limiter, back_off, next_poll, typical_seconds
 from wan_desktop.core.service import TaskResult, TaskState
 from wan_desktop.core.store import Store
+from wan_desktop.core.tagging import SEED
 from wan_desktop.core.threads import Threads
 
 LAG = 1800.0
 """Seconds after the submit in which an unknown task is lag: the service's FAQ calls 30 min normal."""
-LOST_AFTER = 2
-"""Answers "no such task" in a row, after the lag, that end the watch."""
-DEAD_LINKS = 5
+LOST_AFTER, LOST_FOR = 5, 300.0
+"""Answers "no such task" in a row, and seconds over which they came, after the lag, that end the watch: a
+gateway that restarts says so for a minute too."""
+DEAD_LINKS = 14
 """Links in a row that lead to no video, each asked for afresh, before the job has expired."""
+LONGEST_DEAD = 600.0
+"""Longest pause in seconds after a link that led to no video; with it, DEAD_LINKS take an hour."""
 LIVE_WITHIN = 20.0
 """A success counts into the history where the task was seen unfinished at most so many seconds before."""
 ANSWER = "answer"
@@ -32,17 +36,8 @@ ANSWER = "answer"
 SERVICE_SECONDS = "service_seconds"
 """The key in ``Job.extra`` for how long the service took; ``Store.finished_seconds`` reads it."""
 
-#: The task was refused by a rule, before anything was made. For every other failure at the service nobody
-#: documents whether it is billed, so those are said to be open.
-NOT_BILLED = frozenset(
-    {
-        ErrorKind.CONTENT_REFUSED,
-        ErrorKind.COPYRIGHT_REFUSED,
-        ErrorKind.MEDIA_UNREACHABLE,
-        ErrorKind.BAD_REQUEST,
-        ErrorKind.BALANCE_TOO_LOW,
-    }
-)
+#: After these nobody knows whether what was fetched is still there, or still whole.
+_GONE = frozenset({ErrorKind.FOLDER_MISSING, ErrorKind.FOLDER_UNUSABLE, ErrorKind.DRIVE_TROUBLE})
 _NO_VIDEO = frozenset({ErrorKind.LINK_EXPIRED, ErrorKind.LINK_REFUSED, ErrorKind.VIDEO_BROKEN})
 
 
@@ -56,12 +51,14 @@ class _Watch:
     asked: int = 0
     unheard: int = 0
     unknown: int = 0
+    unknown_since: float = 0.0
     unfetched: int = 0
     dead_links: int = 0
     retry_after: float | None = None
     eta: float | None = None
     seen_unfinished: float = float("-inf")
     fetched: Fetched | None = None
+    answer_kept: bool = False
 
     def age(self, now: float) -> float:
         """Seconds since the submit. By the monotonic clock, so that a clock set anew loses no task."""
@@ -97,9 +94,14 @@ class Following:
 
     async def follow(self, job_id: str) -> None:
         """Watches a job with a task id to its end, from whichever state it is in."""
-        if self._book[job_id].state is JobState.DOWNLOADING and await self._fetching.found(job_id):
+        downloading = self._book[job_id].state is JobState.DOWNLOADING
+        if downloading and await self._fetching.found(job_id):
             return
         watch = await self._watch(self._book[job_id])
+        if downloading:
+            watch.fetched = await self._fetching.whole(job_id)
+        if watch.fetched is not None:
+            await self._place(job_id, watch, watch.fetched)
         while self._book[job_id].unfinished:
             await self._clock.sleep(self._pause(watch))
             if watch.fetched is not None:
@@ -122,6 +124,8 @@ class Following:
         failures = max(watch.unheard, watch.unfetched)
         if self._poll_seconds is not None and not failures:
             return self._poll_seconds
+        if watch.dead_links and not watch.unheard:
+            return back_off(watch.dead_links, jitter=self._clock.random(), longest=LONGEST_DEAD)
         return next_poll(
             watch.age(self._clock.monotonic()),
             watch.asked,
@@ -136,7 +140,7 @@ class Following:
     async def _ask(self, job_id: str, watch: _Watch) -> None:
         watch.asked += 1
         try:
-            connection = self._connect(self._book[job_id].service)
+            connection = await self._connect(self._book[job_id].service)
             async with self._limiter:
                 result = await connection.service.result(self._book[job_id].task_id)
         except WanError as error:
@@ -155,17 +159,29 @@ class Following:
         self._update(job_id, self._book[job_id].state, trouble=error.failure)
 
     def _not_found(self, job_id: str, watch: _Watch, error: WanError) -> None:
+        now = self._clock.monotonic()
         watch.unheard = 0
         self._update(job_id, self._book[job_id].state, trouble=error.failure)
-        if watch.age(self._clock.monotonic()) < LAG:
+        if self._may_lag(job_id, watch, now):
             return
         watch.unknown += 1
-        if watch.unknown < LOST_AFTER:
+        if watch.unknown == 1:
+            watch.unknown_since = now
+        if watch.unknown < LOST_AFTER or now - watch.unknown_since < LOST_FOR:
             return
         if watch.dead_links:
             self._update(job_id, JobState.DOWNLOADING)
         downloading = self._book[job_id].state is JobState.DOWNLOADING
         self._end(job_id, JobState.EXPIRED if downloading else JobState.LOST, error.failure)
+
+    def _may_lag(self, job_id: str, watch: _Watch, now: float) -> bool:
+        """Whether the service may not know the task yet.
+
+        Of a task that it never spoke of, only the time of this watch counts: between the submit and now,
+        somebody may have set the clock.
+        """
+        unheard_of = self._book[job_id].state is JobState.QUEUED
+        return (now - watch.began if unheard_of else watch.age(now)) < LAG
 
     async def _take(self, job_id: str, watch: _Watch, result: TaskResult, connection: Connection) -> None:
         state = self._book[job_id].state
@@ -184,21 +200,24 @@ class Following:
                 self._update(job_id, JobState.RUNNING, progress=result.progress, trouble=None)
 
     def _no_link(self, job_id: str, watch: _Watch, result: TaskResult) -> None:
-        if not watch.unfetched:
-            self._book.note(job_id, ANSWER, result.raw)
+        self._keep_answer(job_id, watch, result)
         watch.unfetched += 1
-        trouble = Failure(ErrorKind.BAD_ANSWER, "finished, but without a link", may_be_billed=True)
+        trouble = Failure(ErrorKind.LINK_MISSING, may_be_billed=True)
         self._update(job_id, self._book[job_id].state, trouble=trouble)
 
+    def _keep_answer(self, job_id: str, watch: _Watch, result: TaskResult) -> None:
+        """Once in a watch: what a success without a usable link said is all there is of a paid video."""
+        if not watch.answer_kept:
+            self._book.note(job_id, ANSWER, result.raw)
+        watch.answer_kept = True
+
     def _failed(self, job_id: str, result: TaskResult) -> None:
-        failure = result.failure or Failure(ErrorKind.TASK_FAILED)
-        billed = failure.may_be_billed or failure.kind not in NOT_BILLED
         self._book.note(job_id, ANSWER, result.raw)
-        self._end(job_id, JobState.FAILED, replace(failure, may_be_billed=billed))
+        self._end(job_id, JobState.FAILED, result.failure or Failure(ErrorKind.TASK_FAILED))
 
     async def _fetch(self, job_id: str, watch: _Watch, result: TaskResult, connection: Connection) -> None:
         now = self._clock.monotonic()
-        link = result.links[0]
+        link = result.links[watch.dead_links % len(result.links)]
         dies_at = float("inf") if link.seconds_to_live is None else now + link.seconds_to_live
         self._update(job_id, JobState.DOWNLOADING, progress=None, extra=self._facts(job_id, watch, result))
         try:
@@ -206,6 +225,8 @@ class Following:
                 return
             watch.fetched = await self._fetching.fetch(job_id, connection.downloads, link.url, dies_at)
         except WanError as error:
+            if error.kind is ErrorKind.LINK_REFUSED:
+                self._keep_answer(job_id, watch, result)
             self._not_fetched(job_id, watch, error)
         else:
             await self._place(job_id, watch, watch.fetched)
@@ -214,8 +235,8 @@ class Following:
         try:
             await self._fetching.place(job_id, fetched)
         except WanError as error:
-            # A full disk or a removed drive: what was fetched waits. Anything else: fetched afresh.
-            if not isinstance(error, DiskError) or error.kind is ErrorKind.FOLDER_MISSING:
+            # A full or protected disk: what was fetched waits. Gone, or no good: fetched afresh.
+            if not isinstance(error, DiskError) or error.kind in _GONE:
                 watch.fetched = None
             self._not_fetched(job_id, watch, error)
 
@@ -233,7 +254,7 @@ class Following:
         now = self._clock.monotonic()
         facts = dict(self._book[job_id].extra)
         if result.seed is not None:
-            facts["seed"] = result.seed
+            facts[SEED] = result.seed
         if now - watch.seen_unfinished <= LIVE_WITHIN:
             facts.setdefault(SERVICE_SECONDS, round(watch.age(now), 1))
         return facts
@@ -248,7 +269,7 @@ class Following:
             self._book.show(job_id, **changes)
 
     def _end(self, job_id: str, state: JobState, failure: Failure) -> None:
-        if state is not JobState.FAILED:
-            failure = replace(failure, may_be_billed=True)
+        # The task was accepted, and nowhere is it promised that one without a video costs nothing.
+        failure = replace(failure, may_be_billed=True)
         now = self._clock.time()
         self._book.change(job_id, state, error=failure, trouble=None, progress=None, finished_at=now)

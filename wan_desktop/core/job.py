@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import Any
 
 from wan_desktop.core.errors import Failure
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 
 
@@ -103,6 +104,11 @@ class Job:
     video_width: int = 0
     video_height: int = 0
     poster: str = ""
+    estimate: Money | None = None
+    """What the service's own list said at the moment of consent; None: unknown, or a service that bills
+    nothing."""
+    charged: Money | None = None
+    """What the service really took, where its balance told; None: not known."""
     starred: bool = False
     elsewhere: bool = False
     """Another process drives this job; it is shown, not driven, here."""
@@ -129,8 +135,13 @@ class Job:
     @property
     def title(self) -> str:
         """The prompt's first line, or the effect's or image's name: never empty unless all three are."""
-        first_line = self.request.prompt.strip().partition("\n")[0]
-        return first_line or self.request.effect or self.source_name
+        return title_of(self.request, self.source_name)
+
+
+def title_of(request: Request, source_name: str) -> str:
+    """As :attr:`Job.title`."""
+    first_line = request.prompt.strip().partition("\n")[0]
+    return first_line or request.effect or source_name
 
 
 class JobGroup(StrEnum):

@@ -12,15 +12,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.errors import DiskError, Failure
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.money import Money
 from wan_desktop.core.store import Store
 from wan_desktop.core.threads import Threads
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+Guard = Callable[[Store, Job], None]
+"""Looks at the store before a move is written, and raises a WanError where it must not be made."""
 
 WRITE_AGAIN_AFTER = 5.0
 """Seconds until a write that failed (a full disk) is tried again."""
@@ -35,14 +40,15 @@ class News:
     def __init__(self) -> None:
         self._listeners: list[Callable[[Job], None]] = []
         self._latest: dict[str, Job] = {}
+        self._removal_listeners: list[Callable[[str], None]] = []
 
     def subscribe(self, listener: Callable[[Job], None]) -> Callable[[], None]:
         self._listeners.append(listener)
-        return partial(self._unsubscribe, listener)
+        return partial(_forget, self._listeners, listener)
 
-    def _unsubscribe(self, listener: Callable[[Job], None]) -> None:
-        if listener in self._listeners:
-            self._listeners.remove(listener)
+    def subscribe_removals(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        self._removal_listeners.append(listener)
+        return partial(_forget, self._removal_listeners, listener)
 
     def publish(self, job: Job) -> None:
         if not self._latest:
@@ -52,11 +58,19 @@ class News:
     def withdraw(self, job_id: str) -> None:
         self._latest.pop(job_id, None)
 
+    def publish_removal(self, job_id: str) -> None:
+        self.withdraw(job_id)
+        asyncio.get_running_loop().call_soon(self._tell_removal, job_id)
+
     def _tell(self) -> None:
         latest, self._latest = self._latest, {}
         for job in latest.values():
             for listener in tuple(self._listeners):
                 listener(job)
+
+    def _tell_removal(self, job_id: str) -> None:
+        for listener in tuple(self._removal_listeners):
+            listener(job_id)
 
 
 class JobBook:
@@ -116,14 +130,17 @@ class JobBook:
         if job != self._jobs[job_id]:
             self._put(job)
 
-    async def commit(self, job_id: str, state: JobState, **changes: Any) -> Job:
+    async def commit(
+        self, job_id: str, state: JobState, *, guard: Guard | None = None, **changes: Any
+    ) -> Job:
         """Moves a job once the move is on the disk. Raises DiskError, and the job is then as it was.
 
+        ``guard`` is called in the same transaction, before the move is written; what it raises prevents it.
         Cancelled, the job is as it was too, on the disk as well.
         """
         written = self._changed(job_id, state, changes)
         try:
-            await self._threads.in_order(self._store.save, written)
+            await self._threads.in_order(self._save, written, guard)
         except (asyncio.CancelledError, DiskError):
             if job_id in self._jobs:
                 self._write(self._jobs[job_id])
@@ -132,6 +149,11 @@ class JobBook:
         job = self._changed(job_id, state, changes)
         self._put(job)
         return job
+
+    def charge(self, job_id: str, charged: Money) -> None:
+        """Notes what was really taken for a job."""
+        self.show(job_id, charged=charged)
+        self._aside(self._store.charge, job_id, charged)
 
     def star(self, job_id: str, starred: bool) -> None:
         self.show(job_id, starred=starred)
@@ -155,6 +177,17 @@ class JobBook:
         self._touch(job_id)
         self._unwritten.pop(job_id, None)
         self.news.withdraw(job_id)
+
+    def known(self) -> list[str]:
+        """The ids of all jobs that this process knows."""
+        return list(self._jobs)
+
+    def lose(self, job_id: str, asked: int) -> None:
+        """Forgets a job that another process has removed, and says so; as careful as :meth:`learn`."""
+        if job_id in self._unwritten or self._changed_at.get(job_id, 0) > asked:
+            return
+        if self._jobs.pop(job_id, None) is not None:
+            self.news.publish_removal(job_id)
 
     async def written(self) -> None:
         """Waits until every write queued so far was tried, those that failed once more."""
@@ -181,6 +214,14 @@ class JobBook:
     def _touch(self, job_id: str) -> None:
         self._changes += 1
         self._changed_at[job_id] = self._changes
+
+    def _save(self, job: Job, guard: Guard | None) -> None:
+        if guard is None:
+            self._store.save(job)
+            return
+        with self._store.exclusive():
+            guard(self._store, job)
+            self._store.save(job)
 
     def _write(self, job: Job) -> None:
         self._threads.in_order(self._store.save, job).add_done_callback(partial(self._saved, job.id))
@@ -218,6 +259,11 @@ class JobBook:
     def _aside(self, work: Callable[..., None], *arguments: object) -> None:
         """Queues a write that is tried once: nothing paid hangs on it."""
         self._threads.in_order(work, *arguments).add_done_callback(_failure)
+
+
+def _forget(listeners: list[T], listener: T) -> None:
+    if listener in listeners:
+        listeners.remove(listener)
 
 
 def _failure(outcome: asyncio.Future[None]) -> Failure | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 
 #: A Job's fields that are columns of the same name. ``elsewhere`` is not stored: it depends on who asks.
@@ -27,6 +28,8 @@ def row_of(job: Job) -> dict[str, Any]:
         "request": compact_json(job.request.to_dict()),
         "trouble": _failure_json(job.trouble),
         "error": _failure_json(job.error),
+        "estimate": money_text(job.estimate),
+        "charged": money_text(job.charged),
         "starred": int(job.starred),
         "extra": compact_json(dict(job.extra)),
         "duration": job.request.duration,
@@ -47,6 +50,8 @@ def job_of(row: Mapping[str, Any], *, elsewhere: bool = False) -> Job:
             "request": Request.from_dict(json.loads(values["request"])),
             "trouble": _failure(values.get("trouble")),
             "error": _failure(values.get("error")),
+            "estimate": money_of(values.get("estimate")),
+            "charged": money_of(values.get("charged")),
             "starred": bool(values["starred"]),
             "extra": dict(json.loads(values["extra"])),
         }
@@ -72,6 +77,14 @@ def folded(text: str) -> str:
     """One form for what people take for the same: case in every script, full width and half width."""
     whole = text.encode("utf-8", "replace").decode()  # Half a surrogate pair is no UTF-8.
     return unicodedata.normalize("NFKC", whole).casefold()
+
+
+def money_text(money: Money | None) -> str | None:
+    return None if money is None else json.dumps(money.to_json(), ensure_ascii=False)
+
+
+def money_of(text: str | None) -> Money | None:
+    return None if text is None else Money.from_json(json.loads(text))
 
 
 def compact_json(value: Any) -> str:

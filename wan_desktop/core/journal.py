@@ -123,7 +123,7 @@ def open_journal(folder: Path) -> Path:
     number, day = next_number(folder)
     if newest is not None and newest.number == number:
         return newest.path
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / file_name(number, day, JOURNAL)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     sync_folder(folder)

@@ -11,8 +11,8 @@ import re
 import threading
 from dataclasses import asdict, dataclass
 from glob import escape
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import httpx
 
@@ -55,7 +55,9 @@ class PartFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._beside = path.with_name(path.name + ".json")
-        self._file: BinaryIO | None = None
+        # One name for all tries: what a pulled drive kept of one is replaced by the next.
+        self._new = path.with_name(path.name + ".json.new")
+        self._file: FileIO | None = None
         self._lock = threading.Lock()
         self.size = 0
         """Bytes there, after ``resumable`` or ``start``."""
@@ -74,27 +76,40 @@ class PartFile:
     def start(self, promise: Promise) -> None:
         """Begins anew. The bytes go first, so that no promise ever stands beside another's bytes."""
         with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._close()
-            self._file = self._path.open("wb")
+            self._file = self._path.open("wb", buffering=0)
             self.size = 0
-            new = self._beside.with_name(self._beside.name + ".new")
-            new.write_text(json.dumps(asdict(promise)), encoding="utf-8")
-            new.replace(self._beside)
+            try:
+                self._new.write_text(json.dumps(asdict(promise)), encoding="utf-8")
+                self._new.replace(self._beside)
+            except OSError:
+                self._close()
+                self._new.unlink(missing_ok=True)
+                raise
 
     def write(self, data: bytearray) -> None:
         with self._lock:
             if self._file is None:
-                self._file = self._path.open("ab")
-            self._file.write(data)
-            self.size += len(data)
+                self._file = self._path.open("ab", buffering=0)
+            with memoryview(data) as rest:
+                written = 0
+                while written < len(data):  # The last bytes before a disk is full come as a short write.
+                    count = self._file.write(rest[written:])
+                    written += count
+                    self.size += count
 
     def sync(self) -> None:
-        """Durable on return: a rename must not overtake the bytes."""
+        """Durable on return: a rename must not overtake the bytes.
+
+        Where that fails the bytes are no good: the system tells it once and then forgets which ones it lost.
+        """
         with self._lock:
             if self._file is not None:
-                self._file.flush()
-                os.fsync(self._file.fileno())
+                try:
+                    os.fsync(self._file.fileno())
+                except OSError:
+                    self.forget_promise()
+                    raise
 
     def close(self) -> None:
         with self._lock:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,13 +89,37 @@ class Paths:
         return self.data / "demo"
 
     @property
+    def prices(self) -> Path:
+        """What the services' price lists said, for a day."""
+        return self.cache / "prices.json"
+
+    @property
     def log_file(self) -> Path:
         return self.logs / "wan-desktop.log"
 
     def create(self) -> None:
-        """Makes the folders of the program (not the library: that is made when a video comes). OSError."""
+        """Makes the folders of the program (not the library: that is made when a video comes). OSError.
+
+        Those at the top are made for the user alone, whatever the umask: pictures, prompts and logs are
+        nobody else's. One that is there keeps its rights, for people may have shared it on purpose.
+        PermissionError also where one is there and may not be written.
+        """
         for folder in (self.data, self.cache, self.logs, self.inputs, self.posters, self.locks):
-            folder.mkdir(parents=True, exist_ok=True)
+            # Below a home its own rights decide.
+            folder.mkdir(0o777 if self.data in folder.parents else 0o700, parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def runtime_folder() -> Path:
+    """Where this user's sockets are: no other user may enter it, and its path is short enough. OSError.
+
+    It is the same for all of the user's sessions, those that the environment does not tell of it too.
+    """
+    with warnings.catch_warnings():
+        # Where there is none, a closed folder among the temporary files does.
+        warnings.simplefilter("ignore", UserWarning)
+        return platformdirs.user_runtime_path(ensure_exists=True)
 
 
 def backups_of(database: Path) -> Path:

@@ -10,7 +10,7 @@ import zlib
 from datetime import datetime
 from pathlib import Path
 
-from wan_desktop.core.errors import DiskError, DownloadError
+from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
 from wan_desktop.core.files import sync_folder
 from wan_desktop.core.job import Job
 from wan_desktop.core.part_file import PartFile
@@ -57,14 +57,24 @@ def _place(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:
     except DownloadError:
         file.forget_promise()
         raise
-    with part.open("rb+") as video:
-        os.fsync(video.fileno())
+    _sync(part, file)
     number = 1
     while not _renamed(part, target := folder / file_name(job, number)):
         number += 1
     sync_folder(folder)
     file.forget_promise()
     return target, facts
+
+
+def _sync(part: Path, file: PartFile) -> None:
+    """Brings the video to the disk. DiskError(DRIVE_TROUBLE) where that fails: it has to be fetched anew."""
+    with part.open("rb+") as video:
+        try:
+            os.fsync(video.fileno())
+        except OSError as error:
+            # The system tells it once: a second sync would succeed with bytes that are lost.
+            file.forget_promise()
+            raise DiskError(ErrorKind.DRIVE_TROUBLE, error.strerror or str(error)) from error
 
 
 def _renamed(part: Path, target: Path) -> bool:
@@ -93,12 +103,17 @@ def _renamed_without_links(part: Path, target: Path) -> bool:
     announcement = part.with_name(f"{part.name}.{sign}")
     announcement.touch()
     try:
-        if target.exists() or len(list(part.parent.glob(f"*.part.{sign}"))) > 1:
+        if _is_taken(target) or len(list(part.parent.glob(f"*.part.{sign}"))) > 1:
             return False
         os.replace(part, target)
     finally:
         announcement.unlink()
     return True
+
+
+def _is_taken(target: Path) -> bool:
+    """An empty file is what a killed earlier version left of its try: it holds nothing."""
+    return target.exists() and not (target.is_file() and target.stat().st_size == 0)
 
 
 def _clean(title: str) -> str:

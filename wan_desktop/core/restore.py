@@ -176,7 +176,11 @@ def _add_videos(store: Store, paths: Paths, library: Path, sources: _Sources) ->
     if not videos:
         return 0
     known = {*sources.jobs, *(job.id for job in sources.removed)}
-    new = [job for job in library_scan.jobs_in(library) if job.video in videos and job.id not in known]
+    try:
+        found = library_scan.jobs_in(library)
+    except DiskError:
+        return 0  # Its videos are where they are; the jobs that were paid for come first.
+    new = [job for job in found if job.video in videos and job.id not in known]
     for job in new:
         store.save(replace(job, poster=_poster(paths, job)))
     return len(new)
@@ -213,7 +217,7 @@ def _set_aside(paths: Paths) -> Path | None:
 
 
 def _free_folder(parent: Path) -> Path:
-    parent.mkdir(exist_ok=True)
+    parent.mkdir(mode=0o700, exist_ok=True)
     name = time.strftime("%Y-%m-%d %H-%M-%S")
     for number in range(1, 1000):
         folder = parent / (name if number == 1 else f"{name} ({number})")

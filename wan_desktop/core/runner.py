@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from wan_desktop.core.catch_up import UNCONFIRMED
+from wan_desktop.core.charges import Charges
 from wan_desktop.core.clock import SYSTEM_CLOCK, Clock
 from wan_desktop.core.connection import Connect, Connection
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
@@ -24,6 +25,8 @@ from wan_desktop.core.fetching import Fetching, VideoTools
 from wan_desktop.core.following import Following
 from wan_desktop.core.job import MOVES, Counts, Job, JobGroup, JobState
 from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.ledger import Entry
+from wan_desktop.core.limits import NO_LIMITS, Consent, Limits
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.schedule import FIRST_POLL
@@ -46,7 +49,8 @@ _TO_WATCH = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.DOWNLOADING})
 class Runner:
     """Owns the jobs of one process. Every method is called on the loop's thread.
 
-    ``connect`` gives the way to a ``Job.service``, ``library`` the folder for videos as it is chosen now.
+    ``connect`` gives the way to a ``Job.service``; ``library`` the folder for videos, ``limits`` what may be
+    spent and ``tag_videos`` whether settings are written into videos, each as it is chosen now.
     ``poll_seconds`` replaces the schedule of questions by one interval. The store is closed last, by
     :meth:`close`.
     """
@@ -60,17 +64,31 @@ class Runner:
         library: Callable[[], Path],
         tasks: Tasks,
         clock: Clock = SYSTEM_CLOCK,
+        limits: Callable[[], Limits] = lambda: NO_LIMITS,
         first_poll: float = FIRST_POLL,
         poll_seconds: float | None = None,
         others_every: float = OTHERS_EVERY,
         threads: Threads | None = None,
         tools: VideoTools | None = None,
+        tag_videos: Callable[[], bool] = lambda: True,
     ) -> None:
         self._store, self._tasks, self._clock = store, tasks, clock
         self._threads = threads or WorkerThreads()
         self._book = JobBook(store, self._threads, clock)
-        self._fetching = Fetching(self._book, paths, library, self._threads, clock, tools or VideoTools())
-        self._sending = Sending(self._book, connect, paths.inputs, self._threads, clock, tasks.spawn)
+        self._fetching = Fetching(
+            self._book, paths, library, self._threads, clock, tools or VideoTools(), tag_videos
+        )
+        self._charges = Charges(self._book, store, connect, self._threads, clock)
+        self._sending = Sending(
+            self._book,
+            connect,
+            self._charges,
+            limits,
+            paths.inputs,
+            self._threads,
+            clock,
+            tasks.spawn,
+        )
         self._following = Following(
             self._book,
             store,
@@ -92,20 +110,33 @@ class Runner:
 
     # What the user does
 
-    def submit(self, request: Request, *, service: str, source_name: str = "") -> Job:
-        """The user's consent to one video. The job is sent once the consent is on the disk."""
+    def submit(self, request: Request, *, service: str, consent: Consent, source_name: str = "") -> Job:
+        """The user's consent to one video. The job is sent once the consent is on the disk.
+
+        Where a limit forbids it by then, the job ends as failed (LIMIT_PER_CLICK and the like), unsent.
+        """
         now = self._clock.time()
         # A file's name on Linux may be no text at all.
         name = source_name.encode("utf-8", "replace").decode()
-        job = Job(uuid.uuid4().hex, now, JobState.WAITING, request, service, name, updated_at=now)
+        job = Job(
+            uuid.uuid4().hex,
+            now,
+            JobState.WAITING,
+            request,
+            service,
+            name,
+            updated_at=now,
+            estimate=consent.estimate,
+            extra=consent.to_extra(),
+        )
         self._book.add(job)
         self._start(job.id)
         return job
 
-    def retry(self, job_id: str) -> Job:
+    def retry(self, job_id: str, consent: Consent) -> Job:
         """Asks for the same video once more, as a new job: the caller's click is a new consent. KeyError."""
         job = self._book[job_id]
-        return self.submit(job.request, service=job.service, source_name=job.source_name)
+        return self.submit(job.request, service=job.service, consent=consent, source_name=job.source_name)
 
     def stop(self, job_id: str) -> None:
         """Follows a job no longer; an unconfirmed one is forgotten so.
@@ -135,6 +166,10 @@ class Runner:
         """Calls ``listener`` with the latest value of each job that changed; returns the way to end that."""
         return self._book.news.subscribe(listener)
 
+    def subscribe_removals(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Calls ``listener`` with the id of each job that another process removed, as :meth:`subscribe`."""
+        return self._book.news.subscribe_removals(listener)
+
     def get(self, job_id: str) -> Job | None:
         """A job that this process has met: submitted, resumed or found. None for any other."""
         return self._book.get(job_id)
@@ -160,6 +195,10 @@ class Runner:
             self._store.finished_seconds, job.service, request.duration, request.resolution
         )
 
+    async def ledger(self, since: float = 0.0) -> list[Entry]:
+        """As :meth:`Store.ledger`. DiskError."""
+        return await self._threads.in_order(self._store.ledger, since)
+
     async def settled(self, job_id: str) -> Job:
         """Waits until nobody has to drive a job on, or nobody does. KeyError for an unknown job."""
         if self._resuming is not None:
@@ -173,11 +212,18 @@ class Runner:
                 async with self._turn(job_id):
                     pass  # What was clicked, and a job being taken over, has its effect first.
                 if not self._is_on_its_way(job_id):
-                    return self._book[job_id]
+                    return await self._driven_to_its_end(job_id)
                 await heard.wait()
                 heard.clear()
         finally:
             unsubscribe()
+
+    async def _driven_to_its_end(self, job_id: str) -> Job:
+        """After the last state comes what it cost: a moment, as ``core.charges`` is patient."""
+        driver = self._drivers.get(job_id)
+        if driver is not None:
+            await asyncio.wait({driver})
+        return self._book[job_id]
 
     # From start to end
 
@@ -305,7 +351,10 @@ class Runner:
         if self._book[job_id].state in _TO_SEND:
             await self._sending.send(job_id)
         if self._book[job_id].state in _TO_WATCH:
+            # A service that books at once tells the plainest now, one that books at the end later.
+            await self._charges.settle(job_id)
             await self._following.follow(job_id)
+            await self._charges.settle(job_id)
 
     def _driver_ended(self, job_id: str, driver: asyncio.Task[Any]) -> None:
         del self._drivers[job_id]
@@ -341,7 +390,13 @@ class Runner:
         asked, since = self._book.changes, self._seen_revision
         self._seen_revision = await self._threads.in_order(self._store.revision)
         for job in await self._threads.in_order(self._store.changed_since, since):
-            self._learn(job, asked)
+            # An unfinished one is learned where it is taken up: nobody may see it between two drivers.
+            if not job.unfinished:
+                self._learn(job, asked)
+        asked = self._book.changes
+        for job_id in await self._threads.in_order(self._store.gone, self._book.known()):
+            if not self._is_driven(job_id):
+                self._book.lose(job_id, asked)
 
     async def _take_up_unfinished(self, send: bool) -> None:
         asked = self._book.changes

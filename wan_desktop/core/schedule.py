@@ -63,9 +63,15 @@ def next_poll(
     return interval * (1 - JITTER + 2 * JITTER * jitter)
 
 
-def back_off(failures: int, *, retry_after: float | None = None, jitter: float = 0.5) -> float:
-    """Seconds to wait after ``failures`` (≥ 1) in a row: 3, 6, 12 … 60, never less than a Retry-After."""
-    seconds = min(SHORTEST * 2.0 ** min(failures - 1, 10), LONGEST_BACK_OFF)
+def back_off(
+    failures: int,
+    *,
+    retry_after: float | None = None,
+    jitter: float = 0.5,
+    longest: float = LONGEST_BACK_OFF,
+) -> float:
+    """Seconds to wait after ``failures`` (≥ 1) in a row: 3, 6 … longest, never less than a Retry-After."""
+    seconds = min(SHORTEST * 2.0 ** min(failures - 1, 10), longest)
     seconds *= 1 - JITTER + JITTER * jitter
     if retry_after is not None:
         seconds = max(seconds, min(retry_after, LONGEST_RETRY_AFTER) * (1 + JITTER * jitter))

@@ -3,7 +3,8 @@
 How to add one: append a tuple of statements to STEPS, never touch those above it, and add a test that opens a
 database of the version before. Its number is its place in the list, kept in ``PRAGMA user_version``; the file
 is copied before the first step that changes an existing database. Give a new column a default, so that the
-program's own INSERT of an older version is not what decides.
+program's own INSERT of an older version is not what decides; the same default stands for what a line of the
+journal (``core.journal``) from before the step does not say.
 """
 
 from __future__ import annotations
@@ -67,5 +68,31 @@ STEPS: tuple[tuple[str, ...], ...] = (
             unit TEXT
         ) STRICT
         """,
+    ),
+    (
+        # Both as core.money writes them: {"amount": "0.75", "unit": "$"}.
+        "ALTER TABLE jobs ADD COLUMN estimate TEXT",
+        "ALTER TABLE jobs ADD COLUMN charged TEXT",
+        # The unit stands with each amount: a balance may be kept in another one than the price list.
+        "ALTER TABLE spend DROP COLUMN unit",
+        # A core.ledger.Fate. Where the job is gone, it may have been billed, for all anyone knows.
+        "ALTER TABLE spend ADD COLUMN fate TEXT NOT NULL DEFAULT 'may_be_billed'",
+        # When its request left and when the service was done with it; 0 for not yet.
+        "ALTER TABLE spend ADD COLUMN sent REAL NOT NULL DEFAULT 0",
+        "ALTER TABLE spend ADD COLUMN ended REAL NOT NULL DEFAULT 0",
+        # What the service calls it, for the day on which a bill is questioned. The words of a prompt go with
+        # their job.
+        "ALTER TABLE spend ADD COLUMN task_id TEXT NOT NULL DEFAULT ''",
+        """
+        UPDATE spend SET sent = jobs.submitted_at, ended = jobs.finished_at, task_id = jobs.task_id,
+        fate = CASE
+            WHEN jobs.state IN ('waiting', 'preparing') THEN 'unsent'
+            WHEN jobs.state = 'failed' AND NOT coalesce(json_extract(jobs.error, '$[2]'), 0) THEN 'not_billed'
+            WHEN jobs.state = 'stopped' AND NOT jobs.submitted_at THEN 'not_billed'
+            ELSE 'may_be_billed'
+        END
+        FROM jobs WHERE jobs.id = spend.job
+        """,
+        "CREATE INDEX spend_by_time ON spend (max(time, sent))",
     ),
 )

@@ -1,6 +1,14 @@
 """The service's keys: in the system's keyring, one entry a base URL; in a file only where the user agreed.
 
-``WAN_DESKTOP_API_KEY`` goes before both. A key never stands in a log, a ``repr`` or the text of an error.
+``WAN_DESKTOP_API_KEY`` goes before both; the program takes it out of its environment first of all, so that
+the demo's renderer, a browser or a player does not inherit it. (The system goes on showing the environment
+that a process was started with, to its own user and to root; that cannot be changed from within.)
+
+A key never stands in a log, a ``repr`` or the text of an error: whatever passes here is entered in
+``core.known_keys``. The file is written for its owner alone from its first byte. One that belongs to another
+user of the computer is neither read (it may have been put there, to have this user's pictures sent under a
+strange account) nor replaced (on a shared home it holds that user's keys).
+
 Calls block (the keyring asks over D-Bus, and may wait for the user to unlock it): call them in a thread.
 keyring is imported at the first need of it: finding its backends takes 220–390 ms.
 """
@@ -10,13 +18,15 @@ from __future__ import annotations
 import json
 import logging
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wan_desktop.core.errors import DiskError, ErrorKind
-from wan_desktop.core.files import replace_file, set_aside
+from wan_desktop.core.files import replace_file, set_aside, sweep_unfinished
+from wan_desktop.core.known_keys import hide
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -27,8 +37,31 @@ KEY_VARIABLE = "WAN_DESKTOP_API_KEY"
 SERVICE_NAME = "wan-desktop"
 """Under this name the entries stand in the system's keyring; the user name is the base URL."""
 
+FILE_BYTES_MAX = 1024 * 1024
+
 #: Backends that keep nothing, or keep it as plain text without saying so.
 _UNUSABLE_BACKENDS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
+
+
+#: The variable, after :func:`take_key_from_environment`.
+_taken: dict[str, str] = {}
+
+
+def take_key_from_environment() -> None:
+    """Moves the key from the environment into this process: no process that it starts will see it."""
+    if KEY_VARIABLE in os.environ:
+        _taken[KEY_VARIABLE] = os.environ.pop(KEY_VARIABLE)
+
+
+def forget_key_from_environment() -> None:
+    """As if the variable had never been set."""
+    os.environ.pop(KEY_VARIABLE, None)
+    _taken.clear()
+
+
+def key_from_environment() -> str:
+    """The key that the user gave for this one start, "" where there is none."""
+    return (os.environ.get(KEY_VARIABLE) or _taken.get(KEY_VARIABLE, "")).strip()
 
 
 class NoKeyring(Exception):
@@ -43,10 +76,11 @@ class Keys:
 
     def get(self, base_url: str) -> str:
         """The key for a service, "" where there is none. DiskError(KEYRING_LOCKED)."""
-        from_variable = os.environ.get(KEY_VARIABLE, "").strip()
-        if from_variable:
-            return from_variable
-        account = _account(base_url)
+        key = key_from_environment() or self._kept(_account(base_url))
+        hide(key)
+        return key
+
+    def _kept(self, account: str) -> str:
         # The file first: it is there only without a keyring, and then keyring need not be imported.
         in_file = self._read_file().get(account)
         if in_file:
@@ -61,8 +95,9 @@ class Keys:
     def set(self, base_url: str, key: str, *, allow_file: bool = False) -> None:
         """Keeps a key. NoKeyring where the system has no keyring and ``allow_file`` is not given.
 
-        DiskError: KEYRING_LOCKED, or what the disk says where the file is written.
+        DiskError: KEYRING_LOCKED, or KEY_NOT_KEPT with what the disk says where the file is written.
         """
+        hide(key)
         account = _account(base_url)
         try:
             backend = _backend()
@@ -79,6 +114,7 @@ class Keys:
         """Forgets a key wherever it is kept; forgetting one that is not there is fine. DiskError."""
         account = _account(base_url)
         self._forget_in_file(account)
+        sweep_unfinished(self._file)
         with suppress(NoKeyring):
             backend = _backend()
             with _keyring_errors():
@@ -92,26 +128,66 @@ class Keys:
 
     def _read_file(self) -> dict[str, str]:
         try:
-            keys = json.loads(self._file.read_bytes())
-            self._close_to_others()
+            content = None if self._is_of_another() else self._content()
         except FileNotFoundError:
             return {}
         except OSError as error:
             raise DiskError.from_os_error(error) from error
-        except (ValueError, RecursionError):
-            keys = None
-        if not isinstance(keys, dict):
-            _log.warning("key file unreadable, kept as %s", set_aside(self._file))
+        if content is None:
+            _log.info("the key file belongs to another user, or is none: left alone")
             return {}
-        return {account: key for account, key in keys.items() if isinstance(key, str)}
+        keys = _parsed(content)
+        if keys is None:
+            kept = set_aside(self._file)
+            if kept is not None:
+                _close_to_others(kept)
+            _log.warning("key file unreadable, kept as %s", kept)
+            return {}
+        _close_to_others(self._file)
+        return keys
+
+    def _is_of_another(self) -> bool:
+        """Looked at beforehand: another's file may not even be opened. OSError."""
+        return os.name == "posix" and self._file.stat().st_uid != os.geteuid()
+
+    def _content(self) -> bytes | None:
+        """None for what is no file of this user. Judged by what was opened, not by its name. OSError."""
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        with os.fdopen(os.open(self._file, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            ours = os.name != "posix" or status.st_uid == os.geteuid()
+            if not ours or not stat.S_ISREG(status.st_mode):
+                return None
+            return file.read(FILE_BYTES_MAX)
 
     def _write_file(self, keys: dict[str, str]) -> None:
-        replace_file(self._file, json.dumps(keys, indent=1).encode(), private=True)
+        try:
+            if self._file.exists() and self._is_of_another():
+                raise DiskError(ErrorKind.KEY_NOT_KEPT, "the key file belongs to another user")
+            replace_file(self._file, json.dumps(keys, indent=1).encode(), private=True)
+        except OSError as error:
+            raise DiskError(ErrorKind.KEY_NOT_KEPT, error.strerror or "") from error
+        except DiskError as error:
+            raise DiskError(ErrorKind.KEY_NOT_KEPT, error.failure.detail) from error
+        sweep_unfinished(self._file)
 
-    def _close_to_others(self) -> None:
-        """A backup or a copy may have come back readable by others."""
-        if os.name == "posix" and self._file.stat().st_mode & 0o077:
-            self._file.chmod(0o600)
+
+def _parsed(content: bytes) -> dict[str, str] | None:
+    """Keys by account; None where it is no key file."""
+    try:
+        keys = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(keys, dict):
+        return None
+    return {account: key for account, key in keys.items() if isinstance(key, str)}
+
+
+def _close_to_others(file: Path) -> None:
+    """A backup or a copy may have come back readable by others. What a link leads to is left as it is."""
+    with suppress(OSError):
+        if os.name == "posix" and file.lstat().st_mode & 0o077 and not file.is_symlink():
+            file.chmod(0o600)
 
 
 def _account(base_url: str) -> str:

@@ -3,26 +3,34 @@
 The law of money: one consent, one POST. ``submitting`` is on the disk before the POST leaves; once it has
 left, nothing here sends it again unless the service's client can prove that it was not accepted. The POST
 runs in a task of its own, so that stopping a job or closing the program never loses an answer with an id.
+
+The user's limits have their last word in the same transaction as ``submitting``: of two processes that want
+the last dollar of a day, one gets it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from wan_desktop.core.catch_up import UNCONFIRMED
+from wan_desktop.core.charges import BALANCE_BEFORE, Charges
 from wan_desktop.core.clock import Clock
-from wan_desktop.core.connection import Connect, TaskService
-from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, WanError
+from wan_desktop.core.connection import Connect, Connection
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, LimitError, WanError
 from wan_desktop.core.inputs import MIMES, read_input
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.limits import Limits, refusal_of_sending, start_of_day
 from wan_desktop.core.params import Request, validate
 from wan_desktop.core.schedule import back_off
 from wan_desktop.core.service import Accepted, NotAccepted, SubmitOutcome
+from wan_desktop.core.settings import DEMO
+from wan_desktop.core.store import Store
 from wan_desktop.core.threads import Threads
 
 SUBMITS_AT_ONCE = 2
@@ -42,20 +50,30 @@ class Spawn(Protocol):
 class _Ready:
     """Everything a POST needs, gathered before the consent is spent."""
 
-    service: TaskService
+    connection: Connection
     request: Request
     image: bytes
     mime: str
+    facts: Mapping[str, Any]
+    """The job's ``extra`` from here on."""
 
 
 class Sending:
     """Takes jobs from ``waiting`` to ``queued``, or to the end that their POST had."""
 
     def __init__(
-        self, book: JobBook, connect: Connect, inputs: Path, threads: Threads, clock: Clock, spawn: Spawn
+        self,
+        book: JobBook,
+        connect: Connect,
+        charges: Charges,
+        limits: Callable[[], Limits],
+        inputs: Path,
+        threads: Threads,
+        clock: Clock,
+        spawn: Spawn,
     ) -> None:
-        self._book, self._connect, self._inputs = book, connect, inputs
-        self._threads, self._clock, self._spawn = threads, clock, spawn
+        self._book, self._connect, self._charges, self._limits = book, connect, charges, limits
+        self._inputs, self._threads, self._clock, self._spawn = inputs, threads, clock, spawn
         self._room = asyncio.Semaphore(SUBMITS_AT_ONCE)
         self._posts: dict[str, asyncio.Task[Any]] = {}
 
@@ -63,8 +81,7 @@ class Sending:
         """Sends a waiting job, again after a back-off while it is provably not accepted."""
         failures = 0
         while self._book[job_id].state in (JobState.WAITING, JobState.PREPARING):
-            async with self._room:
-                retry_after = await self._try(job_id)
+            retry_after = await self._try(job_id)
             if self._book[job_id].state is JobState.WAITING:
                 failures += 1
                 jitter = self._clock.random()
@@ -90,18 +107,27 @@ class Sending:
 
     async def _try(self, job_id: str) -> float | None:
         """One try, in explicit steps. Returns the service's Retry-After, where it gave one."""
-        if self._clock.time() - self._book[job_id].created_at > CONSENT_HOLDS:
-            self._end(job_id, Failure(ErrorKind.CONSENT_TOO_OLD))
-            return None
-        self._book.change(job_id, JobState.PREPARING)
         try:
-            ready = await self._prepare(self._book[job_id])
-            await self._book.commit(
-                job_id, JobState.SUBMITTING, submitted_at=self._clock.time(), trouble=None
-            )
+            self._check_consent(self._book[job_id])
+            # Before there is room: a key that its user has yet to unlock keeps no other job from being sent.
+            connection = await self._connect(self._book[job_id].service)
+            async with self._room:
+                return await self._post_once(job_id, connection)
         except WanError as error:
             self._not_sent(job_id, error)
             return None
+
+    async def _post_once(self, job_id: str, connection: Connection) -> float | None:
+        self._book.change(job_id, JobState.PREPARING)
+        ready = await self._prepare(self._book[job_id], connection)
+        await self._book.commit(
+            job_id,
+            JobState.SUBMITTING,
+            guard=partial(refuse_beyond, self._limits()),
+            submitted_at=self._clock.time(),
+            trouble=None,
+            extra=ready.facts,
+        )
         # No await between the commit and this: whoever sees ``submitting`` finds its POST under way.
         post = self._spawn(self._post(job_id, ready), name=f"post {job_id}")
         self._posts[job_id] = post
@@ -109,13 +135,26 @@ class Sending:
         outcome = await asyncio.shield(post)
         return outcome.retry_after if isinstance(outcome, NotAccepted) else None
 
-    async def _prepare(self, job: Job) -> _Ready:
+    async def _prepare(self, job: Job, connection: Connection) -> _Ready:
+        self._check_consent(job)  # again: the way to the service may have been waited for
         problems = validate(job.request)
         if problems:
             raise InputError(ErrorKind.INVALID_PARAMETER, ", ".join(p.parameter for p in problems))
-        connection = self._connect(job.service)
-        image = await self._threads.aside(read_input, self._inputs, job.request.image)
-        return _Ready(connection.service, job.request, image, MIMES[Path(job.request.image).suffix])
+        asking = self._spawn(self._charges.read(connection), name=f"balance before {job.id}")
+        try:
+            image = await self._threads.aside(read_input, self._inputs, job.request.image)
+            balance = await asking
+        finally:
+            asking.cancel()
+        facts = {name: value for name, value in job.extra.items() if name != BALANCE_BEFORE}
+        if balance is not None:
+            facts[BALANCE_BEFORE] = balance.to_json()
+        mime = MIMES[Path(job.request.image).suffix]
+        return _Ready(connection, job.request, image, mime, facts)
+
+    def _check_consent(self, job: Job) -> None:
+        if self._clock.time() - job.created_at > CONSENT_HOLDS:
+            raise InputError(ErrorKind.CONSENT_TOO_OLD)
 
     def _not_sent(self, job_id: str, error: WanError) -> None:
         if isinstance(error, DiskError) or error.failure.retryable:
@@ -126,7 +165,7 @@ class Sending:
     async def _post(self, job_id: str, ready: _Ready) -> SubmitOutcome:
         outcome: SubmitOutcome | None = None
         try:
-            outcome = await ready.service.submit(ready.request, ready.image, ready.mime)
+            outcome = await ready.connection.service.submit(ready.request, ready.image, ready.mime)
         finally:
             # Cancelled, or a bug in the client: sent, for all anyone knows.
             if outcome is None:
@@ -151,3 +190,12 @@ class Sending:
     def _end(self, job_id: str, failure: Failure) -> None:
         now = self._clock.time()
         self._book.change(job_id, JobState.FAILED, error=failure, trouble=None, finished_at=now)
+
+
+def refuse_beyond(limits: Limits, store: Store, job: Job) -> None:
+    """The guard of every request that costs money. LimitError where it must not leave; DiskError."""
+    if not limits.any or job.service == DEMO:
+        return
+    refusal = refusal_of_sending(limits, job, store.ledger(since=start_of_day(job.submitted_at)))
+    if refusal is not None:
+        raise LimitError.of(refusal.failure)

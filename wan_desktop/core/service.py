@@ -20,9 +20,12 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from wan_desktop.core.addresses import check_base_url, is_loopback
+from wan_desktop.core.addresses import check_base_url
 from wan_desktop.core.errors import ErrorKind, Failure, NetworkError, ServiceError, WanError
+from wan_desktop.core.known_keys import hide, holds_key
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import PARAMETERS, Kind, Request
+from wan_desktop.core.pool import ConnectionPool, FindProxy, proxy_for
 from wan_desktop.core.redaction import words
 from wan_desktop.core.settings import HOSTS
 from wan_desktop.core.transport import (
@@ -43,11 +46,11 @@ from wan_desktop.core.wire_errors import (
     retry_after,
 )
 from wan_desktop.core.wire_results import (
-    Price,
     TaskResult,
     TaskState,
     VideoLink,
     balance_of,
+    is_of_another_task,
     price_of,
     result_of,
     task_id_of,
@@ -56,7 +59,6 @@ from wan_desktop.core.wire_results import (
 __all__ = [
     "Accepted",
     "NotAccepted",
-    "Price",
     "Service",
     "SubmitOutcome",
     "TaskResult",
@@ -121,7 +123,8 @@ class Service:
     """One service under one key. Cheap to make: connections and the TLS context come with the first use.
 
     ``transport`` replaces the network (the built-in service's ASGI transport) and stays its giver's to
-    close; ``proxy`` is the URL of the system's proxy, not used for services on this computer.
+    close; ``find_proxy`` gives the system's proxy for a URL, asked anew for each request and not used for
+    services on this computer.
     """
 
     def __init__(
@@ -130,18 +133,18 @@ class Service:
         key: str,
         *,
         transport: httpx.AsyncBaseTransport | None = None,
-        proxy: str | None = None,
+        find_proxy: FindProxy | None = None,
         submit_patience: Patience = SUBMIT_PATIENCE,
         poll_patience: Patience = POLL_PATIENCE,
     ) -> None:
         self._base_url = base_url
         self._key = key.strip()
+        hide(self._key)
         self._given = transport
-        self._proxy = proxy
+        self._find_proxy = find_proxy
         self._submit_patience = submit_patience
         self._poll_patience = poll_patience
-        self._polls: httpx.AsyncHTTPTransport | None = None
-        self._opening = asyncio.Lock()
+        self._pool = transport or ConnectionPool(find_proxy)
 
     def __repr__(self) -> str:
         return f"Service({words(self._base_url, self._key)})"
@@ -170,7 +173,7 @@ class Service:
         message = request_for("POST", url, headers, content=_pieces(head, image, tail), departure=departure)
         if self._given is not None:
             return await exchange(self._given, message, self._submit_patience)
-        proxy = self._proxy_for(url)
+        proxy = await proxy_for(self._find_proxy, url)
         transport = await asyncio.to_thread(open_transport, proxy, keep_alive=False)
         try:
             return await exchange(transport, message, self._submit_patience, proxied=proxy is not None)
@@ -180,6 +183,8 @@ class Service:
     def _outcome(self, answer: Answer) -> SubmitOutcome:
         content = parsed(answer.body)
         task_id = task_id_of(content)
+        if holds_key(task_id):
+            task_id = ""  # It would stand in the database and in links: an answer like that names no task.
         complaint = complaint_of(answer, self._key)
         if 200 <= answer.status < 300 and task_id and answer.cut is None:
             return Accepted(task_id)
@@ -211,6 +216,8 @@ class Service:
         if answer.cut is not None:
             raise answer.cut
         content = parsed(answer.body)
+        if is_of_another_task(content, task_id):
+            raise ServiceError(ErrorKind.BAD_ANSWER, "an answer about another task")
         result = result_of(content, self._key)
         if result is not None:
             return result
@@ -234,7 +241,7 @@ class Service:
         if answer.status not in (200, 404):
             raise self._refusal(answer)
 
-    async def price(self, request: Request) -> Price | None:
+    async def price(self, request: Request) -> Money | None:
         """What one video costs by the service's own list; None where it is unknown. Never raises WanError."""
         product = f"WAN2_6_I2V_{request.resolution}_{request.duration}S"
         body = json.dumps({"businessType": "model_api", "productIds": [product]}).encode()
@@ -247,7 +254,7 @@ class Service:
         readable = answer.status == 200 and answer.cut is None
         return price_of(parsed(answer.body), product) if readable else None
 
-    async def balance(self) -> Price | None:
+    async def balance(self) -> Money | None:
         """What the account still holds; None where it is not readable. Never raises WanError."""
         for path, name, unit in BALANCES:
             try:
@@ -262,9 +269,8 @@ class Service:
 
     async def close(self) -> None:
         """Closes kept connections. A given transport stays open."""
-        polls, self._polls = self._polls, None
-        if polls is not None:
-            await polls.aclose()
+        if self._given is None:
+            await self._pool.aclose()
 
     async def _get(self, url: str) -> Answer:
         return await self._exchange("GET", url, self._headers() | {"Accept": "application/json"})
@@ -273,16 +279,8 @@ class Service:
         self, method: str, url: str, headers: dict[str, str], body: bytes | None = None
     ) -> Answer:
         """A request that costs nothing, over kept connections."""
-        proxy = self._proxy_for(url)
         message = request_for(method, url, headers, content=body)
-        transport = self._given or await self._kept(proxy)
-        return await exchange(transport, message, self._poll_patience, proxied=proxy is not None)
-
-    async def _kept(self, proxy: str | None) -> httpx.AsyncHTTPTransport:
-        async with self._opening:
-            if self._polls is None:
-                self._polls = await asyncio.to_thread(open_transport, proxy, keep_alive=True)
-            return self._polls
+        return await exchange(self._pool, message, self._poll_patience)
 
     def _headers(self) -> dict[str, str]:
         """Raises ServiceError(KEY_REFUSED) for a key that cannot stand in a header: nothing is sent then."""
@@ -305,9 +303,6 @@ class Service:
             brand = (urlsplit(base).hostname or "").removeprefix("api.")
             base = f"https://api-server.{brand}"
         return base + PRICE_PATH
-
-    def _proxy_for(self, url: str) -> str | None:
-        return None if is_loopback(urlsplit(url).hostname or "") else self._proxy
 
     def _refusal(self, answer: Answer) -> ServiceError:
         complaint = complaint_of(answer, self._key)

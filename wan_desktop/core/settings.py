@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wan_desktop.core.files import replace_file, set_aside
+from wan_desktop.core.limits import Limits
+from wan_desktop.core.money import amount_of
 
 _log = logging.getLogger(__name__)
 
@@ -46,16 +48,27 @@ class Settings:
     library: str = ""
     language: str = "system"
     theme: str = "system"
+    limit_per_click: str = ""
+    """The most that one click may cost: a plain decimal in the unit of the service's prices; "" for none."""
+    limit_per_day: str = ""
+    """The most that one calendar day may cost, likewise."""
     muted: bool = False
     volume: float = 1.0
     """0.0 to 1.0."""
     loop: bool = True
+    tag_videos: bool = True
+    """Whether a finished video carries the settings that it was made with."""
     window: str = ""
     """Geometry and panes of the window, opaque to everyone but ``ui.main_window``."""
     last_request: dict[str, Any] = field(default_factory=dict)
     """The form's last values (``Request.to_dict``), without the image."""
     unknown: dict[str, Any] = field(default_factory=dict)
     """Keys of the file that this version does not know; written back as they were."""
+
+    @property
+    def limits(self) -> Limits:
+        """What may be spent."""
+        return Limits(amount_of(self.limit_per_click), amount_of(self.limit_per_day))
 
 
 def load(path: Path) -> Settings:
@@ -92,7 +105,12 @@ def _from_values(values: Mapping[str, Any]) -> Settings:
     if bad:
         _log.warning("settings with unusable values, back to their defaults: %s", ", ".join(bad))
     unknown = {name: value for name, value in values.items() if name not in _CHECKS}
+    good |= {name: _WHERE_BAD[name] for name in bad if name in _WHERE_BAD}
     return Settings(**good, unknown=unknown)
+
+
+#: A limit that cannot be read must not pass for none: nothing is spent until the user gives it anew.
+_WHERE_BAD: Mapping[str, str] = {"limit_per_click": "0", "limit_per_day": "0"}
 
 
 def _is_text(value: object) -> bool:
@@ -120,6 +138,11 @@ def _is_folder(value: object) -> bool:
     return isinstance(value, str) and (not value or Path(value).is_absolute()) and "\0" not in value
 
 
+def _is_limit(value: object) -> bool:
+    amount = amount_of(value)
+    return value == "" or (amount is not None and amount >= 0)
+
+
 def _is_service(value: object) -> bool:
     """Loosely: whether it can be a base URL at all; ``core.service.check_base_url`` has the last word."""
     if value in ("", DEMO):
@@ -139,9 +162,12 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "library": _is_folder,
     "language": LANGUAGES.__contains__,
     "theme": THEMES.__contains__,
+    "limit_per_click": _is_limit,
+    "limit_per_day": _is_limit,
     "muted": _is_switch,
     "volume": _is_volume,
     "loop": _is_switch,
+    "tag_videos": _is_switch,
     "window": _is_text,
     "last_request": _is_values,
 }

@@ -1,4 +1,4 @@
-"""Jobs, their history and what they cost, in one SQLite file; the only place that knows its tables.
+"""Jobs, their history and what they cost, in one SQLite file; with ``spend_table`` all that names its tables.
 
 Every write is on the disk when its method returns (WAL, ``synchronous=FULL``), and what is worth money stands
 in the journal too (:mod:`~wan_desktop.core.journal`). The order: inside the transaction the row is written,
@@ -13,21 +13,25 @@ one thread of its own.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from wan_desktop.core import catch_up, journal
+from wan_desktop.core import catch_up, journal, spend_table
 from wan_desktop.core.claims import Claims
 from wan_desktop.core.database import check, connect, disk_errors, transaction, upgrade
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.history import CONSENT, Event, write_change, write_event
 from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup, JobState
-from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, row_of, state_of
+from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, money_text, row_of, state_of
+from wan_desktop.core.ledger import Entry
+from wan_desktop.core.money import Money
 from wan_desktop.core.paths import backups_of
+from wan_desktop.core.reserve import Reserve
 from wan_desktop.core.schema import STEPS
 
 __all__ = ["CONSENT", "DrivenElsewhere", "Event", "Store", "upgrade"]
@@ -35,8 +39,9 @@ __all__ = ["CONSENT", "DrivenElsewhere", "Event", "Store", "upgrade"]
 _SELECT = f"SELECT {', '.join(COLUMNS)}, owner FROM jobs"
 _NEXT_REVISION = f"({catch_up.NEXT_REVISION})"
 _WRITTEN = (*COLUMNS, *DERIVED, "owner")
-#: ``starred`` is left out: any process may star a job (:meth:`Store.star`) while another one drives it.
-_UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", "starred"))
+#: ``starred`` and ``charged`` are left out: any process may write them (:meth:`Store.star`,
+#: :meth:`Store.charge`) while another one drives the job.
+_UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", "starred", "charged"))
 _SAVE = f"""
     INSERT INTO jobs ({", ".join(_WRITTEN)}, revision)
     VALUES ({", ".join(f":{name}" for name in _WRITTEN)}, {_NEXT_REVISION})
@@ -58,18 +63,24 @@ class Store:
 
         Raises DiskError: DATABASE_NEWER where a newer version of the program wrote it (nothing is touched),
         DATABASE_DAMAGED where it is no sound database, DATABASE_LOST where backups say that there was one,
-        DATABASE_IN_USE while it is being restored. ``since`` is for ``core.restore``, which is alone in the
-        home: the file is one made to take the place of another, and everything in the journal from that
-        number on is taken in.
+        DATABASE_IN_USE while it is being restored, DATABASE_FORBIDDEN where it is not this user's to write,
+        HOME_IN_USE where a process of another computer works with it.
+
+        ``since`` is for ``core.restore``, which is alone in the home: the file is one made to take the place
+        of another, and everything in the journal from that number on is taken in.
         """
         self._turn = threading.RLock()
+        self._others_wrote = 0
         self._backups = backups_of(database)
+        self._reserve = Reserve(database.with_name(f"{database.name}.reserve"))
+        _check_rights(database, locks)
         self._claims = Claims(locks, being_alone=since is not None)
         self._journal = journal.Journal(self._backups, self._claims.token, len(STEPS))
         self._heard_out: set[str | None] = set()
         try:
             if since is None and catch_up.is_lost(database, self._backups):
                 raise DiskError(ErrorKind.DATABASE_LOST)
+            _make_private(database)
             with disk_errors():
                 self._connection = connect(database)
         except DiskError:
@@ -110,13 +121,27 @@ class Store:
         in the same transaction. A new unfinished job is claimed for this process, a finished one released.
         DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process. DiskError where
         database or journal did not take it: called again later, it does what is missing.
+
+        On a full disk no job becomes ``submitting`` for whose answer there would be no room, and the answer's
+        task id is written into the room kept for it.
         """
+        if job.state is JobState.SUBMITTING:
+            self._reserve.keep()
         try:
-            self._save_and_tell(job)
+            self._save_with_reserve(job)
         except DiskError:
             if job.state is not JobState.SUBMITTING:
                 self._write_beside(job)
             raise
+
+    def _save_with_reserve(self, job: Job) -> None:
+        try:
+            self._save_and_tell(job)
+        except DiskError as error:
+            is_answer = job.state is JobState.QUEUED
+            if error.kind is not ErrorKind.DISK_FULL or not is_answer or not self._reserve.spend():
+                raise
+            self._save_and_tell(job)
 
     def _save_and_tell(self, job: Job) -> None:
         not_told: DiskError | None = None
@@ -137,6 +162,12 @@ class Store:
             raise DrivenElsewhere(f"job {job.id}: {job.state}, task {job.task_id or 'unknown'}")
         write_change(connection, job, None if before is None else before[0])
 
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Makes one transaction of everything done inside; no other process writes in between."""
+        with self._transaction():
+            yield
+
     def note(self, job_id: str, time: float, kind: str, detail: str) -> None:
         """Adds a line to a job's history; a job that is gone by now is no error."""
         with self._transaction() as connection:
@@ -152,10 +183,24 @@ class Store:
             )
             self._write_down(connection, job_id)
 
+    def charge(self, job_id: str, charged: Money) -> None:
+        """Writes what was really taken for a job, whoever drives it."""
+        with self._transaction() as connection:
+            connection.execute(
+                f"UPDATE jobs SET charged = ?, revision = {_NEXT_REVISION} WHERE id = ?",
+                (money_text(charged), job_id),
+            )
+            spend_table.charge(connection, job_id, charged)
+            self._write_down(connection, job_id)
+
     def delete(self, job_id: str) -> None:
         """Removes a job and its history; what it cost stays in the ledger."""
+        newest = "SELECT id FROM jobs WHERE id <> ? ORDER BY revision DESC LIMIT 1"
         with self._transaction() as connection:
             revision = connection.execute(catch_up.NEXT_REVISION).fetchone()[0]
+            # A number that goes with this job must not be given again: a change under it would not be seen.
+            connection.execute(f"UPDATE jobs SET revision = ? WHERE id = ({newest})", (revision, job_id))
+            spend_table.give_up(connection, job_id)
             connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
             self._journal.remove(job_id, revision, catch_up.rows_of(connection, "spend", "job", job_id))
 
@@ -241,10 +286,24 @@ class Store:
         query = f"{_SELECT} WHERE revision > ? ORDER BY revision"
         return [self._job(row) for row in self._read(query, (revision,))]
 
+    def gone(self, known: Iterable[str]) -> list[str]:
+        """Which of these jobs another process has removed since the last call; cheap where none wrote."""
+        version = self._read("PRAGMA data_version")[0][0]
+        if version == self._others_wrote:
+            return []
+        there = {row[0] for row in self._read("SELECT id FROM jobs")}
+        self._others_wrote = version
+        return [job_id for job_id in known if job_id not in there]
+
     def events(self, job_id: str) -> list[Event]:
         """A job's history, in the order in which it happened."""
         query = "SELECT job, time, kind, detail FROM events WHERE job = ? ORDER BY rowid"
         return [Event(*row) for row in self._read(query, (job_id,))]
+
+    def ledger(self, since: float = 0.0) -> list[Entry]:
+        """Consents to services that bill, newest first, whose :attr:`Entry.moment` is ``since`` or later."""
+        with self._turn, disk_errors():
+            return spend_table.entries(self._connection, since)
 
     def finished_seconds(self, service: str, duration: int, resolution: str, limit: int = 30) -> list[float]:
         """How long the service took for this user's latest like videos, newest first, in seconds.
@@ -281,8 +340,12 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._turn, disk_errors(), transaction(self._connection):
-            yield self._connection
+        with self._turn, disk_errors():
+            if self._connection.in_transaction:  # Of :meth:`exclusive`, which ends it.
+                yield self._connection
+                return
+            with transaction(self._connection):
+                yield self._connection
 
     def _read(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._turn, disk_errors():
@@ -304,6 +367,21 @@ class Store:
         *values, owner = row
         job = dict(zip(COLUMNS, values, strict=True))
         return job_of(job, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner))
+
+
+def _check_rights(database: Path, locks: Path) -> None:
+    """Asked beforehand: SQLite would open it to read, and fail halfway for want of its WAL."""
+    needed = ((database.parent, os.W_OK | os.X_OK), (database, os.R_OK | os.W_OK), (locks, os.W_OK | os.X_OK))
+    for path, rights in needed:
+        if os.path.exists(path) and not os.access(path, rights):
+            raise DiskError(ErrorKind.DATABASE_FORBIDDEN, str(path))
+
+
+def _make_private(database: Path) -> None:
+    """The list is its user's alone, whatever the umask; SQLite gives its side files the same rights."""
+    # Where it cannot be made, SQLite says why.
+    with suppress(OSError):
+        os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:

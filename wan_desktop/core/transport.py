@@ -193,12 +193,15 @@ def _unpacked(response: httpx.Response, body: bytes, cut: WanError | None) -> An
     """Nothing packed is asked for; some gateways pack all the same, and a bomb may be sent on purpose."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding in ("gzip", "x-gzip"):
+        unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
-            body = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, ANSWER_BYTES_MAX + 1)
+            body = unpacking.decompress(body, ANSWER_BYTES_MAX + 1)
         except zlib.error as error:
             cut = cut or ServiceError(ErrorKind.BAD_ANSWER, words(str(error)))
         if len(body) > ANSWER_BYTES_MAX:
             cut = ServiceError(ErrorKind.BAD_ANSWER, "the answer is too long")
+        elif not unpacking.eof:
+            cut = cut or ServiceError(ErrorKind.BAD_ANSWER, "the packed answer is cut short")
     elif encoding not in ("identity", ""):
         cut = ServiceError(ErrorKind.BAD_ANSWER, words(f"Content-Encoding: {encoding}", limit=80))
     return Answer(response.status_code, response.headers, body, cut)

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from wan_desktop.core.errors import Failure
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import BY_NAME
 from wan_desktop.core.redaction import words
 from wan_desktop.core.wire_errors import task_failure
@@ -72,14 +73,6 @@ class TaskResult:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """Money in the unit as the service shows it."""
-
-    amount: Decimal
-    unit: str
-
-
 def task_id_of(content: Any) -> str:
     """The usable id in an answer to a submit; "" where there is none."""
     value = content.get("task_id") if isinstance(content, dict) else None
@@ -109,6 +102,13 @@ def result_of(content: Any, *secrets: str) -> TaskResult | None:
     )
 
 
+def is_of_another_task(content: Any, task_id: str) -> bool:
+    """Whether an answer names a task, and not the one asked for: a cache between has mixed them up."""
+    task = content.get("task") if isinstance(content, dict) else None
+    named = task_id_of(task)
+    return bool(named) and named.casefold() != task_id.casefold()
+
+
 def state_of(status: str) -> TaskState:
     word = status.strip().upper().removeprefix("TASK_STATUS_")
     return _STATES.get(word, TaskState.UNKNOWN)
@@ -122,7 +122,7 @@ def raw_of(content: Any, *secrets: str) -> str:
     return words(text, *secrets, limit=RAW_MAX)
 
 
-def price_of(content: Any, product: str) -> Price | None:
+def price_of(content: Any, product: str) -> Money | None:
     """The price of ``product`` in an answer of batch-price (WIRE §4)."""
     products = content.get("products") if isinstance(content, dict) else None
     rows = [row for row in products if isinstance(row, dict)] if isinstance(products, list) else []
@@ -135,13 +135,13 @@ def price_of(content: Any, product: str) -> Price | None:
     unit = row.get("displayPriceUnit")
     if units is None or units < 0 or not precision or precision < 0 or not isinstance(unit, str):
         return None
-    return Price(Decimal(units) / 10000 / precision, words(unit, limit=8))
+    return Money(Decimal(units) / 10000 / precision, words(unit, limit=8))
 
 
-def balance_of(content: Any, name: str, unit: str) -> Price | None:
+def balance_of(content: Any, name: str, unit: str) -> Money | None:
     """A balance that one of the sister gateways gives as 1/10000 of ``unit`` (WIRE §4)."""
     units = _whole(content.get(name)) if isinstance(content, dict) else None
-    return None if units is None else Price(Decimal(units) / 10000, unit)
+    return None if units is None else Money(Decimal(units) / 10000, unit)
 
 
 def _links(videos: Any) -> tuple[VideoLink, ...]:

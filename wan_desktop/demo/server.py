@@ -108,6 +108,7 @@ def make_server(
         app,
         http=connections.protocol(),
         ws="none",
+        log_config=None,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=2,

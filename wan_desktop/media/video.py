@@ -5,16 +5,19 @@ PyAV is imported at the first video: a program at rest does without its 15 MB.
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
+from wan_desktop.core.files import replace_file
+from wan_desktop.media.boxes import Box, Malformed, children
 
 if TYPE_CHECKING:
     import av
@@ -63,13 +66,9 @@ def write_poster(video: Path, target: Path, side: int = 480) -> None:
     """
     image = first_frame(video)
     image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        image.save(part, "JPEG", quality=POSTER_QUALITY)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise DiskError.from_os_error(error) from error
+    encoded = io.BytesIO()
+    image.save(encoded, "JPEG", quality=POSTER_QUALITY)
+    replace_file(target, encoded.getvalue())
 
 
 def first_frame(video: Path) -> Image.Image:
@@ -116,36 +115,23 @@ def _check_whole(path: Path) -> None:
     tell that the rest is missing.
     """
     try:
-        size = path.stat().st_size
         with path.open("rb") as file:
-            _walk_boxes(file, size)
+            _walk_boxes(children(file, 0, os.fstat(file.fileno()).st_size))
+    except Malformed as error:
+        raise _broken(str(error)) from error
     except OSError as error:
         raise DiskError.from_os_error(error) from error
 
 
-def _walk_boxes(file: IO[bytes], size: int) -> None:
+def _walk_boxes(boxes: Iterator[Box]) -> None:
     missing = {b"moov", b"mdat"}
-    position = 0
-    while missing:
-        length, name = _read_box(file, position, size)
-        if position == 0 and name != b"ftyp":
+    for box in boxes:
+        if box.start == 0 and box.name != b"ftyp":
             raise _broken("not an MP4")
-        if length < 8 or position + length > size:
-            raise _broken("the file is cut short")
-        missing.discard(name)
-        position += length
-
-
-def _read_box(file: IO[bytes], position: int, size: int) -> tuple[int, bytes]:
-    """Length and name of the box at ``position`` (ISO/IEC 14496-12, 4.2)."""
-    file.seek(position)
-    header = file.read(16)
-    length, name = int.from_bytes(header[:4]), header[4:8]
-    if length == 1:
-        return int.from_bytes(header[8:]), name
-    if length == 0 and len(header) >= 8:
-        return size - position, name
-    return length, name
+        missing.discard(box.name)
+        if not missing:
+            return
+    raise _broken("the file is cut short")
 
 
 def _broken(detail: str) -> DownloadError:

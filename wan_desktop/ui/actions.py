@@ -76,6 +76,9 @@ def _while_unfinished(job: Job) -> tuple[Action, ...]:
     # While the request is under way its fate is not known yet; what another window drives is its to stop.
     if job.elsewhere or job.state is JobState.SUBMITTING:
         return ()
+    if job.task_id and job.trouble is not None:
+        # At once, instead of after the pause that grows with each failure.
+        return (Action.LOOK_AGAIN, Action.STOP)
     return (Action.STOP,)
 
 

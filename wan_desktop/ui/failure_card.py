@@ -72,9 +72,10 @@ class FailureCard(QFrame):
         if self._job is None or words is None:
             return
         set_look(self._title, _look(self._job))
-        self._title.setText(f"{_sign(self._job)} {words.title}")
+        self._title.setText(f"{_sign(self._job)} {words.title}".strip())
         self._meaning.setText(words.meaning)
         self._money.setText(words.money)
+        self._money.setVisible(bool(words.money))
         self._advice.setText(words.advice)
         self._advice.setVisible(bool(words.advice))
         self._show_detail(self._job)
@@ -108,10 +109,12 @@ def _words(parent: QWidget, look: str) -> QLabel:
 def _look(job: Job) -> str:
     if job.state is JobState.FAILED:
         return "error title"
-    return "strong" if job.state is JobState.STOPPED else "warn title"
+    return "strong" if job.state is JobState.STOPPED or job.elsewhere else "warn title"
 
 
 def _sign(job: Job) -> Sign:
+    if job.elsewhere:
+        return Sign.NONE
     if job.state is JobState.FAILED:
         return Sign.BAD
     return Sign.HALTED if job.state is JobState.STOPPED else Sign.DOUBT

@@ -22,58 +22,59 @@ class Text(NamedTuple):
     advice: str
 
 
-def _text(title: object, meaning: object, advice: object) -> Text:
+def text(title: object, meaning: object, advice: object) -> Text:
+    """A Text of what QT_TRANSLATE_NOOP gives."""
     # The shipped stub of QT_TRANSLATE_NOOP says "object"; what it returns is its second argument.
     return Text(str(title), str(meaning), str(advice))
 
 
 FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
-    ErrorKind.INVALID_PARAMETER: _text(
+    ErrorKind.INVALID_PARAMETER: text(
         QT_TRANSLATE_NOOP("Messages", "A setting cannot be used"),
         QT_TRANSLATE_NOOP("Messages", "One of the values is outside of what the service takes."),
         QT_TRANSLATE_NOOP("Messages", "Correct the value that is marked in the form and try again."),
     ),
-    ErrorKind.FILE_MISSING: _text(
+    ErrorKind.FILE_MISSING: text(
         QT_TRANSLATE_NOOP("Messages", "The file is gone"),
         QT_TRANSLATE_NOOP("Messages", "The file was moved, renamed or deleted since it was chosen."),
         QT_TRANSLATE_NOOP("Messages", "Choose the file again."),
     ),
-    ErrorKind.FILE_FORBIDDEN: _text(
+    ErrorKind.FILE_FORBIDDEN: text(
         QT_TRANSLATE_NOOP("Messages", "The file may not be opened"),
         QT_TRANSLATE_NOOP("Messages", "Your account has no permission to read this file."),
         QT_TRANSLATE_NOOP(
             "Messages", "Copy it to a folder of your own, or change its permissions, and choose it again."
         ),
     ),
-    ErrorKind.FILE_EMPTY: _text(
+    ErrorKind.FILE_EMPTY: text(
         QT_TRANSLATE_NOOP("Messages", "The file is empty"),
         QT_TRANSLATE_NOOP(
             "Messages", "There is nothing in this file. A download or copy may have been cut short."
         ),
         QT_TRANSLATE_NOOP("Messages", "Fetch or copy the file again."),
     ),
-    ErrorKind.NOT_AN_IMAGE: _text(
+    ErrorKind.NOT_AN_IMAGE: text(
         QT_TRANSLATE_NOOP("Messages", "This is not an image"),
         QT_TRANSLATE_NOOP(
             "Messages", "What the file holds is no kind of image that can be read, whatever its name says."
         ),
         QT_TRANSLATE_NOOP("Messages", "Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF image."),
     ),
-    ErrorKind.IMAGE_BROKEN: _text(
+    ErrorKind.IMAGE_BROKEN: text(
         QT_TRANSLATE_NOOP("Messages", "The image is damaged"),
         QT_TRANSLATE_NOOP("Messages", "The file begins like an image, but part of it is missing or wrong."),
         QT_TRANSLATE_NOOP(
             "Messages", "Open it in an image editor and save it anew, or choose another image."
         ),
     ),
-    ErrorKind.IMAGE_TOO_MANY_PIXELS: _text(
+    ErrorKind.IMAGE_TOO_MANY_PIXELS: text(
         QT_TRANSLATE_NOOP("Messages", "The image has too many pixels"),
         QT_TRANSLATE_NOOP("Messages", "Opening it would need more memory than is sensible."),
         QT_TRANSLATE_NOOP(
             "Messages", "Make it smaller in an image editor. 2000 pixels on the longer side are enough."
         ),
     ),
-    ErrorKind.IMAGE_TOO_SMALL: _text(
+    ErrorKind.IMAGE_TOO_SMALL: text(
         QT_TRANSLATE_NOOP("Messages", "The image is too small"),
         QT_TRANSLATE_NOOP(
             "Messages",
@@ -81,36 +82,64 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "Choose a larger image."),
     ),
-    ErrorKind.IMAGE_TOO_NARROW: _text(
+    ErrorKind.IMAGE_TOO_NARROW: text(
         QT_TRANSLATE_NOOP("Messages", "The image is too long and narrow"),
         QT_TRANSLATE_NOOP("Messages", "No size keeps each side between 360 and 2000 pixels with this shape."),
         QT_TRANSLATE_NOOP("Messages", "Crop the image to a less extreme shape."),
     ),
-    ErrorKind.IMAGE_TOO_LARGE: _text(
+    ErrorKind.IMAGE_TOO_LARGE: text(
         QT_TRANSLATE_NOOP("Messages", "The image file is too large"),
         QT_TRANSLATE_NOOP("Messages", "Even compressed, it has more than the 10 MB that the service takes."),
         QT_TRANSLATE_NOOP("Messages", "Make the image smaller and choose it again."),
     ),
-    ErrorKind.NOT_A_SOUND: _text(
+    ErrorKind.NOT_A_SOUND: text(
         QT_TRANSLATE_NOOP("Messages", "This is not a sound file"),
         QT_TRANSLATE_NOOP("Messages", "What the file holds cannot be played as sound."),
         QT_TRANSLATE_NOOP("Messages", "Choose a WAV or MP3 file of 3 to 30 seconds."),
     ),
-    ErrorKind.KEY_MISSING: _text(
+    ErrorKind.LIMIT_PER_CLICK: text(
+        QT_TRANSLATE_NOOP("Messages", "More than your limit per click"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "This would have cost more than you allow for one click, so it was not sent."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Choose a shorter or smaller video, or raise the limit in the settings, and try again.",
+        ),
+    ),
+    ErrorKind.LIMIT_PER_DAY: text(
+        QT_TRANSLATE_NOOP("Messages", "Your limit per day is reached"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "With today’s other videos this would have passed your limit, so it was not sent."
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Try again tomorrow, or raise the limit in the settings."),
+    ),
+    ErrorKind.PRICE_UNKNOWN: text(
+        QT_TRANSLATE_NOOP("Messages", "Price unknown, limit set"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "The service does not say what this video costs, so your limit cannot be checked. "
+            "It was not sent.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Try again to be asked whether to send it anyway, or take the limit away."
+        ),
+    ),
+    ErrorKind.KEY_MISSING: text(
         QT_TRANSLATE_NOOP("Messages", "No API key yet"),
         QT_TRANSLATE_NOOP(
             "Messages", "The service can only be used with an API key, and none is stored for it."
         ),
         QT_TRANSLATE_NOOP("Messages", "Add your API key in the settings, then try again."),
     ),
-    ErrorKind.KEY_REFUSED: _text(
+    ErrorKind.KEY_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "The API key is not accepted"),
         QT_TRANSLATE_NOOP("Messages", "The service does not know this key, or it was withdrawn."),
         QT_TRANSLATE_NOOP(
             "Messages", "Check the key in the settings. Keys of other services do not work here."
         ),
     ),
-    ErrorKind.NOT_ALLOWED: _text(
+    ErrorKind.NOT_ALLOWED: text(
         QT_TRANSLATE_NOOP("Messages", "Model not open to this account"),
         QT_TRANSLATE_NOOP(
             "Messages",
@@ -118,19 +147,19 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "Look at your account on the service’s website."),
     ),
-    ErrorKind.BALANCE_TOO_LOW: _text(
+    ErrorKind.BALANCE_TOO_LOW: text(
         QT_TRANSLATE_NOOP("Messages", "The balance is too low"),
         QT_TRANSLATE_NOOP("Messages", "The account at the service has too little money left for this clip."),
         QT_TRANSLATE_NOOP("Messages", "Top up on the service’s website, then try again."),
     ),
-    ErrorKind.BAD_REQUEST: _text(
+    ErrorKind.BAD_REQUEST: text(
         QT_TRANSLATE_NOOP("Messages", "Settings refused by the service"),
         QT_TRANSLATE_NOOP("Messages", "The service refused the image, the sound or one of the values."),
         QT_TRANSLATE_NOOP(
             "Messages", "Look at the service’s own words below, change the settings and try again."
         ),
     ),
-    ErrorKind.CONTENT_REFUSED: _text(
+    ErrorKind.CONTENT_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "Refused by the content check"),
         QT_TRANSLATE_NOOP(
             "Messages",
@@ -141,7 +170,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "Change the prompt or use another image. The check is sometimes wrong; other words can help.",
         ),
     ),
-    ErrorKind.COPYRIGHT_REFUSED: _text(
+    ErrorKind.COPYRIGHT_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "Refused by the copyright check"),
         QT_TRANSLATE_NOOP(
             "Messages", "The service suspects that the image or the prompt shows something protected."
@@ -150,7 +179,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "Messages", "Use another image, or leave names of brands and characters out of the prompt."
         ),
     ),
-    ErrorKind.MEDIA_UNREACHABLE: _text(
+    ErrorKind.MEDIA_UNREACHABLE: text(
         QT_TRANSLATE_NOOP("Messages", "A file could not be fetched"),
         QT_TRANSLATE_NOOP(
             "Messages", "The link to the sound, or the image, could not be opened by the service."
@@ -159,7 +188,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "Messages", "Check that the link opens in a private browser window, or choose another sound."
         ),
     ),
-    ErrorKind.RATE_LIMITED: _text(
+    ErrorKind.RATE_LIMITED: text(
         QT_TRANSLATE_NOOP("Messages", "The service asks for a pause"),
         QT_TRANSLATE_NOOP(
             "Messages", "More requests came from this account than the service takes in a minute."
@@ -168,12 +197,12 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "Messages", "Wait a minute before the next one. What is under way goes on by itself."
         ),
     ),
-    ErrorKind.SERVICE_TROUBLE: _text(
+    ErrorKind.SERVICE_TROUBLE: text(
         QT_TRANSLATE_NOOP("Messages", "The service has trouble"),
         QT_TRANSLATE_NOOP("Messages", "Something went wrong at the service, not with your settings."),
         QT_TRANSLATE_NOOP("Messages", "Try again in a few minutes."),
     ),
-    ErrorKind.BAD_ANSWER: _text(
+    ErrorKind.BAD_ANSWER: text(
         QT_TRANSLATE_NOOP("Messages", "The answer makes no sense"),
         QT_TRANSLATE_NOOP(
             "Messages",
@@ -182,12 +211,12 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "Check the service’s address in the settings and your network."),
     ),
-    ErrorKind.TASK_FAILED: _text(
+    ErrorKind.TASK_FAILED: text(
         QT_TRANSLATE_NOOP("Messages", "The service could not make it"),
         QT_TRANSLATE_NOOP("Messages", "The service took the request and gave up while generating."),
         QT_TRANSLATE_NOOP("Messages", "Try again; a different image or prompt often helps."),
     ),
-    ErrorKind.TASK_NOT_FOUND: _text(
+    ErrorKind.TASK_NOT_FOUND: text(
         QT_TRANSLATE_NOOP("Messages", "No longer known to the service"),
         QT_TRANSLATE_NOOP(
             "Messages", "The service forgets videos after a while, and those that failed in its queue."
@@ -196,7 +225,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "Messages", "Look again in a few minutes. If it stays unknown, it will not come any more."
         ),
     ),
-    ErrorKind.CONSENT_TOO_OLD: _text(
+    ErrorKind.CONSENT_TOO_OLD: text(
         QT_TRANSLATE_NOOP("Messages", "Not sent within a day"),
         QT_TRANSLATE_NOOP(
             "Messages",
@@ -205,14 +234,14 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "If you still want this video, try again: that asks for it anew."),
     ),
-    ErrorKind.OFFLINE: _text(
+    ErrorKind.OFFLINE: text(
         QT_TRANSLATE_NOOP("Messages", "No connection"),
         QT_TRANSLATE_NOOP("Messages", "This computer cannot reach the service at the moment."),
         QT_TRANSLATE_NOOP(
             "Messages", "Check your network. What is already running at the service goes on there."
         ),
     ),
-    ErrorKind.TLS_UNTRUSTED: _text(
+    ErrorKind.TLS_UNTRUSTED: text(
         QT_TRANSLATE_NOOP("Messages", "The connection is not secure"),
         QT_TRANSLATE_NOOP(
             "Messages", "The service could not prove that it is the real one, so nothing was said to it."
@@ -223,44 +252,57 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "network looks into connections.",
         ),
     ),
-    ErrorKind.PROXY_REFUSED: _text(
+    ErrorKind.PROXY_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "Refused by the proxy"),
         QT_TRANSLATE_NOOP("Messages", "Your network’s proxy refused the connection to the service."),
         QT_TRANSLATE_NOOP(
             "Messages", "Check the proxy settings of this computer, or ask whoever runs the network."
         ),
     ),
-    ErrorKind.TIMED_OUT: _text(
+    ErrorKind.TIMED_OUT: text(
         QT_TRANSLATE_NOOP("Messages", "No answer for a long while"),
         QT_TRANSLATE_NOOP(
             "Messages", "The service did not answer in time. That says nothing about the video itself."
         ),
         QT_TRANSLATE_NOOP("Messages", "Wait a little. What is already running at the service goes on there."),
     ),
-    ErrorKind.CONNECTION_LOST: _text(
+    ErrorKind.CONNECTION_LOST: text(
         QT_TRANSLATE_NOOP("Messages", "Connection lost"),
         QT_TRANSLATE_NOOP("Messages", "The connection broke before the whole answer was here."),
         QT_TRANSLATE_NOOP(
             "Messages", "Check your network. What is already running at the service goes on there."
         ),
     ),
-    ErrorKind.UNCONFIRMED: _text(
+    ErrorKind.UNCONFIRMED: text(
         QT_TRANSLATE_NOOP("Messages", "Sent, but no answer arrived"),
         QT_TRANSLATE_NOOP(
             "Messages",
-            "The request left this computer, but the connection broke before the service "
-            "answered. It may have been accepted.",
+            "The request left this computer, but no usable answer came back. The service may "
+            "have accepted it.",
         ),
         QT_TRANSLATE_NOOP("Messages", "Decide what to do. Nothing is sent again unless you say so."),
     ),
-    ErrorKind.LINK_REFUSED: _text(
-        QT_TRANSLATE_NOOP("Messages", "The video’s link was refused"),
+    ErrorKind.LINK_REFUSED: text(
+        QT_TRANSLATE_NOOP("Messages", "The video’s link is unusable"),
         QT_TRANSLATE_NOOP(
-            "Messages", "The place where the service keeps the finished video did not hand it out."
+            "Messages",
+            "The link leads where no video can be, or to something else than a video, so nothing of "
+            "it is kept.",
         ),
-        QT_TRANSLATE_NOOP("Messages", "Look again to ask the service for a fresh link."),
+        QT_TRANSLATE_NOOP("Messages", "Look again to ask the service for another link."),
     ),
-    ErrorKind.LINK_EXPIRED: _text(
+    ErrorKind.LINK_MISSING: text(
+        QT_TRANSLATE_NOOP("Messages", "Finished, but without a link"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "The service says that the video is finished, but its answer holds no link to it. The "
+            "answer is kept.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Look again later. If it stays so, ask the service about the task’s number."
+        ),
+    ),
+    ErrorKind.LINK_EXPIRED: text(
         QT_TRANSLATE_NOOP("Messages", "The download link has expired"),
         QT_TRANSLATE_NOOP(
             "Messages", "The service keeps a finished video for a limited time, and the link no longer works."
@@ -269,53 +311,79 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "Messages", "Look again soon to ask for a fresh link; later the video may be gone."
         ),
     ),
-    ErrorKind.VIDEO_BROKEN: _text(
+    ErrorKind.VIDEO_BROKEN: text(
         QT_TRANSLATE_NOOP("Messages", "The video arrived damaged"),
         QT_TRANSLATE_NOOP("Messages", "What was downloaded is cut short or is not a playable video."),
         QT_TRANSLATE_NOOP("Messages", "Look again to download it once more."),
     ),
-    ErrorKind.DISK_FULL: _text(
+    ErrorKind.DISK_FULL: text(
         QT_TRANSLATE_NOOP("Messages", "The disk is full"),
-        QT_TRANSLATE_NOOP(
-            "Messages", "There is no room left for the video. It waits at the service, but not for ever."
-        ),
-        QT_TRANSLATE_NOOP(
-            "Messages", "Free some space soon, or choose another library folder in the settings."
-        ),
+        QT_TRANSLATE_NOOP("Messages", "There is no room left for what was to be written."),
+        QT_TRANSLATE_NOOP("Messages", "Free some space, then try again."),
     ),
-    ErrorKind.FOLDER_MISSING: _text(
-        QT_TRANSLATE_NOOP("Messages", "The library folder is missing"),
-        QT_TRANSLATE_NOOP(
-            "Messages",
-            "The folder or drive for your videos is not there. The video waits at the "
-            "service, but not for ever.",
-        ),
-        QT_TRANSLATE_NOOP("Messages", "Connect the drive, or choose another library folder in the settings."),
+    ErrorKind.FOLDER_MISSING: text(
+        QT_TRANSLATE_NOOP("Messages", "The folder is missing"),
+        QT_TRANSLATE_NOOP("Messages", "The folder or drive that was to be used is not there."),
+        QT_TRANSLATE_NOOP("Messages", "Connect the drive, or choose another folder."),
     ),
-    ErrorKind.FOLDER_READ_ONLY: _text(
-        QT_TRANSLATE_NOOP("Messages", "Library folder write-protected"),
-        QT_TRANSLATE_NOOP(
-            "Messages",
-            "Files may not be written to the folder for your videos. The video waits at the "
-            "service, but not for ever.",
-        ),
-        QT_TRANSLATE_NOOP(
-            "Messages", "Change the folder’s permissions, or choose another library folder in the settings."
-        ),
+    ErrorKind.FOLDER_READ_ONLY: text(
+        QT_TRANSLATE_NOOP("Messages", "The folder is write-protected"),
+        QT_TRANSLATE_NOOP("Messages", "Files may not be written to this folder."),
+        QT_TRANSLATE_NOOP("Messages", "Change the folder’s permissions, or choose another folder."),
     ),
-    ErrorKind.KEYRING_LOCKED: _text(
+    ErrorKind.FOLDER_UNUSABLE: text(
+        QT_TRANSLATE_NOOP("Messages", "The folder cannot be used"),
+        QT_TRANSLATE_NOOP("Messages", "What stands there is no folder, or a name or path is too long."),
+        QT_TRANSLATE_NOOP("Messages", "Choose another folder, or a shorter name."),
+    ),
+    ErrorKind.DRIVE_TROUBLE: text(
+        QT_TRANSLATE_NOOP("Messages", "The drive has errors"),
+        QT_TRANSLATE_NOOP("Messages", "This computer could not read from the drive, or not write to it."),
+        QT_TRANSLATE_NOOP("Messages", "Check the drive and its cable, or choose another folder."),
+    ),
+    ErrorKind.DATA_UNWRITABLE: text(
+        QT_TRANSLATE_NOOP("Messages", "The job list cannot be written"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "The program’s own folder is write-protected or gone, or its drive has errors."
+        ),
+        QT_TRANSLATE_NOOP("Messages", "See that the program’s own folder can be written to."),
+    ),
+    ErrorKind.KEYRING_LOCKED: text(
         QT_TRANSLATE_NOOP("Messages", "The system’s keyring is locked"),
         QT_TRANSLATE_NOOP(
             "Messages", "Your API key is kept in the system’s keyring, and that could not be opened."
         ),
         QT_TRANSLATE_NOOP("Messages", "Unlock the keyring, then try again."),
     ),
-    ErrorKind.DATABASE_NEWER: _text(
+    ErrorKind.KEY_NOT_KEPT: text(
+        QT_TRANSLATE_NOOP("Messages", "The API key could not be kept"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "The file for it could not be written. The disk may be full, or the file may belong to another "
+            "user of this computer.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Free some space, or use a folder of your own, then try again."),
+    ),
+    ErrorKind.DATABASE_NEWER: text(
         QT_TRANSLATE_NOOP("Messages", "The job list is too new"),
         QT_TRANSLATE_NOOP("Messages", "A newer version of this program has used this folder."),
         QT_TRANSLATE_NOOP("Messages", "Install the newer version again; this one changes nothing there."),
     ),
-    ErrorKind.DATABASE_DAMAGED: _text(
+    ErrorKind.DATABASE_FORBIDDEN: text(
+        QT_TRANSLATE_NOOP("Messages", "The job list may not be written"),
+        QT_TRANSLATE_NOOP("Messages", "It belongs to another user, or its folder is write-protected."),
+        QT_TRANSLATE_NOOP("Messages", "Ask its owner for the right to write, or use a folder of your own."),
+    ),
+    ErrorKind.HOME_IN_USE: text(
+        QT_TRANSLATE_NOOP("Messages", "In use on another computer"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Another computer works in this program’s folder. In the hands of two computers at once the job "
+            "list would be damaged.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Close Wan Desktop on the other computer, then start it here again."),
+    ),
+    ErrorKind.DATABASE_DAMAGED: text(
         QT_TRANSLATE_NOOP("Messages", "The job list is damaged"),
         QT_TRANSLATE_NOOP(
             "Messages",
@@ -324,7 +392,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
     ),
-    ErrorKind.DATABASE_LOST: _text(
+    ErrorKind.DATABASE_LOST: text(
         QT_TRANSLATE_NOOP("Messages", "The job list is missing"),
         QT_TRANSLATE_NOOP(
             "Messages",
@@ -333,7 +401,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
     ),
-    ErrorKind.DATABASE_IN_USE: _text(
+    ErrorKind.DATABASE_IN_USE: text(
         QT_TRANSLATE_NOOP("Messages", "The job list is in use"),
         QT_TRANSLATE_NOOP(
             "Messages", "Another window or command of this program uses the list, or is restoring it."
@@ -342,7 +410,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
             "Messages", "Close the other windows and commands of this program, then try again."
         ),
     ),
-    ErrorKind.INTERNAL: _text(
+    ErrorKind.INTERNAL: text(
         QT_TRANSLATE_NOOP("Messages", "Something unexpected went wrong"),
         QT_TRANSLATE_NOOP("Messages", "This is a fault in the program, not in what you did."),
         QT_TRANSLATE_NOOP("Messages", "Try again. If it happens again, copy the details and report it."),

@@ -28,6 +28,7 @@ from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_menu import job_menu
 from wan_desktop.ui.job_model import no_expectation
 from wan_desktop.ui.messages import action_hint, action_words, service_words, state_words, title_words
+from wan_desktop.ui.money_words import cost_tag
 from wan_desktop.ui.prompt_text import PromptText
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
 from wan_desktop.ui.words import Span, duration_words, moment_words_long, size_words
@@ -221,6 +222,9 @@ class JobDetails(QScrollArea):
             facts.append((self.tr("watermark"), ""))
         if not request.rewrite:
             facts.append((self.tr("no rewriting"), self.tr("The prompt was used word for word.")))
+        cost = cost_tag(job)
+        if cost is not None:
+            facts.append(cost)
         facts.append((service_words(job.service), job.task_id))
         facts.append((moment_words_long(job.finished_at or job.created_at, self._clock()), ""))
         return facts

@@ -97,7 +97,8 @@ class MainWindow(QMainWindow):
         close_requested: the user wants to leave; whoever listens takes the program down.
         first_painted: the window has been drawn once and the event loop is free again.
         open_image_requested, paste_requested, remove_image_requested, settings_requested,
-        library_folder_requested, log_folder_requested, about_requested: menu entries.
+        library_folder_requested, log_folder_requested, report_requested, spending_requested,
+        about_requested: menu entries.
         theme_chosen, language_chosen: a name as in ``core.settings.Settings``.
         job_command_requested: an action (``ui.actions.Action`` value) for the selected job.
     """
@@ -110,6 +111,8 @@ class MainWindow(QMainWindow):
     settings_requested = Signal()
     library_folder_requested = Signal()
     log_folder_requested = Signal()
+    report_requested = Signal()
+    spending_requested = Signal()
     about_requested = Signal()
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
@@ -228,10 +231,12 @@ class MainWindow(QMainWindow):
         self._build_job()
         self._build_playback()
         menu = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&Help"))
-        self._entry(
-            menu, QT_TRANSLATE_NOOP("MainWindow", "Open the log folder"), self.log_folder_requested.emit
-        )
-        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "About Wan Desktop"), self.about_requested.emit)
+        for words, signal in (
+            (QT_TRANSLATE_NOOP("MainWindow", "Open the log folder"), self.log_folder_requested),
+            (QT_TRANSLATE_NOOP("MainWindow", "Save a report…"), self.report_requested),
+            (QT_TRANSLATE_NOOP("MainWindow", "About Wan Desktop"), self.about_requested),
+        ):
+            self._entry(menu, words, signal.emit)
 
     def _build_file_and_edit(self) -> None:
         menu = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&File"))
@@ -271,6 +276,8 @@ class MainWindow(QMainWindow):
         for action in (self._left_shown, self._right_shown):
             action.setCheckable(True)
             action.setChecked(True)
+        menu.addSeparator()
+        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Spending…"), self.spending_requested.emit)
         menu.addSeparator()
         self._themes = self._choices(
             menu,

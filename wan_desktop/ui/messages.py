@@ -16,6 +16,7 @@ from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.actions import Action
+from wan_desktop.ui.disk_texts import DISK_KINDS, pause_text
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
 from wan_desktop.ui.theme import Role
 from wan_desktop.ui.words import Span, clock_words, duration_words, percent_words, time_left_words
@@ -90,7 +91,8 @@ def state_words(job: Job, now: float, expected: Span | None = None) -> StateWord
     seconds, from the user's own finished jobs; None where they say nothing yet.
     """
     if job.elsewhere and job.unfinished:
-        return StateWords(translate("Messages", "Followed by another window"))
+        words = state_words(replace(job, elsewhere=False), now, expected)
+        return replace(words, text=translate("Messages", "Elsewhere: {state}").format(state=words.text))
     if job.unfinished and job.trouble is not None:
         return StateWords(_trouble_words(job, job.trouble.kind), Role.WARN, Sign.DOUBT)
     if job.unfinished:
@@ -128,6 +130,8 @@ def details_text(job: Job) -> str:
         f"task: {job.task_id or '-'}",
         f"request: {job.request.resolution}, {job.request.duration} s, {job.request.shots}",
     ]
+    costs = {"estimate": job.estimate, "charged": job.charged}
+    lines += [f"{name}: {money}" for name, money in costs.items() if money is not None]
     if failure is not None:
         lines += [f"error: {failure.kind}", f"may be billed: {'yes' if failure.may_be_billed else 'no'}"]
         lines += [failure.detail] if failure.detail else []
@@ -190,6 +194,8 @@ def change_words(change: str) -> str:
 def _explanation(job: Job) -> Words | None:
     if job.state is JobState.STOPPED:
         return _stopped_explanation(job)
+    if job.elsewhere and job.unfinished:
+        return _elsewhere_explanation(job)
     failure = failure_of(job)
     if failure is None:
         return None
@@ -203,13 +209,69 @@ def _passing_explanation(job: Job, failure: Failure, words: Words) -> Words:
     if job.task_id:
         money = translate("Messages", "The service has accepted this video and charges it as usual.")
         words = replace(words, money=money)
+    if failure.kind in DISK_KINDS:
+        title, meaning, advice = (translate("Messages", text) for text in pause_text(job, failure.kind))
+        return replace(words, title=title, meaning=meaning, advice=advice)
+    if not job.task_id:
+        return replace(words, advice=_unsent_advice(failure.kind) or words.advice)
+    words = replace(words, advice=_watching_advice(failure.kind) or words.advice)
     if failure.kind is ErrorKind.TASK_NOT_FOUND:
-        advice = translate("Messages", "The service is asked again by itself: nothing to do now.")
-        words = replace(words, advice=advice)
-    if failure.kind in _OF_THE_LINK:
-        advice = translate("Messages", "The service is asked for a fresh link by itself: nothing to do now.")
-        words = replace(words, advice=advice)
+        return replace(
+            words,
+            title=translate("Messages", "Unknown at the service so far"),
+            meaning=translate(
+                "Messages", "Soon after sending, the service may not find a video that it has accepted."
+            ),
+        )
+    if failure.kind not in _SAID_OF_A_WATCH:
+        return replace(
+            words,
+            title=translate("Messages", "The service refuses to tell"),
+            meaning=translate("Messages", "It does not say how far this video is."),
+        )
     return words
+
+
+def _unsent_advice(kind: ErrorKind) -> str:
+    if kind in _OF_THE_NETWORK:
+        return translate("Messages", "It is sent by itself once the service can be reached.")
+    if kind in _OF_THE_SERVICE:
+        return translate("Messages", "It is sent by itself after a pause: nothing to do now.")
+    return ""
+
+
+def _watching_advice(kind: ErrorKind) -> str:
+    """What to do about trouble with a video that is paid for: never anything that would pay again."""
+    if kind in _OF_THE_LINK:
+        return translate("Messages", "The service is asked for a fresh link by itself: nothing to do now.")
+    if kind is ErrorKind.KEY_MISSING:
+        return translate(
+            "Messages", "Add your API key in the settings. The video is then asked for by itself."
+        )
+    if kind is ErrorKind.KEYRING_LOCKED:
+        return translate("Messages", "Unlock the keyring. The video is then asked for by itself.")
+    if kind is ErrorKind.INTERNAL:
+        return translate("Messages", "Look again. If it happens again, copy the details and report it.")
+    if kind is ErrorKind.TASK_NOT_FOUND or kind in _OF_THE_SERVICE - {ErrorKind.BAD_ANSWER}:
+        return translate("Messages", "The service is asked again by itself: nothing to do now.")
+    if kind not in _SAID_OF_A_WATCH:
+        return translate(
+            "Messages", "The service is asked again by itself. If this stays, look at your account there."
+        )
+    return ""
+
+
+def _elsewhere_explanation(job: Job) -> Words:
+    accepted = translate("Messages", "The service has accepted this video and charges it as usual.")
+    return Words(
+        title=translate("Messages", "Followed by another Wan Desktop"),
+        meaning=translate(
+            "Messages",
+            "A command line, or the window of another user, asked for this video and sees it through.",
+        ),
+        money=accepted if job.task_id else "",
+        advice=translate("Messages", "If that program ends before, this window goes on: nothing to do now."),
+    )
 
 
 def _stopped_explanation(job: Job) -> Words:
@@ -239,16 +301,22 @@ def _money_words(failure: Failure) -> str:
 
 
 def _trouble_words(job: Job, kind: ErrorKind) -> str:
+    if kind in DISK_KINDS:
+        return translate("Messages", pause_text(job, kind).title)
     if kind in _OF_THIS_COMPUTER:
         return translate("Messages", FAILURE_TEXTS[kind].title)
     if job.state in (JobState.WAITING, JobState.PREPARING, JobState.SUBMITTING):
         return _unsent_trouble_words(kind)
-    if kind in _OF_THE_SERVICE:
-        return translate("Messages", "The service has trouble, still watching")
     if kind is ErrorKind.TASK_NOT_FOUND:
         return translate("Messages", "Unknown at the service so far, still asking")
+    if kind is ErrorKind.LINK_MISSING:
+        return translate("Messages", "Finished, still asking for its link")
     if job.state is JobState.DOWNLOADING or kind in _OF_THE_LINK:
         return translate("Messages", "Download interrupted, trying again")
+    if kind in _OF_THE_SERVICE:
+        return translate("Messages", "The service has trouble, still watching")
+    if kind not in _OF_THE_NETWORK:
+        return translate("Messages", "The service refuses to tell, still asking")
     return translate("Messages", "Connection lost, still watching")
 
 
@@ -264,16 +332,22 @@ _OF_THIS_COMPUTER = frozenset(
         ErrorKind.KEY_MISSING,
         ErrorKind.KEY_REFUSED,
         ErrorKind.KEYRING_LOCKED,
-        ErrorKind.DISK_FULL,
-        ErrorKind.FOLDER_MISSING,
-        ErrorKind.FOLDER_READ_ONLY,
         ErrorKind.TLS_UNTRUSTED,
         ErrorKind.PROXY_REFUSED,
+        ErrorKind.INTERNAL,
     }
 )
-#: A link that gave no video; until the job has ended, another is asked for.
-_OF_THE_LINK = frozenset({ErrorKind.LINK_EXPIRED, ErrorKind.LINK_REFUSED, ErrorKind.VIDEO_BROKEN})
+_OF_THE_NETWORK = frozenset({ErrorKind.OFFLINE, ErrorKind.TIMED_OUT, ErrorKind.CONNECTION_LOST})
+#: A link that gave no video, or none at all; until the job has ended, another is asked for.
+_OF_THE_LINK = frozenset(
+    {ErrorKind.LINK_EXPIRED, ErrorKind.LINK_REFUSED, ErrorKind.LINK_MISSING, ErrorKind.VIDEO_BROKEN}
+)
 _OF_THE_SERVICE = frozenset({ErrorKind.RATE_LIMITED, ErrorKind.SERVICE_TROUBLE, ErrorKind.BAD_ANSWER})
+#: Kinds whose own sentences hold while a video is followed. What others say ("Settings refused") would be
+#: said of the request, which was accepted; here it was only the question that the service did not like.
+_SAID_OF_A_WATCH = (
+    _OF_THIS_COMPUTER | _OF_THE_NETWORK | _OF_THE_LINK | _OF_THE_SERVICE | {ErrorKind.TASK_NOT_FOUND}
+)
 
 
 def _live_words(job: Job, now: float, expected: Span | None) -> StateWords:

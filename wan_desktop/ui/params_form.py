@@ -45,6 +45,7 @@ class ParamsForm(QWidget):
         self.setMinimumWidth(WIDTH_MIN)
         self._image = ""
         self._filling = False
+        self._forbidden = ""
         self._make_controls(theme)
         self._arrange()
         self._connect()
@@ -97,6 +98,11 @@ class ParamsForm(QWidget):
     def set_cost(self, cost: str, balance: str) -> None:
         """Two short sentences as HTML, their figures in ``<b>``; "" for what is not known."""
         self._foot.set_cost(cost, balance)
+
+    def set_forbidden(self, reason: str) -> None:
+        """Why a request that is whole may not be sent all the same (a limit); "" where it may."""
+        self._forbidden = reason
+        self._show_reason(self.problems())
 
     def unlock(self) -> None:
         """Opens Generate before its lock runs out: for a request that was not taken up."""
@@ -243,7 +249,10 @@ class ParamsForm(QWidget):
         for name, field in self._fields.items():
             field.set_problem(problem_words(wrong[name]) if name in wrong else "")
         self._show_notes()
-        self._foot.set_reason(self._reason(problems[0]) if problems else "")
+        self._show_reason(problems)
+
+    def _show_reason(self, problems: tuple[Problem, ...]) -> None:
+        self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
 
     def _show_notes(self) -> None:
         self._fields["prompt"].set_count(len(self.prompt.toPlainText()), BY_NAME["prompt"].maximum)

@@ -39,7 +39,7 @@ def _counted_lines(found: Restored) -> list[str]:
             translate("Restored", "Perhaps sent, never answered, yours to decide: {count}."),
         ),
         (found.unsent, translate("Restored", "Not sent yet, stopped until you say so: {count}.")),
-        (found.videos, translate("Restored", "Videos in the library without a job, added: {count}.")),
+        (found.videos, translate("Restored", "Videos in the library without a job: {count}.")),
         (found.gaps, translate("Restored", "Damaged lines of the record, left out: {count}.")),
     )
     return [words.format(count=count) for count, words in lines if count]

@@ -1,4 +1,4 @@
-"""Service, key, library folder, language and theme. It keeps, checks and fetches nothing itself."""
+"""Service, key, library, limits, language and theme. It keeps, checks and fetches nothing itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -26,6 +27,7 @@ from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.field import mark_wrong
 from wan_desktop.ui.key_field import KeyField, KeyPlace
+from wan_desktop.ui.limits_field import LimitsField
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, Theme, set_look
 
 WIDTH = 600
@@ -72,11 +74,13 @@ class SettingsDialog(Dialog):
         self.service, self.language, self.theme_choice = (QComboBox(self) for _ in range(3))
         self.url, self.library = QLineEdit(self), QLineEdit(self)
         self.url_problem, self.library_problem = QLabel(self), QLabel(self)
+        self.tag_videos = QCheckBox(self)
         self.service_words = QLabel(self)
+        self.limits = LimitsField(self)
         self.key = KeyField(theme, self)
         self.choose_button = QPushButton(self)
         self.save_button, self.cancel_button = QPushButton(self), QPushButton(self)
-        self._labels = [QLabel(self) for _ in range(5)]
+        self._labels = [QLabel(self) for _ in range(6)]
         self._dress()
         self._lay_out()
         self._connect()
@@ -101,6 +105,8 @@ class SettingsDialog(Dialog):
         self.key.show_place(place, key_file)
         self._choose_service(settings.service or DEMO)
         self.library.setText(settings.library)
+        self.tag_videos.setChecked(settings.tag_videos)
+        self.limits.set_values(settings.limit_per_click, settings.limit_per_day)
         choose(self.language, settings.language)
         choose(self.theme_choice, settings.theme)
         self._show_service()
@@ -146,7 +152,8 @@ class SettingsDialog(Dialog):
             set_look(label, "muted")
         names = {
             "serviceChoice": self.service, "serviceUrl": self.url, "libraryEdit": self.library,
-            "languageChoice": self.language, "themeChoice": self.theme_choice, "saveButton": self.save_button,
+            "tagVideos": self.tag_videos, "languageChoice": self.language, "themeChoice": self.theme_choice,
+            "saveButton": self.save_button,
         }  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
@@ -173,7 +180,8 @@ class SettingsDialog(Dialog):
         fields = (
             stacked(self.service, self.url, self.url_problem, self.service_words),
             stacked(self.key),
-            stacked(beside(self.library, self.choose_button), self.library_problem),
+            stacked(beside(self.library, self.choose_button), self.library_problem, self.tag_videos),
+            stacked(self.limits),
             stacked(self.language),
             stacked(self.theme_choice),
         )
@@ -193,6 +201,8 @@ class SettingsDialog(Dialog):
         """The Tab key goes as the eye does, not in the order of making."""
         stops = (
             *(self.service, self.url, *self.key.tab_stops(), self.library, self.choose_button),
+            self.tag_videos,
+            *self.limits.tab_stops(),
             *(self.language, self.theme_choice, self.cancel_button, self.save_button),
         )
         for before, after in pairwise(stops):
@@ -202,6 +212,7 @@ class SettingsDialog(Dialog):
         self.service.currentIndexChanged.connect(self._show_service)
         self.url.textChanged.connect(self._show_service)
         self.library.textChanged.connect(self._check)
+        self.limits.edited.connect(self._check)
         self.key.edited.connect(self._check)
         self.key.check_requested.connect(self._request_check)
         self.key.page_requested.connect(self._request_page)
@@ -245,7 +256,8 @@ class SettingsDialog(Dialog):
         library = self.library.text().strip()
         library_good = not library or Path(library).is_absolute()
         show_problem(self.library, self.library_problem, not library_good)
-        self.save_button.setEnabled(service_good and library_good and not self.key.needs_consent)
+        good = service_good and library_good and self.limits.good
+        self.save_button.setEnabled(good and not self.key.needs_consent)
 
     def _request_check(self, key: str) -> None:
         service = self._service()
@@ -269,10 +281,14 @@ class SettingsDialog(Dialog):
         return self.library.text().strip() or str(self._default_library)
 
     def _save(self) -> None:
+        per_click, per_day = self.limits.values()
         wanted = replace(
             self._settings,
             service=self._service() or DEMO,
             library=self.library.text().strip(),
+            tag_videos=self.tag_videos.isChecked(),
+            limit_per_click=per_click,
+            limit_per_day=per_day,
             language=str(self.language.currentData()),
             theme=str(self.theme_choice.currentData()),
         )
@@ -291,9 +307,9 @@ class SettingsDialog(Dialog):
         self.title.setText(self.tr("Settings"))
         names = (
             self.tr("Service"), self.tr("API key"), self.tr("Library folder"),
-            self.tr("Language"), self.tr("Theme"),
+            self.tr("Limits"), self.tr("Language"), self.tr("Theme"),
         )  # fmt: skip
-        fields = (self.service, self.key.edit, self.library, self.language, self.theme_choice)
+        fields = (self.service, self.key.edit, self.library, self.limits, self.language, self.theme_choice)
         for label, name, field in zip(self._labels, names, fields, strict=True):
             label.setText(name)
             field.setAccessibleName(name)
@@ -307,6 +323,10 @@ class SettingsDialog(Dialog):
         self.library_problem.setText(self.tr("Write the whole path of a folder, or leave this empty."))
         self.library.setPlaceholderText(str(self._default_library))
         self.choose_button.setText(self.tr("Choose…"))
+        self.tag_videos.setText(self.tr("Write the settings into the finished video"))
+        self.tag_videos.setToolTip(
+            self.tr("Prompt and parameters, as a comment in the MP4. Whoever gets the file can read them.")
+        )
         self.save_button.setText(self.tr("Save"))
         self.cancel_button.setText(self.tr("Cancel"))
         self._retranslate_choices()

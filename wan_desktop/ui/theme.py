@@ -24,6 +24,7 @@ band          QWidget: the strip above the panes
 card          QFrame: a framed choice in a dialog (``chosen``: the one that is)
 words         QToolButton: one that shows words where others show icons
 code          QPlainTextEdit: text of the machine, in letters of one width
+files         QListView: files to choose from in a dialog
 transport     QWidget: the controls below the video
 ============  =====================================================================
 """

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from wan_desktop.core.job import Job
+from wan_desktop.core.money import Money
+from wan_desktop.core.settings import DEMO
+from wan_desktop.ui.balance_card import BalanceCard
 from wan_desktop.ui.choice_card import ChoiceCard
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.theme import set_look
@@ -37,6 +40,8 @@ class UnconfirmedDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(WIDTH, parent)
         self._job: Job | None = None
+        self._price: Money | None = None
+        self.balance = BalanceCard(self)
         self.words, self.detail = QLabel(self), QLabel(self)
         self.have_id, self.again = ChoiceCard(self), ChoiceCard(self)
         self.task_id = QLineEdit(self)
@@ -51,9 +56,12 @@ class UnconfirmedDialog(Dialog):
         self._connect()
         self._retranslate()
 
-    def ask(self, job: Job) -> None:
-        """Opens the question about one unconfirmed job, with nothing chosen."""
-        self._job = job
+    def ask(self, job: Job, price: Money | None = None) -> None:
+        """Opens the question about one unconfirmed job, with nothing chosen.
+
+        ``price`` is what sending it again would cost, where known. ``balance`` asks for what it shows.
+        """
+        self._job, self._price = job, price
         self._cards.setExclusive(False)
         for card in (self.have_id, self.again):
             card.radio.setChecked(False)
@@ -62,7 +70,10 @@ class UnconfirmedDialog(Dialog):
         self.consent.setChecked(False)
         self._retranslate()
         self._check()
+        self.balance.setVisible(job.service != DEMO)
         self.open()
+        if job.service != DEMO:
+            self.balance.ask(price)
         self.have_id.radio.setFocus()
 
     def _dress(self) -> None:
@@ -87,7 +98,7 @@ class UnconfirmedDialog(Dialog):
         self.again.add(self.consent)
 
     def _lay_out(self) -> None:
-        for widget in (self.words, self.detail, self.have_id, self.again):
+        for widget in (self.words, self.detail, self.balance, self.have_id, self.again):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.buttons.addWidget(self.forget_button)
@@ -148,11 +159,12 @@ class UnconfirmedDialog(Dialog):
         )
         self.task_id.setPlaceholderText(self.tr("Task id"))
         self.task_id.setAccessibleName(self.tr("Task id"))
-        self.again.set_words(
-            self.tr("Send it again"),
-            self.tr("If the first one was accepted after all, you pay for both."),
-        )
-        self.consent.setText(self.tr("Send it again; I accept a possible second charge."))
+        self.again.set_words(self.tr("Send it again"), self._price_words())
+        if self._price is None:
+            self.consent.setText(self.tr("Send it again; I accept a possible second charge."))
+        else:
+            agreement = self.tr("Send it again; I accept a possible second charge of {amount}.")
+            self.consent.setText(agreement.format(amount=self._price))
         self.forget_button.setText(self.tr("Forget this video"))
         self.forget_button.setToolTip(
             self.tr("It is not watched any more. The service may still finish it and bill it.")
@@ -161,6 +173,14 @@ class UnconfirmedDialog(Dialog):
         self.continue_button.setText(self.tr("Continue"))
         if self._job is not None:
             self._tell(self._job)
+
+    def _price_words(self) -> str:
+        if self._price is None:
+            return self.tr("If the first one was accepted after all, you pay for both.")
+        words = self.tr(
+            "May cost a second {amount}: if the first one was accepted after all, you pay for both."
+        )
+        return words.format(amount=self._price)
 
     def _tell(self, job: Job) -> None:
         self.words.setText(

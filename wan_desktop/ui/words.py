@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 Span = tuple[float, float]
 """At least and at most, in seconds."""
@@ -99,9 +95,3 @@ def _time_of_day(moment: float) -> str:
     # Some locales' short form has seconds, which say nothing here.
     pattern = QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
     return QLocale().toString(_local(moment).time(), pattern)
-
-
-def money(amount: Decimal, unit: str) -> str:
-    """An amount as the service counts it: "$0.75", "CNY 3.00"."""
-    space = " " if unit[-1:].isalpha() else ""
-    return f"{unit}{space}{amount:.2f}"

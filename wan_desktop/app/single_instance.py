@@ -1,0 +1,177 @@
+"""One window for each user and home: the first start holds a lock, a later one hands its files over and ends.
+
+The lock is the arbiter: it goes with its process, kill -9 included, so of any number of starts exactly one
+has it. The socket is a messenger only: its path follows from the home and the user, and whoever holds the
+lock may replace what a killed window left there. Qt is imported by a second start alone; the first window
+listens after its first paint (``app.second_starts``).
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+import os
+import platform
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from wan_desktop.core.paths import Paths, runtime_folder
+
+VERSION = 1
+"""Of the message. A change that an older window would misread takes the next number."""
+FILES_MAX = 100
+"""Paths handed over: the window takes one image at a time, and says how many came."""
+LINE_BYTES_MAX = 4_000_000
+"""FILES_MAX paths of Linux's longest, each byte escaped to six, fit in."""
+TOKEN_MAX = 1000
+ANSWER_SECONDS = 2.0
+"""Within this a window that is not stuck answers."""
+START_SECONDS = 20.0
+"""How long a window may hold the lock without listening: it paints its first picture, or is closing."""
+LOOK_AGAIN_SECONDS = 0.05
+
+#: Where launchers leave the right to come to the front: Wayland's name, then X11's.
+_TOKEN_VARIABLES = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
+
+
+class Outcome(Enum):
+    """What a start became."""
+
+    FIRST = auto()
+    HANDED_OVER = auto()
+    NO_ANSWER = auto()
+    """A window is open, or was when its process stopped; nobody took the files."""
+
+
+class _Answer(Enum):
+    TAKEN = auto()
+    SILENT = auto()
+    NOBODY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStart:
+    """What a second start hands over. ``count`` is how many files it was given, ``files`` the first of them.
+
+    Paths are absolute, and may hold any bytes that the system allows: JSON escapes what is no text.
+    """
+
+    files: tuple[Path, ...] = ()
+    count: int = 0
+    token: str = ""
+
+    @classmethod
+    def of(cls, files: list[Path], environment: Mapping[str, str]) -> SecondStart:
+        """Files as they were given in this process's folder, and the launcher's token."""
+        token = next((environment[name] for name in _TOKEN_VARIABLES if environment.get(name)), "")
+        absolute = tuple(file.absolute() for file in files[:FILES_MAX])
+        return cls(absolute, len(files), token if len(token) <= TOKEN_MAX else "")
+
+    def line(self) -> bytes:
+        files = [str(file) for file in self.files]
+        values = {"version": VERSION, "files": files, "count": self.count, "token": self.token}
+        return json.dumps(values).encode("ascii") + b"\n"
+
+    @classmethod
+    def from_line(cls, line: bytes) -> SecondStart:
+        """Raises ValueError for anything but a message that :meth:`line` can make."""
+        try:
+            values = json.loads(line)
+        except RecursionError:
+            raise ValueError("nested") from None
+        if not isinstance(values, dict) or values.get("version") != VERSION:
+            raise ValueError("another version")
+        files, count, token = values.get("files"), values.get("count"), values.get("token")
+        if not isinstance(files, list) or len(files) > FILES_MAX or not all(map(_is_path, files)):
+            raise ValueError("files")
+        if type(count) is not int or count < len(files):
+            raise ValueError("count")
+        if not isinstance(token, str) or len(token) > TOKEN_MAX or not token.isascii() or "\0" in token:
+            raise ValueError("token")
+        return cls(tuple(map(Path, files)), count, token)
+
+
+def answer_line(*, taken: bool) -> bytes:
+    """What the window answers."""
+    return json.dumps({"version": VERSION, "taken": taken}).encode("ascii") + b"\n"
+
+
+class SingleInstance:
+    """The lock on one home's window. Raises OSError where the home cannot be locked."""
+
+    def __init__(self, paths: Paths) -> None:
+        # Soft locks outlive a kill. On a network folder each computer has a window of its own: that only one
+        # computer works with the job list is seen to there (core.claims).
+        name = _digest(_user(), platform.node())
+        self._lock = FileLock(paths.locks / f"window-{name}.lock", thread_local=False, fallback_to_soft=False)
+        socket = f"wan-desktop-{_digest(_user(), os.path.realpath(paths.data))}"
+        self.address = str(runtime_folder() / socket) if os.name == "posix" else socket
+
+    def begin(self, start: SecondStart, *, patience: float | None = None) -> Outcome:
+        """Becomes the first, or hands over to it. Takes ``patience`` seconds where nobody listens.
+
+        Blocks: at a start there is nothing yet that could be blocked.
+        """
+        deadline = time.monotonic() + (START_SECONDS if patience is None else patience)
+        while not self._claim():
+            match _hand_over(self.address, start.line()):
+                case _Answer.TAKEN:
+                    return Outcome.HANDED_OVER
+                case _Answer.SILENT:
+                    return Outcome.NO_ANSWER
+            if time.monotonic() > deadline:
+                return Outcome.NO_ANSWER
+            time.sleep(LOOK_AGAIN_SECONDS)
+        return Outcome.FIRST
+
+    def close(self) -> None:
+        """The window is gone: the next start is the first again."""
+        self._lock.release(force=True)
+
+    def _claim(self) -> bool:
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        return True
+
+
+def _hand_over(address: str, line: bytes) -> _Answer:
+    from PySide6.QtNetwork import QLocalSocket
+
+    deadline = time.monotonic() + ANSWER_SECONDS
+    socket = QLocalSocket()
+    socket.connectToServer(address)
+    if not socket.waitForConnected(_milliseconds_until(deadline)):
+        return _Answer.NOBODY
+    socket.write(line)
+    answer = b""
+    while not answer.endswith(b"\n") and len(answer) <= len(answer_line(taken=False)):
+        if not socket.waitForReadyRead(_milliseconds_until(deadline)):
+            # Cut off, the window has closed meanwhile; otherwise it is stuck.
+            hung = socket.state() == QLocalSocket.LocalSocketState.ConnectedState
+            return _Answer.SILENT if hung else _Answer.NOBODY
+        answer += socket.readAll().data()
+    return _Answer.TAKEN if answer == answer_line(taken=True) else _Answer.SILENT
+
+
+def _milliseconds_until(deadline: float) -> int:
+    return max(round((deadline - time.monotonic()) * 1000), 1)
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value and Path(value).is_absolute()
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]

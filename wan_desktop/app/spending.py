@@ -1,0 +1,92 @@
+"""The spend window, joined: the ledger read for it, and its table written as a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from wan_desktop.app.file_manager import usual_folder
+from wan_desktop.backend import Backend
+from wan_desktop.core.errors import DiskError
+from wan_desktop.core.files import replace_file
+from wan_desktop.core.ledger import Entry, day_of, entries_csv, month_of, periods, periods_csv
+from wan_desktop.core.limits import Limits
+from wan_desktop.ui.spend_dialog import SpendDialog
+from wan_desktop.ui.spend_model import Grouping
+
+
+class Spending(QObject):
+    """Opens the window, keeps it up to date while it is open, exports what it shows.
+
+    Signals:
+        failed: a Failure of reading the ledger or writing the file.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, backend: Backend, limits: Callable[[], Limits], window: QWidget) -> None:
+        super().__init__(window)
+        self._backend, self._limits, self._window = backend, limits, window
+        self._dialog: SpendDialog | None = None
+        self._folder = usual_folder(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def open(self) -> None:
+        if self._dialog is None:
+            self._dialog = SpendDialog(self._window)
+            self._dialog.export_requested.connect(self._choose_file)
+        self._dialog.open()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Something may have been spent: an open window shows it."""
+        if self._dialog is not None and self._dialog.isVisible():
+            self._backend.tasks.spawn(self._read(), name="read ledger")
+
+    async def _read(self) -> None:
+        soon = asyncio.get_running_loop().call_soon
+        try:
+            entries = await self._backend.runner.ledger()
+        except DiskError as error:
+            soon(self.failed.emit, error.failure)
+        else:
+            soon(self._show, entries)
+
+    def _show(self, entries: list[Entry]) -> None:
+        if self._dialog is not None:
+            self._dialog.show_ledger(entries, self._limits().per_day)
+
+    def _choose_file(self, grouping: Grouping) -> None:
+        dialog = QFileDialog(self._dialog, self.tr("Export spending"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Tables (*.csv)"))
+        dialog.setDefaultSuffix("csv")
+        dialog.setDirectory(self._folder)
+        dialog.selectFile(f"wan-desktop-{grouping}.csv")
+        dialog.setProperty("grouping", str(grouping))
+        dialog.fileSelected.connect(self._file_chosen)
+        dialog.open()
+
+    def _file_chosen(self, target: str) -> None:
+        dialog = self.sender()
+        if dialog is not None:
+            self._folder = str(Path(target).parent)
+            grouping = Grouping(dialog.property("grouping"))
+            self._backend.tasks.spawn(self._export(Path(target), grouping), name="export spending")
+
+    async def _export(self, target: Path, grouping: Grouping) -> None:
+        try:
+            table = table_of(await self._backend.runner.ledger(), grouping)
+            await asyncio.to_thread(replace_file, target, table.encode())
+        except DiskError as error:
+            asyncio.get_running_loop().call_soon(self.failed.emit, error.failure)
+
+
+def table_of(entries: list[Entry], grouping: Grouping) -> str:
+    """The ledger as CSV, in the grouping shown."""
+    if grouping is Grouping.JOB:
+        return entries_csv(entries)
+    return periods_csv(periods(entries, month_of if grouping is Grouping.MONTH else day_of))

@@ -1,0 +1,85 @@
+"""A finished video gets its settings before it gets its name, and never pays for that with anything.
+
+Written beside the part, brought to the disk, tried, and renamed over it: whoever finds a part with its own
+job's settings in it has the whole video. Whatever goes wrong, the part stays as it came.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from wan_desktop import __version__
+from wan_desktop.core.errors import WanError
+from wan_desktop.core.job import Job
+from wan_desktop.core.redaction import redact
+from wan_desktop.media.boxes import Malformed
+from wan_desktop.media.video import probe
+from wan_desktop.media.video_settings import VideoSettings, read_settings, write_settings
+
+SEED = "seed"
+"""The key in ``Job.extra`` for the seed that the service told."""
+
+_numbers = itertools.count()
+
+
+def tag(part: Path, job: Job, finished_at: float) -> str:
+    """Writes the job's settings into its whole video. Returns why that was not done, "" where it was. Blocks.
+
+    A second call, after the program died, leaves the video as the first one made it.
+    """
+    beside = part.with_name(f"{part.name}.{os.getpid()}-{next(_numbers)}.tagged")
+    try:
+        before = part.stat()
+        if is_tagged(part, job.id):
+            return ""
+        write_settings(part, beside, settings_of(job, finished_at), job.title)
+        probe(beside)
+        # Stopped and taken up again in the meantime, the job may have had another go at it.
+        if os.path.samestat(part.stat(), before):
+            os.replace(beside, part)
+    except Malformed as error:
+        return str(error)
+    except WanError as error:
+        return f"{error.kind}: {error.failure.detail}"
+    except OSError as error:
+        return error.strerror or str(error)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    return ""
+
+
+def is_tagged(part: Path, job_id: str) -> bool:
+    """Whether a part is the whole video of that job, with its settings. Blocks."""
+    try:
+        settings = read_settings(part)
+    except WanError:
+        return False
+    return settings is not None and settings.job == job_id
+
+
+def settings_of(job: Job, finished_at: float) -> VideoSettings:
+    """What a video says of its job: neither a signed link nor a path, and nothing of the key."""
+    # A link with a query or a name in it is a key to somebody's file: only the place itself is told.
+    audio_url = redact(job.request.audio_url).removesuffix("?…")
+    seed = job.extra.get(SEED)
+    return VideoSettings(
+        job=job.id,
+        request=replace(job.request, audio_url=audio_url),
+        service=host_of(job.service),
+        task=job.task_id,
+        created_at=job.created_at,
+        finished_at=finished_at,
+        seed=seed if isinstance(seed, int) else None,
+        source_name=job.source_name,
+        program=__version__,
+    )
+
+
+def host_of(service: str) -> str:
+    """The host, with its port, of a ``Job.service``; "demo" stays."""
+    return service.partition("://")[2].partition("/")[0] or service
