@@ -21,6 +21,7 @@ from wan_desktop.core.download import Downloader
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError, WanError
 from wan_desktop.core.fetching import find_library
 from wan_desktop.core.inputs import sweep_inputs
+from wan_desktop.core.leftovers import sweep_leftovers
 from wan_desktop.core.limits import Consent, Refusal, refusal_of_click, start_of_day
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
@@ -170,8 +171,9 @@ class Backend:
             self._retired.append(self._ways.pop(service))
 
     async def sweep(self) -> None:
-        """Removes images that no job was asked for with, in a thread."""
+        """Removes images that no job was asked for with, and what killed processes left, in a thread."""
         await asyncio.to_thread(sweep_inputs, self.store, self.paths.inputs)
+        await asyncio.to_thread(sweep_leftovers, self.store, self.paths)
 
     async def keep_copies(self, on_trouble: Callable[[Failure], object]) -> None:
         """Makes each day's copy of the database in a thread, for as long as the program runs.

@@ -177,9 +177,31 @@ async def a_job_under_way(stage: Stage) -> None:
     await asyncio.Event().wait()
 
 
+async def from_drop_to_done(stage: Stage) -> None:
+    await stage.take_image(LAKE)
+    await stage.generate("a boat on the lake")
+    await stage.done()
+
+
 async def what_was_under_way_ends(stage: Stage) -> None:
     await stage.until(lambda: len(stage.jobs()) == 1, "the job is listed")
     stage.tell((await stage.done()).video)
+
+
+async def a_video_gone_from_its_place(stage: Stage) -> None:
+    """Killed between the two halves of a deletion: the list still has a row whose video is in the trash."""
+    app = stage.app
+    await stage.until(lambda: len(stage.jobs()) == 1, "the job is listed")
+    [job] = stage.jobs()
+    await stage.do(app.job_list.select, job.id)
+    await stage.until(app.player.stage.message.isVisible, "the stage says that the video is gone")
+    assert "not in its place" in app.player.stage.message.title.text()
+    await stage.do(app.window.job_commands["delete"].trigger)
+    question = await stage.opened(QMessageBox)
+    assert question.text() == "The entry goes for good.", "no file can go to the trash"
+    [remove] = [button for button in question.buttons() if button.property("job_id")]
+    await stage.do(remove.click)
+    await stage.until(lambda: not stage.jobs(), "the row is gone")
 
 
 async def bad_files_are_each_one_sentence(stage: Stage) -> None:

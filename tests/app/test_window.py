@@ -159,6 +159,13 @@ def test_after_kill_9_the_next_start_ends_the_job_with_one_submit(window: Window
     assert window.submits() == 1
 
 
+def test_a_video_gone_from_its_place_is_said_and_its_entry_can_go(window: Window, tmp_path: Path) -> None:
+    window.play("from_drop_to_done")
+    [video] = window.home.paths.library.glob("*.mp4")
+    video.rename(tmp_path / video.name)
+    window.play("a_video_gone_from_its_place")
+
+
 @posix
 @pytest.mark.parametrize("window", [2.0], indirect=True)
 def test_sigterm_closes_in_order_and_at_once_and_the_next_start_goes_on(window: Window) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import zlib
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -134,6 +135,38 @@ async def test_a_rename_that_fails_leaves_no_empty_video(
     assert part.exists()
 
 
+@pytest.mark.parametrize("others", [False, True])
+async def test_two_that_want_one_name_without_links_never_share_it(
+    others: bool, part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", _no_links)
+    named = tmp_path / "2026-11-23 p 1080P.mp4"
+    rename = os.replace
+    seen: list[str] = []
+
+    def replace_and_look(source: Path, target: Path) -> None:
+        seen.extend(path.name for path in tmp_path.iterdir() if not path.name.startswith("."))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", replace_and_look)
+    if others:
+        (tmp_path / f".other.part.{zlib.crc32(named.name.encode()):08x}").touch()
+    path, _ = await place(part, tmp_path, job("p"))
+    assert path.name == (f"{named.stem} (2).mp4" if others else named.name)
+    assert [name for name in seen if name.endswith(".mp4")] == [], "an empty video was seen"
+
+
+async def test_killed_before_the_rename_without_links_the_name_is_not_lost(
+    part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", _no_links)
+    named = tmp_path / "2026-11-23 p 1080P.mp4"
+    part.with_name(f"{part.name}.{zlib.crc32(named.name.encode()):08x}").touch()
+    path, _ = await place(part, tmp_path, job("p"))
+    assert path == named
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(part.name)] == []
+
+
 def test_the_day_is_the_jobs_own(tmp_path: Path) -> None:
     older = replace(job("p"), created_at=datetime(2025, 1, 2, 12).timestamp())
     assert file_name(older) == "2025-01-02 p 1080P.mp4"
@@ -152,12 +185,3 @@ async def test_bytes_that_the_drive_lost_are_not_placed_and_are_fetched_anew(
 
 def _input_output_error(_descriptor: int) -> None:
     raise OSError(errno.EIO, "Input/output error")
-
-
-async def test_a_name_taken_by_a_killed_try_without_links_is_used(
-    part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(os, "link", _no_links)
-    (tmp_path / "2026-11-23 p 1080P.mp4").write_bytes(b"")
-    path, _ = await place(part, tmp_path, job("p"))
-    assert [found.name for found in tmp_path.glob("*.mp4")] == [path.name] == ["2026-11-23 p 1080P.mp4"]

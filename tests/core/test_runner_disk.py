@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ class Disk(Store):
 
     full_for: frozenset[JobState] = frozenset()
     keeps_all = False
+    before_removal: Callable[[], object] = staticmethod(lambda: None)
 
     def save(self, job: Job) -> None:
         if job.state in self.full_for:
@@ -28,6 +29,7 @@ class Disk(Store):
         super().save(job)
 
     def delete(self, job_id: str) -> None:
+        self.before_removal()
         if self.keeps_all:
             raise DiskError(ErrorKind.DISK_FULL)
         super().delete(job_id)
@@ -178,3 +180,15 @@ def test_a_job_removed_after_the_library_changed_leaves_no_half_video(home: Home
     home.act(home.runner.remove, job.id)
     home.pass_time(60.0)
     assert list(old.iterdir()) == []
+
+
+def test_killed_in_the_middle_of_a_removal_there_is_no_half_video_that_nobody_knows(home: Home) -> None:
+    home.service.fetches.extend([offline()] * 1000)
+    job = home.submit()
+    home.until(job, JobState.DOWNLOADING)
+    (home.library / f".{job.id}.part").write_bytes(VIDEO[:10])
+    left: list[list[Path]] = []
+    disk(home).before_removal = lambda: left.append(list(home.library.iterdir()))
+    home.act(home.runner.remove, job.id)
+    home.pass_time(60.0)
+    assert left == [[]]

@@ -1,54 +1,53 @@
-"""kill -9 at every step of a job: no second submit, no lost id, no half file to be seen."""
+"""kill -9 at every step of a job: no second submit, no lost id, no half file to be seen.
+
+A few kills at each point of ``tests.crash.points``; ``python3 packaging/dev.py crash`` kills a hundred times.
+"""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from tests.crash.child import POINTS, UNCONFIRMED_AFTER
-from tests.fakes.scripted_service import VIDEO
-from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.paths import Paths
-from wan_desktop.core.store import Store
+from tests.crash.crew import Crew, trials_for
+from tests.crash.points import COMMAND_LINE, POINTS, RANDOM, WINDOW, End
+from tests.crash.table import table_of, verdict_of
+from tests.crash.worker import Trial
 
-ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="children are watched by Linux's pidfd")
 
-
-def run_child(home: Path, point: str, act: str) -> int:
-    command = [sys.executable, "-m", "tests.crash.child", str(home), point, act]
-    return subprocess.run(command, cwd=ROOT, timeout=60, check=False).returncode
+TIMES = 2
+#: These take seconds each: ``dev.py crash`` kills them, ``tests/app`` and ``tests/test_cli.py`` too.
+REAL_PROGRAMS = (COMMAND_LINE, WINDOW)
 
 
-def jobs_of(home: Path) -> list[Job]:
-    paths = Paths.under(home)
-    store = Store(paths.database, paths.locks)
-    jobs = store.find(limit=-1)
-    store.close()
-    return jobs
+@pytest.fixture(scope="module")
+def crew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crew]:
+    with Crew(tmp_path_factory.mktemp("crash")) as made:
+        yield made
 
 
-@pytest.mark.parametrize("point", POINTS)
-def test_after_a_kill_the_next_start_ends_the_job_with_one_submit_in_all(point: str, tmp_path: Path) -> None:
-    home = tmp_path / "home 家"
-    assert run_child(home, point, "submit") == -signal.SIGKILL
-    assert run_child(home, "", "resume") == 0
-    jobs = jobs_of(home)
-    submits = sorted(path.name for path in (home / "service").iterdir())
-    if point == POINTS[0]:
-        assert jobs == []
-        assert submits == []
-        return
-    assert [job.state for job in jobs] == [
-        JobState.UNCONFIRMED if point in UNCONFIRMED_AFTER else JobState.DONE
-    ]
-    assert len(submits) <= 1
-    if jobs[0].state is JobState.DONE:
-        assert submits == [jobs[0].task_id]
-        seen = list((home / "videos").iterdir())
-        assert [(str(path), path.read_bytes()) for path in seen] == [(jobs[0].video, VIDEO)]
+def numbers_of(end: End) -> list[int]:
+    points = enumerate(POINTS)
+    return [number for number, point in points if point.end is end and point.name not in REAL_PROGRAMS]
+
+
+@pytest.mark.parametrize("end", End)
+def test_killed_anywhere_the_next_start_loses_nothing_and_pays_nothing_twice(end: End, crew: Crew) -> None:
+    numbers = numbers_of(end)
+    outcomes = crew.play(trials_for(numbers, TIMES))
+    words = verdict_of(outcomes)
+    assert not words, f"{words}\n{table_of(outcomes)}"
+    killed = {outcome.point for outcome in outcomes if outcome.killed}
+    assert killed >= {number for number in numbers if POINTS[number].name != RANDOM}
+
+
+def test_a_program_that_was_killed_can_be_used_at_once_from_cold(crew: Crew) -> None:
+    [number] = [number for number, point in enumerate(POINTS) if point.name == "waiting written"]
+    assert verdict_of(crew.play([Trial(number, seed=TIMES, cold=True)])) == ""
+
+
+def test_no_point_stands_in_the_table_twice() -> None:
+    titles = [point.title for point in POINTS]
+    assert len(set(titles)) == len(titles)

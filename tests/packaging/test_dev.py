@@ -118,6 +118,11 @@ def test_bench_runs_from_the_checkout(start: Start, checkout: Path) -> None:
     assert start("bench", "--quick").stdout == f"{checkout}||-m|tests.bench|--quick|\n"
 
 
+def test_crash_runs_from_the_checkout(start: Start, checkout: Path) -> None:
+    done = start("crash", "--times", "3", failing="tests.crash")
+    assert (done.stdout, done.returncode) == (f"{checkout}||-m|tests.crash|--times|3|\n", 7)
+
+
 def test_build_says_that_there_is_nothing_to_build_yet(start: Start) -> None:
     done = start("build")
     assert (done.returncode, done.stdout) == (2, "")

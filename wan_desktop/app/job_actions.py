@@ -147,7 +147,7 @@ class JobActions(QObject):
         question = QMessageBox(self._window)
         question.setWindowTitle(self.tr("Move to the trash"))
         question.setIcon(QMessageBox.Icon.Question)
-        if job.video:
+        if job.video and Path(job.video).exists():
             question.setText(self.tr("The video file goes to the trash, its entry goes for good."))
         else:
             question.setText(self.tr("The entry goes for good."))

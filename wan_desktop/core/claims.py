@@ -11,6 +11,7 @@ so two computers on one network folder would damage it (sqlite.org/wal.html). Th
 from __future__ import annotations
 
 import hashlib
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,8 @@ ALONE = "restore"
 """The name of the lock of the process that is alone."""
 TRIED_SECONDS = 5.0
 """How long a lock that nobody else holds may be busy being tried by others."""
+TAKEN_WITHIN = 60.0
+"""Seconds within which a process that has made its lock's file holds it, so that nobody else tries it."""
 
 
 class Claims:
@@ -51,6 +54,7 @@ class Claims:
         if self._is_used_on_another_computer():
             self.release()
             raise DiskError(ErrorKind.HOME_IN_USE, str(folder.parent))
+        self.sweep()
 
     def lives(self, token: str) -> bool:
         """Whether the process with this token still runs (this one always does)."""
@@ -73,6 +77,13 @@ class Claims:
             raise DiskError.from_os_error(error) from error
         lock.release()
         return False
+
+    def sweep(self) -> None:
+        """Removes the locks of processes that were killed; what cannot be removed now waits."""
+        with suppress(DiskError, OSError):
+            for path in self._folder.glob("*.lock"):
+                if path.stem != ALONE and path.stat().st_mtime < time.time() - TAKEN_WITHIN:
+                    self.lives(path.stem)
 
     def release(self) -> None:
         """Gives up everything this process drives, as its end would. A file that stays harms nobody."""

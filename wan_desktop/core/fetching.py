@@ -87,7 +87,7 @@ class Fetching:
         """Looks at the folder. What was begun in another one, before the user chose this, is fetched anew."""
         await self._threads.aside(find_library, folder, self._paths.library)
         if job.extra.get(FOLDER) != str(folder):
-            await self._discard_part(job)
+            await self.discard_part(job)
             self._book.change(job.id, extra={**job.extra, FOLDER: str(folder)})
 
     async def place(self, job_id: str, fetched: Fetched) -> None:
@@ -128,18 +128,18 @@ class Fetching:
             if path is None:
                 return False
             facts = await self._threads.aside(self._tools.probe, path)
-            await self._discard_part(self._book[job_id])
+            await self.discard_part(self._book[job_id])
             await self._finish(job_id, path, facts)
         except WanError:
             return False
         return True
 
-    async def discard(self, job: Job) -> None:
-        """Removes what was fetched so far and the poster. Best effort: leftovers harm nobody."""
-        await self._discard_part(job)
+    async def discard_poster(self, job: Job) -> None:
+        """Removes the poster, if it can be; ``core.leftovers`` tries again."""
         await self._threads.aside(unlink_quietly, self._poster_path(job.id))
 
-    async def _discard_part(self, job: Job) -> None:
+    async def discard_part(self, job: Job) -> None:
+        """Removes what was fetched so far, if it can be."""
         if FOLDER in job.extra:
             await self._threads.aside(discard_part, part_of(Path(job.extra[FOLDER]), job.id))
 

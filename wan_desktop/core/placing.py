@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import unicodedata
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -93,18 +94,20 @@ def _renamed(part: Path, target: Path) -> bool:
 
 
 def _renamed_without_links(part: Path, target: Path) -> bool:
-    """For FAT, exFAT and some network drives: the name is taken first, so that no video is overwritten."""
+    """For FAT, exFAT and some network drives: of several who want a name at once, none takes it.
+
+    Each announces it first, in a hidden file that goes with its part. An empty file under the name itself
+    would keep others off too, but stay in the library where the program is killed before the rename.
+    """
+    sign = f"{zlib.crc32(target.name.encode()):08x}"
+    announcement = part.with_name(f"{part.name}.{sign}")
+    announcement.touch()
     try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-    except FileExistsError:
-        # An empty one was taken by a try that was killed before its rename.
-        if not target.is_file() or target.stat().st_size:
+        if target.exists() or len(list(part.parent.glob(f"*.part.{sign}"))) > 1:
             return False
-    try:
         os.replace(part, target)
-    except OSError:
-        target.unlink()
-        raise
+    finally:
+        announcement.unlink()
     return True
 
 

@@ -301,6 +301,8 @@ class Runner:
 
     async def _remove(self, job_id: str) -> None:
         job = self._book[job_id]
+        # First: once its entry is gone, nobody knows whose half of a video this is.
+        await self._fetching.discard_part(job)
         try:
             await self._book.remove(job_id)
         except DiskError as error:
@@ -308,7 +310,7 @@ class Runner:
             await self._stop(job_id)
             self._book.show(job_id, trouble=error.failure)
         else:
-            await self._fetching.discard(job)
+            await self._fetching.discard_poster(job)
 
     async def _take_in_hand(self, job_id: str) -> bool:
         """Ends the driving of a job, so that it can be changed; False where another process drives it."""

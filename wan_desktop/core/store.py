@@ -75,7 +75,7 @@ class Store:
         self._reserve = Reserve(database.with_name(f"{database.name}.reserve"))
         _check_rights(database, locks)
         self._claims = Claims(locks, being_alone=since is not None)
-        self._journal = journal.Journal(self._backups, self._claims.token, len(STEPS))
+        self._journal = journal.Journal(database, self._claims.token, len(STEPS))
         self._heard_out: set[str | None] = set()
         try:
             if since is None and catch_up.is_lost(database, self._backups):
@@ -268,6 +268,10 @@ class Store:
         marks = ", ".join("?" * len(UNFINISHED))
         query = f"{_SELECT} WHERE state IN ({marks}) ORDER BY created_at, rowid"
         return [self._job(row) for row in self._read(query, tuple(UNFINISHED))]
+
+    def ids(self) -> set[str]:
+        """The ids of all jobs."""
+        return {row[0] for row in self._read("SELECT id FROM jobs")}
 
     def images(self) -> set[str]:
         """The names of all images that jobs were asked for with."""
