@@ -115,7 +115,9 @@ class Store:
     # Writing
 
     def save(self, job: Job) -> None:
-        """Writes the whole job, and a line of history where its state is new; committed on return.
+        """Writes the whole job, and a line of history where its state is new.
+
+        Committed on return, or with the rest of :meth:`exclusive`.
 
         A job's first save is its consent: what was agreed to and where goes into the history and the ledger
         in the same transaction. A new unfinished job is claimed for this process, a finished one released.
