@@ -93,18 +93,22 @@ def _renamed(part: Path, target: Path) -> bool:
 
 
 def _renamed_without_links(part: Path, target: Path) -> bool:
-    """For FAT, exFAT and some network drives: the name is taken first, so that no video is overwritten."""
+    """For FAT, exFAT and some network drives: a rename there replaces, so the name is reserved first.
+
+    By a hidden file: whoever places a video at the same time takes another name, and a kill in between leaves
+    nothing to be seen.
+    """
+    reserved = target.with_name(f".{target.name}.reserved")
     try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        os.close(os.open(reserved, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     except FileExistsError:
-        # An empty one was taken by a try that was killed before its rename.
-        if not target.is_file() or target.stat().st_size:
-            return False
+        return False
     try:
+        if target.exists():
+            return False
         os.replace(part, target)
-    except OSError:
-        target.unlink()
-        raise
+    finally:
+        reserved.unlink()
     return True
 
 
