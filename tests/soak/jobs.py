@@ -43,8 +43,10 @@ BOUNDS = (
     Bound("threads", per_hundred=0.0, slack=2.0),
     Bound("handles", per_hundred=0.0, slack=6.0),
     Bound("tasks", per_hundred=0.0, slack=25.0),
-    Bound("locks", per_hundred=0.0, slack=150.0),
-    Bound("log_kilobytes", per_hundred=0.0, slack=8192.0),
+    Bound("locks", per_hundred=0.0, slack=60.0),
+    # A job and its request, and what they hold.
+    Bound("objects", per_hundred=600.0, slack=1500.0),
+    Bound("log_kilobytes", per_hundred=0.0, slack=4200.0),
 )
 
 
