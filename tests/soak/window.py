@@ -43,13 +43,13 @@ FRAMES = 3
 JOB_BOUNDS = (
     # A row of the list and its small picture, until Qt's cache of 10 MB is full.
     Bound("megabytes", per_hundred=4.0, slack=8.0),
-    Bound("threads", per_hundred=0.0, slack=4.0),
+    Bound("threads", per_hundred=0.0, slack=6.0),
     Bound("handles", per_hundred=0.0, slack=8.0),
     Bound("tasks", per_hundred=0.0, slack=25.0),
 )
 PLAYBACK_BOUNDS = (
     Bound("megabytes", per_hundred=2.0, slack=4.0),
-    Bound("threads", per_hundred=0.0, slack=4.0),
+    Bound("threads", per_hundred=0.0, slack=6.0),
     Bound("handles", per_hundred=0.0, slack=8.0),
     Bound("tasks", per_hundred=0.0, slack=2.0),
     Bound("objects", per_hundred=200.0, slack=1000.0),

@@ -7,6 +7,7 @@ is ever given to it. Methods block and raise DiskError: the runner calls them on
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 import unicodedata
@@ -83,6 +84,7 @@ class Store:
             self._connection = _connect(database)
             try:
                 upgrade(self._connection, database, STEPS)
+                self._database, self._opened = database, os.stat(database)
                 self._claims = Claims(locks)
             except (sqlite3.Error, DiskError):
                 self._connection.close()
@@ -97,10 +99,11 @@ class Store:
         in the same transaction. A new unfinished job is claimed for this process, a finished one released.
         DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process.
 
-        On a full disk no job becomes ``submitting`` for whose answer there would be no room, and the answer's
-        task id is written into the room kept for it.
+        No job becomes ``submitting`` where the file is no longer in its place, or the disk has no room for the
+        answer; the answer's task id is written into the room kept for it.
         """
         if job.state is JobState.SUBMITTING:
+            self._check_in_place()
             self._reserve.keep()
         try:
             self._save(job)
@@ -109,6 +112,15 @@ class Store:
             if error.kind is not ErrorKind.DISK_FULL or not is_answer or not self._reserve.spend():
                 raise
             self._save(job)
+
+    def _check_in_place(self) -> None:
+        """A deleted or moved file that is open takes every write, and nobody finds it again. DiskError."""
+        try:
+            in_place = os.path.samestat(os.stat(self._database), self._opened)
+        except OSError as error:
+            raise DiskError(ErrorKind.DATA_UNWRITABLE, error.strerror or str(error)) from error
+        if not in_place:
+            raise DiskError(ErrorKind.DATA_UNWRITABLE, "another file has its name")
 
     def _save(self, job: Job) -> None:
         with self._transaction() as connection:
