@@ -99,7 +99,7 @@ class Store:
         in the same transaction. A new unfinished job is claimed for this process, a finished one released.
         DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process.
 
-        No job becomes ``submitting`` where the file is no longer in its place, or the disk has no room for the
+        No job becomes ``submitting`` where the file is no longer in its place, or there is no room for the
         answer; the answer's task id is written into the room kept for it.
         """
         if job.state is JobState.SUBMITTING:
