@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import zlib
@@ -185,3 +186,24 @@ async def test_bytes_that_the_drive_lost_are_not_placed_and_are_fetched_anew(
 
 def _input_output_error(_descriptor: int) -> None:
     raise OSError(errno.EIO, "Input/output error")
+
+
+async def test_two_videos_placed_at_once_without_links_are_both_kept(
+    part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.part"
+    other.write_bytes(part.read_bytes() + b"\0\0\0\x08free")
+    replace = os.replace
+
+    def while_another_is_placed(source: Path, target: Path) -> None:
+        monkeypatch.setattr(os, "replace", replace)
+        asyncio.run(place(other, tmp_path, job("p")))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "link", _no_links)
+    monkeypatch.setattr(os, "replace", while_another_is_placed)
+    await place(part, tmp_path, job("p"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "2026-11-23 p 1080P (2).mp4",
+        "2026-11-23 p 1080P.mp4",
+    ]
