@@ -1,4 +1,4 @@
-"""Every command of a developer, from any folder: ``dev.py run|test|bench|crash|lock|languages``.
+"""Every command of a developer, from any folder: ``dev.py run|test|bench|crash|soak|lock|languages``.
 
 Needs Python 3.11, 3.12 or 3.13 and nothing else: it makes ``.venv`` in the checkout, installs what the lock
 files beside it name by version and hash, brings Debian's libraries for Qt, and compiles the translations.
@@ -28,6 +28,7 @@ python3 packaging/dev.py run [arguments]       start the program; arguments go t
 python3 packaging/dev.py test [arguments]      lint, types and tests; with arguments pytest alone, with them
 python3 packaging/dev.py bench [arguments]     measure start, stalls, memory and downloads
 python3 packaging/dev.py crash [arguments]     kill the program at every step (--times 100, --point NAME)
+python3 packaging/dev.py soak [jobs] [window]  1,000 jobs and 200 playbacks: does anything pile up
 python3 packaging/dev.py lock [arguments]      write the lock files again with uv (--upgrade for newer)
 python3 packaging/dev.py languages             bring resources/languages in step with the words in the sources
 """
@@ -128,6 +129,11 @@ def crash(arguments: list[str]) -> int:
     return hand_over([ours.python, "-m", "tests.crash", *arguments], CHECKOUT)
 
 
+def soak(arguments: list[str]) -> int:
+    ours = set_up(TEST_LOCKS, ("program", "fonts", "tests"))
+    return hand_over([ours.python, "-m", "tests.soak", *arguments], CHECKOUT)
+
+
 def build(_arguments: list[str]) -> int:
     say("The installers are not written yet, so there is nothing to build.")
     return 2
@@ -177,6 +183,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "bench": bench,
     "crash": crash,
+    "soak": soak,
     "build": build,
     "lock": lock,
     "languages": update_languages,

@@ -99,3 +99,11 @@ def test_a_copy_is_whole_or_leaves_what_was_there(tmp_path: Path) -> None:
     copy_file(source, target)
     assert target.read_bytes() == source.read_bytes()
     assert {path.name for path in tmp_path.iterdir()} == {source.name, target.name}
+
+
+def test_a_name_as_long_as_file_systems_take_can_be_written_and_copied_to(tmp_path: Path) -> None:
+    longest = tmp_path / ("x" * 251 + ".mp4")
+    replace_file(longest, b"whole")
+    copy_file(longest, tmp_path / ("y" * 251 + ".mp4"))
+    assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"whole"}
+    assert len(list(tmp_path.iterdir())) == 2

@@ -105,7 +105,7 @@ def test_a_digit_that_changed_is_a_gap_and_no_task_id(paths: Paths) -> None:
 @pytest.mark.parametrize(("name", "value"), [("format", 2), ("schema", len(STEPS) + 1)])
 def test_what_a_newer_version_wrote_is_refused_whole(paths: Paths, name: str, value: int) -> None:
     Store(paths.database, paths.locks).close()
-    written = Journal(paths.backups, "token", value if name == "schema" else 1)
+    written = Journal(paths.database, "token", value if name == "schema" else 1)
     if name == "format":
         original, journal.FORMAT = journal.FORMAT, value
     try:
@@ -133,7 +133,7 @@ def test_a_clock_set_back_reorders_nothing(paths: Paths, monkeypatch: pytest.Mon
 
 
 def test_a_write_that_is_repeated_until_the_disk_takes_it_is_one_line(paths: Paths) -> None:
-    writer = Journal(paths.backups, "token", 1)
+    writer = Journal(paths.database, "token", 1)
     for _ in range(3):
         writer.write("1", None, {"id": "1", "state": "queued", "request": "{}"})
     assert told(paths) == [("1", "queued")]
@@ -240,7 +240,7 @@ class TestEitherWrite:
     def test_a_removal_that_was_not_committed_is_finished(self, paths: Paths) -> None:
         store = Store(paths.database, paths.locks)
         store.save(make_job())
-        store._journal.remove("1", 2)
+        store._journal.remove("1", store.revision() + 1)
         store.close()
         assert stored(paths) == {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import zlib
@@ -187,10 +188,22 @@ def _input_output_error(_descriptor: int) -> None:
     raise OSError(errno.EIO, "Input/output error")
 
 
-async def test_a_name_taken_by_a_killed_try_without_links_is_used(
+async def test_two_videos_placed_at_once_without_links_are_both_kept(
     part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    other = tmp_path / "other.part"
+    other.write_bytes(part.read_bytes() + b"\0\0\0\x08free")
+    replace = os.replace
+
+    def while_another_is_placed(source: Path, target: Path) -> None:
+        monkeypatch.setattr(os, "replace", replace)
+        asyncio.run(place(other, tmp_path, job("p")))
+        replace(source, target)
+
     monkeypatch.setattr(os, "link", _no_links)
-    (tmp_path / "2026-11-23 p 1080P.mp4").write_bytes(b"")
-    path, _ = await place(part, tmp_path, job("p"))
-    assert [found.name for found in tmp_path.glob("*.mp4")] == [path.name] == ["2026-11-23 p 1080P.mp4"]
+    monkeypatch.setattr(os, "replace", while_another_is_placed)
+    await place(part, tmp_path, job("p"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "2026-11-23 p 1080P (2).mp4",
+        "2026-11-23 p 1080P.mp4",
+    ]

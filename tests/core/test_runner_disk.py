@@ -157,6 +157,17 @@ def test_a_file_already_in_its_place_is_not_fetched_twice(home: Home) -> None:
     assert [path.name for path in home.library.iterdir()] == [Path(done.video).name]
 
 
+def test_a_file_in_its_place_is_found_beside_links_to_nowhere(home: Home) -> None:
+    disk(home).full_for = frozenset({JobState.DONE})
+    job = home.submit()
+    home.until(job, JobState.DONE)
+    (home.library / "a link.mp4").symlink_to(home.library / "nowhere")
+    home.crash()
+    home.restart()
+    assert home.settled(job).state is JobState.DONE
+    assert len(home.service.fetched) == 1
+
+
 def test_a_library_changed_in_the_middle_leaves_no_half_video_behind(home: Home) -> None:
     home.service.fetches.append(offline())
     job = home.submit()

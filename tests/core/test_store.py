@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -249,7 +248,7 @@ def test_pages_come_newest_first(store: Store) -> None:
     assert len(store.find(limit=-1)) == 5
 
 
-def test_ten_thousand_jobs_are_searched_within_20_ms(store: Store, paths: Paths) -> None:
+def test_a_search_of_ten_thousand_jobs_reads_words_and_not_rows(store: Store, paths: Paths) -> None:
     for number in range(10):
         store.save(make_job(number, JobState.DONE, request=Request(prompt="a long prompt " * 20)))
     writer = sqlite3.connect(paths.database)
@@ -265,15 +264,29 @@ def test_ten_thousand_jobs_are_searched_within_20_ms(store: Store, paths: Paths)
     writer.commit()
     writer.close()
     assert store.counts().all == 10_000
-    # The best of several: other tests run beside this one.
     for text in ("prompt 777", "nothing has this", ""):
-        assert min(timed(store, text) for _ in range(7)) < 0.02, text
+        assert steps(store, text) < 10_000 * STEPS_A_JOB, text
 
 
-def timed(store: Store, text: str) -> float:
-    start = time.perf_counter()
-    store.find(text, limit=100)
-    return time.perf_counter() - start
+STEPS_A_JOB = 12
+"""SQLite's instructions for each job: 20 ms for them all, where nothing else runs. No test can rely on that."""
+
+
+def steps(store: Store, text: str) -> int:
+    """The instructions that SQLite's machine takes for a search."""
+    counted = 0
+
+    def tick() -> int:
+        nonlocal counted
+        counted += 1
+        return 0
+
+    store._connection.set_progress_handler(tick, 1)
+    try:
+        store.find(text, limit=100)
+    finally:
+        store._connection.set_progress_handler(None, 1)
+    return counted
 
 
 def test_only_watched_videos_count_into_the_expected_time(store: Store) -> None:

@@ -169,8 +169,9 @@ async def _one_more(ground: Ground, url: str) -> None:
     backend = Backend(ground.paths, lambda: settings, poll_seconds=POLL_SECONDS)
     ground.say("consent", prompt)
     try:
-        request = Request(image=image, prompt=prompt, resolution="720P")
-        job = backend.runner.submit(request, service=url, consent=Consent())
+        job = backend.runner.submit(
+            Request(image=image, prompt=prompt, resolution="720P"), service=url, consent=Consent()
+        )
         job = await backend.runner.settled(job.id)
     finally:
         await backend.close()

@@ -59,12 +59,23 @@ def after(module: Any, name: str) -> None:
     setattr(module, name, run)
 
 
+def after_replacing_the_part() -> None:
+    real = os.replace
+
+    def run(source: Any, target: Any) -> None:
+        real(source, target)
+        if str(target).endswith(".part"):
+            die()
+
+    os.replace = run  # type: ignore[assignment]  # as the program calls it
+
+
 #: By name: how the program is made to die there.
 POINTS: dict[str, Callable[[], None]] = {
     "before tagging": lambda: before(tagging, "write_settings"),
     "while the copy is written": lambda: before(video_tags, "_copy"),
     "the copy is whole": lambda: before(tagging, "probe"),
-    "the copy has replaced the part": lambda: after(os, "replace"),
+    "the copy has replaced the part": after_replacing_the_part,
     "the stamp is written": lambda: before(placing, "_place"),
     "before the rename": lambda: before(placing, "_renamed"),
     "between link and unlink": lambda: after(os, "link"),

@@ -151,3 +151,19 @@ async def test_on_a_failed_drive_nothing_is_sent_and_what_was_under_way_is_found
         await program.done(first)
         assert program.service.accepted == {"first": 1}
         assert stored(program, second) is None, "it was never agreed to in writing"
+
+
+async def test_nothing_is_sent_whose_consent_went_into_a_deleted_file(tmp_path: Path) -> None:
+    """What is open takes every write, and nobody would find it again."""
+    library = tmp_path / "library"
+    library.mkdir()
+    program = Program(tmp_path / "data", library, [video_of(tmp_path, 100_000)])
+    async with program:
+        await program.done(program.submit("before"))
+        program.paths.database.rename(tmp_path / "moved away")
+        job = program.submit()
+        await program.paused(job, ErrorKind.DATA_UNWRITABLE, JobState.WAITING)
+        assert program.service.requests["submit"] == 1
+        (tmp_path / "moved away").rename(program.paths.database)
+        await program.done(job)
+        assert program.service.accepted == {"before": 1, "a boat": 1}

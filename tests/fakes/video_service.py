@@ -22,7 +22,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.fast_clock import FastClock
 
-SUBMIT, RESULT, VIDEO = "/v3/async/wan2.6-i2v", "/v3/async/task-result", "/video/"
+VIDEO = "/video/"
+PATHS = {"submit": "/v3/async/wan2.6-i2v", "result": "/v3/async/task-result", "video": VIDEO}
 LINK_SECONDS = 3600.0
 PIECE = 64 * 1024
 
@@ -134,7 +135,9 @@ class VideoService:
         }
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         url = urlsplit(target)
-        kind = "submit" if url.path == SUBMIT else "result" if url.path == RESULT else "video"
+        kind = next((kind for kind, path in PATHS.items() if url.path.startswith(path)), None)
+        if kind is None:
+            return await _answer(writer, 404, b"404 page not found", {"Content-Type": "text/plain"})
         self.requests[kind] += 1
         fault = self.faults(kind, self.requests[kind])
         if fault is not None and (fault.status or not fault.share):

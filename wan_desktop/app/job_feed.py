@@ -40,6 +40,7 @@ class JobFeed(QObject):
         self._runner, self._list, self._tasks = runner, job_list, tasks
         self._text, self._group = "", JobGroup.ALL
         self._states: dict[str, JobState] = {}
+        self._newcomers: set[str] = set()
         self._spans = spans
         self._turn = 0
         self._count_timer = QTimer(self)
@@ -69,6 +70,7 @@ class JobFeed(QObject):
         self.refresh()
 
     async def _find(self, turn: int) -> None:
+        self._newcomers.clear()
         try:
             jobs = await self._runner.find(self._text, self._group)
         except DiskError as error:
@@ -77,12 +79,19 @@ class JobFeed(QObject):
         asyncio.get_running_loop().call_soon(self._show, jobs, turn)
 
     def _show(self, jobs: list[Job], turn: int) -> None:
-        if turn == self._turn:
+        if turn != self._turn:
+            return
+        if self._newcomers - {job.id for job in jobs}:
+            # Asked for since the store was: their rows must not go.
+            self.refresh()
+        else:
             # What the runner holds is newer than what the store was asked a moment ago.
             self._list.set_jobs([self._runner.get(job.id) or job for job in jobs])
 
     def _job_published(self, job: Job) -> None:
         known = self._states.get(job.id)
+        if known is None:
+            self._newcomers.add(job.id)
         self._states[job.id] = job.state
         if known is None and not self._text and self._group in (JobGroup.ALL, JobGroup.RUNNING):
             self._list.add_job(job)

@@ -23,6 +23,7 @@ from wan_desktop.core.journal import (
     Backup,
     backups_in,
     file_name,
+    make_like,
     next_number,
     open_journal,
 )
@@ -52,7 +53,7 @@ def make_copy(database: Path) -> Path | None:
     folder = backups_of(database)
     try:
         # First the journal that continues the copy: a copy without one is not taken for all there was.
-        number, day = open_journal(folder).stem.split(" ")
+        number, day = open_journal(database).stem.split(" ")
         target = folder / file_name(int(number), day, COPY)
         part = folder / f".{target.name}.{os.getpid()}{UNFINISHED_SUFFIX}"
         try:
@@ -71,7 +72,7 @@ def make_copy(database: Path) -> Path | None:
 def _copy_checked(database: Path, part: Path) -> bool:
     """A whole, sound copy on the disk; False where there is nothing in it to keep."""
     _remove(part)
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT, 0o600))
+    make_like(database, part)
     with reading(database) as connection:
         copy(connection, part)
     with part.open("rb+") as file:

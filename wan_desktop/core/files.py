@@ -19,6 +19,9 @@ from wan_desktop.core.errors import DiskError
 UNFINISHED_SUFFIX = ".part"
 """How a file ends that was being written when the program died; whoever owns the folder sweeps them."""
 
+BEGINNING = 24
+"""Characters of a file's name in the names of its unfinished ones: at most 96 bytes."""
+
 LEFT_AFTER = 10.0
 """Seconds after which nobody is writing an unfinished file any more: :func:`replace_file` takes a moment."""
 
@@ -60,17 +63,19 @@ def copy_file(source: Path, target: Path) -> None:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """A name in the same folder, renamed to ``path`` at the end of the block and removed where that fails.
-
-    Without the name of ``path`` in it: that one may be as long as the file system takes.
-    """
-    unfinished = path.with_name(f".{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
+    """A name in the same folder, renamed to ``path`` at the end of the block and removed where that fails."""
+    unfinished = path.with_name(f"{_beginning(path)}{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
     try:
         yield unfinished
         os.replace(unfinished, path)
         sync_folder(path.parent)
     finally:
         _remove(unfinished)  # after the rename there is nothing left to remove
+
+
+def _beginning(path: Path) -> str:
+    """How unfinished files of ``path`` begin; its own name may be as long as the file system takes."""
+    return f".{path.name[:BEGINNING]}."
 
 
 def set_aside(path: Path) -> Path | None:
@@ -87,7 +92,7 @@ def set_aside(path: Path) -> Path | None:
 
 def sweep_unfinished(path: Path) -> None:
     """Removes what a kill left beside ``path`` while it was being written. Best effort."""
-    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{UNFINISHED_SUFFIX}"):
+    for leftover in path.parent.glob(f"{glob.escape(_beginning(path))}*{UNFINISHED_SUFFIX}"):
         with suppress(OSError):
             if time.time() - leftover.stat().st_mtime > LEFT_AFTER:
                 leftover.unlink()

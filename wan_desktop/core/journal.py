@@ -25,15 +25,18 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.files import sync_folder
+from wan_desktop.core.paths import backups_of
 from wan_desktop.core.redaction import redact
 
 FORMAT = 1
@@ -77,8 +80,8 @@ class Lines:
 class Journal:
     """Appends for one process. For the store's thread; every method raises DiskError."""
 
-    def __init__(self, folder: Path, writer: str, schema: int) -> None:
-        self._folder, self._writer, self._schema = folder, writer, schema
+    def __init__(self, database: Path, writer: str, schema: int) -> None:
+        self._database, self._writer, self._schema = database, writer, schema
         self._last: dict[str, int] = {}
 
     def write(self, job_id: str, revision: int | None, row: Row, spend: Sequence[Row] = ()) -> None:
@@ -106,7 +109,7 @@ class Journal:
         self._last[job_id] = checksum
 
     def _write(self, line: bytes) -> None:
-        path = open_journal(self._folder)
+        path = open_journal(self._database)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
         try:
             written = os.write(handle, line)
@@ -117,17 +120,30 @@ class Journal:
             os.close(handle)
 
 
-def open_journal(folder: Path) -> Path:
+def open_journal(database: Path) -> Path:
     """The journal of today, made where it is not there yet. OSError."""
+    folder = backups_of(database)
     newest = max(backups_in(folder, JOURNAL), default=None)
     number, day = next_number(folder)
     if newest is not None and newest.number == number:
         return newest.path
-    folder.mkdir(mode=0o700, exist_ok=True)
+    if not folder.exists():
+        # Whoever may use the home may use this too, whatever the umask.
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode))
     path = folder / file_name(number, day, JOURNAL)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    make_like(database, path)
     sync_folder(folder)
     return path
+
+
+def make_like(database: Path, path: Path) -> None:
+    """An empty file that the same people may read and write as the database, whatever the umask. OSError."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    with suppress(FileNotFoundError):
+        rights = stat.S_IMODE(database.stat().st_mode) & 0o666
+        if rights != stat.S_IMODE(path.stat().st_mode):
+            path.chmod(rights)
 
 
 def next_number(folder: Path) -> tuple[int, str]:

@@ -103,17 +103,12 @@ def _renamed_without_links(part: Path, target: Path) -> bool:
     announcement = part.with_name(f"{part.name}.{sign}")
     announcement.touch()
     try:
-        if _is_taken(target) or len(list(part.parent.glob(f"*.part.{sign}"))) > 1:
+        if target.exists() or len(list(part.parent.glob(f"*.part.{sign}"))) > 1:
             return False
         os.replace(part, target)
     finally:
         announcement.unlink()
     return True
-
-
-def _is_taken(target: Path) -> bool:
-    """An empty file is what a killed earlier version left of its try: it holds nothing."""
-    return target.exists() and not (target.is_file() and target.stat().st_size == 0)
 
 
 def _clean(title: str) -> str:

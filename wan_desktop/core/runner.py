@@ -34,6 +34,7 @@ from wan_desktop.core.sending import Sending
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.threads import Threads, WorkerThreads
+from wan_desktop.core.turns import Turns
 
 __all__ = ["Connection", "Runner"]
 
@@ -101,7 +102,8 @@ class Runner:
         )
         self._drivers: dict[str, asyncio.Task[Any]] = {}
         self._acts: set[asyncio.Task[Any]] = set()
-        self._turns: dict[str, asyncio.Lock] = {}
+        # Acts on one job happen one after the other, in the order of the clicks.
+        self._turns = Turns()
         self._broken: set[str] = set()
         self._resuming: asyncio.Task[Any] | None = None
         self._seen_revision = 0
@@ -209,7 +211,7 @@ class Runner:
         unsubscribe = self.subscribe(lambda job: heard.set())
         try:
             while True:
-                async with self._turn(job_id):
+                async with self._turns.turn(job_id):
                     pass  # What was clicked, and a job being taken over, has its effect first.
                 if not self._is_on_its_way(job_id):
                     return await self._driven_to_its_end(job_id)
@@ -263,7 +265,7 @@ class Runner:
         task.add_done_callback(self._acts.discard)
 
     async def _in_turn(self, act: Callable[[str], Coroutine[Any, Any, None]], job_id: str) -> None:
-        async with self._turn(job_id):
+        async with self._turns.turn(job_id):
             if await self._take_in_hand(job_id):
                 await act(job_id)
                 self._book.release(job_id)
@@ -273,10 +275,6 @@ class Runner:
         job = await self._threads.in_order(self._store.get, job_id)
         if job is not None:
             self._learn(job, asked)
-
-    def _turn(self, job_id: str) -> asyncio.Lock:
-        """Acts on one job happen one after the other, in the order of the clicks."""
-        return self._turns.setdefault(job_id, asyncio.Lock())
 
     async def _stop(self, job_id: str) -> None:
         if JobState.STOPPED in MOVES[self._book[job_id].state]:
@@ -406,9 +404,9 @@ class Runner:
                 await self._take_up(job.id)
 
     async def _take_up(self, job_id: str) -> None:
-        if self._is_driven(job_id) or job_id in self._broken or self._turn(job_id).locked():
+        if self._is_driven(job_id) or job_id in self._broken or self._turns.is_taken(job_id):
             return
-        async with self._turn(job_id):
+        async with self._turns.turn(job_id):
             if await self._claim(job_id) and self._book[job_id].unfinished:
                 self._start(job_id)
 

@@ -24,7 +24,7 @@ from wan_desktop.core.connection import Connect, Connection
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, LimitError, WanError
 from wan_desktop.core.inputs import MIMES, read_input
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.job_book import Guard, JobBook
 from wan_desktop.core.limits import Limits, refusal_of_sending, start_of_day
 from wan_desktop.core.params import Request, validate
 from wan_desktop.core.schedule import back_off
@@ -123,7 +123,7 @@ class Sending:
         await self._book.commit(
             job_id,
             JobState.SUBMITTING,
-            guard=partial(refuse_beyond, self._limits()),
+            guard=_guard(self._limits(), self._book[job_id]),
             submitted_at=self._clock.time(),
             trouble=None,
             extra=ready.facts,
@@ -194,8 +194,10 @@ class Sending:
 
 def refuse_beyond(limits: Limits, store: Store, job: Job) -> None:
     """The guard of every request that costs money. LimitError where it must not leave; DiskError."""
-    if not limits.any or job.service == DEMO:
-        return
     refusal = refusal_of_sending(limits, job, store.ledger(since=start_of_day(job.submitted_at)))
     if refusal is not None:
         raise LimitError.of(refusal.failure)
+
+
+def _guard(limits: Limits, job: Job) -> Guard | None:
+    return partial(refuse_beyond, limits) if limits.any and job.service != DEMO else None

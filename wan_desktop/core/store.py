@@ -75,7 +75,7 @@ class Store:
         self._reserve = Reserve(database.with_name(f"{database.name}.reserve"))
         _check_rights(database, locks)
         self._claims = Claims(locks, being_alone=since is not None)
-        self._journal = journal.Journal(self._backups, self._claims.token, len(STEPS))
+        self._journal = journal.Journal(database, self._claims.token, len(STEPS))
         self._heard_out: set[str | None] = set()
         try:
             if since is None and catch_up.is_lost(database, self._backups):
@@ -87,6 +87,7 @@ class Store:
             self._claims.release()
             raise
         try:
+            self._database, self._opened = database, _identity(database)
             self._bring_up_to_date(database, since)
         except DiskError:
             self.close()
@@ -115,17 +116,20 @@ class Store:
     # Writing
 
     def save(self, job: Job) -> None:
-        """Writes the whole job, and a line of history where its state is new; committed on return.
+        """Writes the whole job, and a line of history where its state is new.
+
+        Committed on return, or with the rest of :meth:`exclusive`.
 
         A job's first save is its consent: what was agreed to and where goes into the history and the ledger
         in the same transaction. A new unfinished job is claimed for this process, a finished one released.
         DrivenElsewhere where an unfinished one is not, or no longer, claimed by this process. DiskError where
         database or journal did not take it: called again later, it does what is missing.
 
-        On a full disk no job becomes ``submitting`` for whose answer there would be no room, and the answer's
-        task id is written into the room kept for it.
+        No job becomes ``submitting`` where the file is no longer in its place, or there is no room for the
+        answer; the answer's task id is written into the room kept for it.
         """
         if job.state is JobState.SUBMITTING:
+            self._check_in_place()
             self._reserve.keep()
         try:
             self._save_with_reserve(job)
@@ -142,6 +146,11 @@ class Store:
             if error.kind is not ErrorKind.DISK_FULL or not is_answer or not self._reserve.spend():
                 raise
             self._save_and_tell(job)
+
+    def _check_in_place(self) -> None:
+        """A deleted or moved file that is open takes every write, and nobody finds it again. DiskError."""
+        if not os.path.samestat(_identity(self._database), self._opened):
+            raise DiskError(ErrorKind.DATA_UNWRITABLE, "another file has its name")
 
     def _save_and_tell(self, job: Job) -> None:
         not_told: DiskError | None = None
@@ -375,6 +384,14 @@ def _check_rights(database: Path, locks: Path) -> None:
     for path, rights in needed:
         if os.path.exists(path) and not os.access(path, rights):
             raise DiskError(ErrorKind.DATABASE_FORBIDDEN, str(path))
+
+
+def _identity(database: Path) -> os.stat_result:
+    """Tells whether it is the same file. DiskError."""
+    try:
+        return os.stat(database)
+    except OSError as error:
+        raise DiskError(ErrorKind.DATA_UNWRITABLE, error.strerror or str(error)) from error
 
 
 def _make_private(database: Path) -> None:
