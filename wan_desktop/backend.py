@@ -22,11 +22,13 @@ from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError,
 from wan_desktop.core.fetching import find_library
 from wan_desktop.core.inputs import sweep_inputs
 from wan_desktop.core.leftovers import sweep_leftovers
+from wan_desktop.core.library_scan import services_of
 from wan_desktop.core.limits import Consent, Refusal, refusal_of_click, start_of_day
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.prices import Prices
+from wan_desktop.core.restore import adopt
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.secrets import Keys, key_from_environment
 from wan_desktop.core.service import Service
@@ -169,6 +171,11 @@ class Backend:
         """The demo's way stays: it has no key, and its renderer must be closed at the end."""
         for service in set(self._ways) - {DEMO}:
             self._retired.append(self._ways.pop(service))
+
+    async def adopt_library(self) -> int:
+        """Lists the videos of a library that came without its list; how many. In a thread. DiskError."""
+        services = services_of(self._settings())
+        return await asyncio.to_thread(adopt, self.store, self.paths, self.library(), services)
 
     async def sweep(self) -> None:
         """Removes images that no job was asked for with, and what killed processes left, in a thread."""

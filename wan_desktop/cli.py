@@ -269,6 +269,7 @@ async def _jobs(options: argparse.Namespace, paths: Paths, _settings: Settings) 
 
 
 async def _restore(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
+    from wan_desktop.core.library_scan import services_of
     from wan_desktop.core.restore import restore, survey, trouble
 
     library = paths.library_of(settings.library)
@@ -280,7 +281,7 @@ async def _restore(options: argparse.Namespace, paths: Paths, settings: Settings
     if options.dry_run:
         _print_restored(kind, found, "This would be brought back:", options)
         return EXIT_DONE
-    restored = await asyncio.to_thread(restore, paths, library)
+    restored = await asyncio.to_thread(restore, paths, library, services_of(settings))
     _print_restored(kind, restored, "The job list is restored:", options)
     return EXIT_DONE
 

@@ -47,6 +47,10 @@
 <context>
     <name>App</name>
     <message>
+        <source>The videos of your library are listed again: {count}.</source>
+        <translation>素材库中的视频已重新列出：{count} 个。</translation>
+    </message>
+    <message>
         <source>Wan Desktop</source>
         <translation>Wan Desktop</translation>
     </message>

@@ -32,7 +32,7 @@ from wan_desktop.core.errors import RESTORABLE, DiskError, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.journal import JOURNAL, backups_in
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.restore import restore, survey, trouble
+from wan_desktop.core.restore import adopt, restore, survey, trouble
 from wan_desktop.core.restored import Restored
 from wan_desktop.core.store import Store
 
@@ -203,6 +203,17 @@ class TestLibrary:
         assert (dolly.state, dolly.request.resolution) == (JobState.DONE, "1080P")
         assert (dolly.video_width, dolly.video_height) == SIZE
         assert Path(dolly.poster).exists()
+
+    def test_a_library_that_came_without_its_list_is_listed_once(self, paths: Paths, library: Path) -> None:
+        store = Store(paths.database, paths.locks)
+        added = adopt(store, paths, library)
+        assert added == 2 == store.counts().done
+        assert all(Path(job.poster).is_file() for job in store.find(limit=-1))
+        assert store.ledger() == [], "what only a file's name tells of is in no sum"
+        for job in store.find(limit=-1):
+            store.delete(job.id)
+        assert adopt(store, paths, library) == 0, "what the user removed stays removed"
+        store.close()
 
     def test_only_videos_that_no_job_was_known_for_are_added(self, paths: Paths, library: Path) -> None:
         known = str(library / "2026-11-24 holiday 假日 720P.mp4")

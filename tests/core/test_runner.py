@@ -479,7 +479,8 @@ class TestWatching:
         for job in jobs:
             assert home.settled(job).state is JobState.DONE
         times = [time for _, time in home.service.asked]
-        assert all(later - earlier >= 0.499 for earlier, later in pairwise(times))
+        gaps = [later - earlier for earlier, later in pairwise(times)]
+        assert min(gaps) >= 0.499, sorted(gaps)[:5]
 
 
 class TestFetching:
@@ -628,7 +629,10 @@ def test_jobs_whose_key_waits_for_its_user_keep_no_other_job_from_being_sent(
     home.close()
     home.start()
     request = Request(image=IMAGE, prompt="a gate")
-    locked = [home.act(home.runner.submit, request, service="https://locked.example") for _ in range(3)]
+    locked = [
+        home.act(home.runner.submit, request, service="https://locked.example", consent=Consent())
+        for _ in range(3)
+    ]
     assert home.settled(home.submit()).state is JobState.DONE
     assert {home.stored(job).state for job in locked} == {JobState.WAITING}
     home.act(unlocked.set)

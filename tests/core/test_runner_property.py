@@ -276,7 +276,7 @@ async def _one_turn() -> None:
 class TestUserAgainstTheWorld(UserAgainstTheWorld.TestCase):  # type: ignore[misc,valid-type]  # made at run time
     @pytest.fixture(autouse=True)
     def disk_trouble_is_expected(self, caplog: pytest.LogCaptureFixture) -> None:
-        caplog.set_level(logging.ERROR, logger="wan_desktop.core.job_book")
+        caplog.set_level(logging.CRITICAL, logger="wan_desktop.core.job_book")
 
 
 TestUserAgainstTheWorld.settings = settings(

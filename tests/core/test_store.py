@@ -269,7 +269,7 @@ def test_a_search_of_ten_thousand_jobs_reads_words_and_not_rows(store: Store, pa
 
 
 STEPS_A_JOB = 12
-"""SQLite's instructions for each job: 20 ms for them all, where nothing else runs. No test can rely on that."""
+"""SQLite's instructions for each job: 20 ms for them all, on a quiet machine, which no test can rely on."""
 
 
 def steps(store: Store, text: str) -> int:

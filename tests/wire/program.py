@@ -81,6 +81,7 @@ class Program:
             paths=paths,
             connect=self._connect,
             library=lambda: paths.library,
+            tag_videos=lambda: False,  # so that what is placed can be held against what was served
             tasks=self.tasks,
             clock=self.clock,
         )

@@ -149,7 +149,7 @@ class App(QObject):
         self._build_screen(settings)
         self._painted_or_closing = asyncio.Event()
         self._closing = asyncio.Event()
-        self._restoring = Restoring(paths, self._library, self.window)
+        self._restoring = Restoring(paths, self._current_settings, self.window)
         self._restoring.quit_requested.connect(self.close)
         self.window.first_painted.connect(self._painted_or_closing.set)
         self.window.close_requested.connect(self.close)
@@ -271,6 +271,18 @@ class App(QObject):
             self.backend.runner.resume()
             self.tasks.spawn(self.backend.sweep(), name="sweep inputs")
             self.tasks.spawn(self._keep_copies(), name="daily copies")
+            self.tasks.spawn(self._adopt_library(), name="look for a library")
+
+    async def _adopt_library(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            count = await self.backend.adopt_library()
+        except DiskError as error:
+            loop.call_soon(self._say_failure, error.failure)
+            return
+        if count:
+            words = self.tr("The videos of your library are listed again: {count}.")
+            loop.call_soon(self.window.say, words.format(count=count))
 
     async def _keep_copies(self) -> None:
         loop = asyncio.get_running_loop()
@@ -278,9 +290,6 @@ class App(QObject):
 
     def _current_settings(self) -> Settings:
         return self.preferences.settings
-
-    def _library(self) -> Path:
-        return self.paths.library_of(self.preferences.settings.library)
 
     def _refuse_to_start(self, failure: Failure) -> None:
         words = failure_words(failure)

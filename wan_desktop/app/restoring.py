@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +13,7 @@ from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import open_outside
 from wan_desktop.core.errors import RESTORABLE, DiskError, ErrorKind, WanError
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.settings import Settings
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.restore_dialog import RestoreDialog
 from wan_desktop.ui.restored_words import done_words
@@ -31,9 +31,9 @@ class Restoring(QObject):
 
     quit_requested = Signal()
 
-    def __init__(self, paths: Paths, library: Callable[[], Path], window: MainWindow) -> None:
+    def __init__(self, paths: Paths, settings: Callable[[], Settings], window: MainWindow) -> None:
         super().__init__(window)
-        self._paths, self._library, self._window = paths, library, window
+        self._paths, self._settings, self._window = paths, settings, window
         self._dialog: RestoreDialog | None = None
         self._answered = asyncio.Event()
         self._given_up = False
@@ -59,15 +59,18 @@ class Restoring(QObject):
         self._answered.set()
 
     async def _restore(self, kind: ErrorKind) -> None:
+        from wan_desktop.core.library_scan import services_of
         from wan_desktop.core.restore import restore, survey
 
         loop = asyncio.get_running_loop()
-        found = await asyncio.to_thread(survey, self._paths, self._library())
+        settings = self._settings()
+        library = self._paths.library_of(settings.library)
+        found = await asyncio.to_thread(survey, self._paths, library)
         dialog = self._made_dialog()
         loop.call_soon(dialog.ask, kind, found)
         while await self._is_wanted():
             try:
-                restored = await asyncio.to_thread(restore, self._paths, self._library())
+                restored = await asyncio.to_thread(restore, self._paths, library, services_of(settings))
             except WanError as error:
                 log.info("not restored: %s", error)
                 loop.call_soon(dialog.show_problem, failure_sentence(error.failure))

@@ -31,8 +31,8 @@ _NOT_SENT = frozenset({JobState.WAITING, JobState.PREPARING})
 def after_loss(job: Job, *, certain: bool = True) -> Job:
     """The state in which a job goes on that was brought back.
 
-    With a task id it is followed. Sent without one, it is unconfirmed. Not sent yet, it is stopped: its
-    consent is unspent, and "Follow again" sends it, but the user may have asked for it anew in the meantime.
+    With a task id it is followed. Sent without one, it is unconfirmed. Not sent yet, it is stopped: the user
+    may have asked for it anew in the meantime.
     Where the journal has gaps (``certain`` False), nobody knows that it was not sent: unconfirmed too.
     """
     if job.task_id:

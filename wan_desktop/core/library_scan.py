@@ -19,12 +19,18 @@ from pathlib import Path
 from wan_desktop.core.errors import DiskError, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import BY_NAME, Request
-from wan_desktop.core.settings import DEMO, HOSTS
+from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.tagging import SEED, host_of
 from wan_desktop.media.video import VideoFacts, probe, write_poster
 from wan_desktop.media.video_settings import VideoSettings, read_settings
 
 KNOWN_SERVICES = (DEMO, *(url for _, url in HOSTS))
+
+
+def services_of(settings: Settings) -> tuple[str, ...]:
+    """What a video may name as its service: those that everybody has, and the user's own."""
+    return (*KNOWN_SERVICES, settings.service) if settings.service else KNOWN_SERVICES
+
 
 _RESOLUTIONS = "|".join(BY_NAME["resolution"].choices)
 _NAME = re.compile(

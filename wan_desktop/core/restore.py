@@ -14,26 +14,26 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wan_desktop.core import journal, library_scan
+from wan_desktop.core import journal
 from wan_desktop.core.catch_up import after_loss, folded, is_lost, newest_copy
 from wan_desktop.core.claims import alone
 from wan_desktop.core.copies import look_at, newest_sound
 from wan_desktop.core.database import BESIDE
-from wan_desktop.core.errors import RESTORABLE, DiskError, ErrorKind, WanError
+from wan_desktop.core.errors import RESTORABLE, DiskError, ErrorKind
 from wan_desktop.core.files import copy_file, sync_folder
 from wan_desktop.core.job import UNFINISHED, Job, JobState
 from wan_desktop.core.job_rows import job_of
 from wan_desktop.core.journal import Backup
+from wan_desktop.core.library_scan import KNOWN_SERVICES, jobs_in, with_poster
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.restored import Restored
 from wan_desktop.core.schema import STEPS
 from wan_desktop.core.store import Store
-from wan_desktop.media.video import write_poster
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,10 @@ def _unknown_videos(library: Path, sources: _Sources) -> list[Path]:
         return []
 
 
-def restore(paths: Paths, library: Path) -> Restored:
+def restore(paths: Paths, library: Path, services: Collection[str] = KNOWN_SERVICES) -> Restored:
     """Puts a new database in the place of the damaged or lost one; says what is in it.
+
+    ``services`` as :func:`~wan_desktop.core.library_scan.jobs_in` takes them.
 
     DATABASE_IN_USE while another process uses the home; nothing was touched then. Where the database turns
     out to be sound (another process has restored it), it stays, and what is returned is empty.
@@ -128,7 +130,7 @@ def restore(paths: Paths, library: Path) -> Restored:
         sources = _sources(paths.backups)
         try:
             _remove_all(made)
-            added = _build(made, paths, library, sources)
+            added = _build(made, paths, library, services, sources)
             _sync(made)
             aside = _set_aside(paths)
             os.replace(made, paths.database)
@@ -156,7 +158,7 @@ def _is_needed(paths: Paths) -> bool:
     return False
 
 
-def _build(made: Path, paths: Paths, library: Path, sources: _Sources) -> int:
+def _build(made: Path, paths: Paths, library: Path, services: Collection[str], sources: _Sources) -> int:
     """The whole new database; how many videos without a job it got."""
     if sources.copy is not None:
         copy_file(sources.copy.path, made)
@@ -166,33 +168,41 @@ def _build(made: Path, paths: Paths, library: Path, sources: _Sources) -> int:
             settled = after_loss(job, certain=sources.certain)
             if settled != job and store.claim(job.id):
                 store.save(settled)
-        return _add_videos(store, paths, library, sources)
+        return _add_videos(store, paths, library, services, sources)
     finally:
         store.close()
 
 
-def _add_videos(store: Store, paths: Paths, library: Path, sources: _Sources) -> int:
+def _add_videos(
+    store: Store, paths: Paths, library: Path, services: Collection[str], sources: _Sources
+) -> int:
     videos = {str(path.absolute()) for path in _unknown_videos(library, sources)}
-    if not videos:
-        return 0
     known = {*sources.jobs, *(job.id for job in sources.removed)}
+    return _add(store, paths, library, services, lambda job: job.video in videos and job.id not in known)
+
+
+def adopt(store: Store, paths: Paths, library: Path, services: Collection[str] = KNOWN_SERVICES) -> int:
+    """Adds a finished job for each of our videos in the library to a list that never held one.
+
+    For a library that came without its list: to a new computer, or after the program's folder was deleted.
+    Returns how many. Blocks; DiskError.
+    """
+    if store.ids() or journal.backups_in(paths.backups, journal.JOURNAL):
+        return 0
+    return _add(store, paths, library, services, lambda job: True)
+
+
+def _add(
+    store: Store, paths: Paths, library: Path, services: Collection[str], wanted: Callable[[Job], bool]
+) -> int:
     try:
-        found = library_scan.jobs_in(library)
+        found = jobs_in(library, services=services)
     except DiskError:
         return 0  # Its videos are where they are; the jobs that were paid for come first.
-    new = [job for job in found if job.video in videos and job.id not in known]
+    new = [job for job in found if wanted(job)]
     for job in new:
-        store.save(replace(job, poster=_poster(paths, job)))
+        store.save(with_poster(job, paths.posters))
     return len(new)
-
-
-def _poster(paths: Paths, job: Job) -> str:
-    target = paths.posters / f"{job.id}.jpg"
-    try:
-        write_poster(Path(job.video), target)
-    except WanError:
-        return ""
-    return str(target)
 
 
 def _sync(made: Path) -> None:

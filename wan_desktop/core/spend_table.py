@@ -16,7 +16,7 @@ _ENTRIES = """
     SELECT spend.job, spend.time, spend.service, spend.what, spend.fate, spend.sent, spend.ended,
     spend.task_id, spend.estimate, spend.charged, jobs.request, jobs.source_name
     FROM spend LEFT JOIN jobs ON jobs.id = spend.job
-    WHERE max(spend.time, spend.sent) >= ? AND spend.service <> ?
+    WHERE max(spend.time, spend.sent) >= ? AND spend.service NOT IN (?, '')
     ORDER BY max(spend.time, spend.sent) DESC, spend.rowid DESC
 """
 
@@ -58,7 +58,10 @@ def give_up(connection: Connection, job_id: str) -> None:
 
 
 def entries(connection: Connection, since: float) -> list[Entry]:
-    """Every consent of that moment or later, newest first; the built-in service's cost nothing."""
+    """Every consent of that moment or later, newest first.
+
+    Without the built-in service's, which cost nothing, and those that only a file's name tells of.
+    """
     return [_entry(*row) for row in connection.execute(_ENTRIES, (since, DEMO))]
 
 
