@@ -36,9 +36,6 @@ POLL_SECONDS = 0.01
 OLD_SETTINGS = Settings(theme="dark")
 """What stands in the settings before the first life."""
 
-# Two questions a second are enough for people; here half a second would be most of a life.
-vars(following)["Limiter"] = partial(Limiter, per_second=1000.0)
-
 log = logging.getLogger("wan_desktop.crash")
 
 
@@ -102,8 +99,17 @@ def prepare(ground: Ground, *, full_log: bool = False) -> None:
         ground.paths.log_file.write_text("a line\n" * 143_000, encoding="utf-8")
 
 
+def _hurry() -> None:
+    """Two questions a second are enough for people; here half a second would be most of a life.
+
+    For processes of lives alone: whoever imports this module keeps the program's own pace.
+    """
+    vars(following)["Limiter"] = partial(Limiter, per_second=1000.0)
+
+
 async def first_life(ground: Ground, url: str) -> None:
     """A key, settings, an image, a consent, a video, the day's copy of the database, a deletion."""
+    _hurry()
     paths = ground.paths
     start_log(paths.log_file)
     log.info("a first life begins")
@@ -143,6 +149,7 @@ async def _delete(backend: Backend, ground: Ground, job: Job) -> None:
 
 async def next_start(ground: Ground, url: str, began: float) -> None:
     """Opens the program again, says how long after ``began`` it could be used, lets what is begun end."""
+    _hurry()
     paths = ground.paths
     paths.create()
     start_log(paths.log_file)
