@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.home import IMAGE, Home
+from tests.fakes.home import IMAGE, UNSEEN, Home
 from tests.fakes.scripted_service import (
     ANSWER_LOST,
     REFUSED,
@@ -628,7 +628,10 @@ def test_jobs_whose_key_waits_for_its_user_keep_no_other_job_from_being_sent(
     home.close()
     home.start()
     request = Request(image=IMAGE, prompt="a gate")
-    locked = [home.act(home.runner.submit, request, service="https://locked.example") for _ in range(3)]
+    locked = [
+        home.act(home.runner.submit, request, service="https://locked.example", consent=UNSEEN)
+        for _ in range(3)
+    ]
     assert home.settled(home.submit()).state is JobState.DONE
     assert {home.stored(job).state for job in locked} == {JobState.WAITING}
     home.act(unlocked.set)
