@@ -276,6 +276,18 @@ class TestMoney:
         home.pass_time(600.0)
         assert home.service.posts == {}
 
+    def test_resuming_without_sending_sends_none_that_waits_again_by_the_time_it_is_claimed(
+        self, home: Home, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job = home.submit()
+        home.crash()
+        home.start()
+        listed = [replace(job, state=JobState.SUBMITTING)]
+        monkeypatch.setattr(home.store, "unfinished", lambda: listed)
+        home.act(home.runner.resume, send=False)
+        home.pass_time(600.0)
+        assert home.service.posts == {}
+
     def test_two_requests_at_most_are_sent_at_once(self, home: Home) -> None:
         home.service.answer_after = 10.0
         for number in range(5):
@@ -698,6 +710,16 @@ class TestTwoProcesses:
         home.act(neighbour.runner.remove, job.id)
         home.pass_time(1.0)
         assert home.store.get(job.id) is None
+
+    def test_a_job_that_ended_before_it_could_be_taken_over_stays_free(
+        self, home: Home, neighbour: Neighbour, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job = home.settled(home.submit())
+        listed = [replace(job, state=JobState.RUNNING)]
+        monkeypatch.setattr(neighbour.store, "unfinished", lambda: listed)
+        home.act(neighbour.runner.resume)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        assert home.store.claim(job.id)
 
     def test_what_one_removes_leaves_the_other_within_seconds(self, home: Home, neighbour: Neighbour) -> None:
         kept, removed = (home.settled(home.submit(prompt)) for prompt in ("kept", "removed"))
