@@ -32,7 +32,6 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/service.py", ("wan_desktop.core.", "httpx")),
     ("core/download.py", ("wan_desktop.core.", "httpx")),
     ("core/part_file.py", ("httpx",)),
-    ("core/uploads.py", ("wan_desktop.core.", "httpx")),
     ("core/secrets.py", ("wan_desktop.core.", "keyring", "secretstorage", "jeepney")),
     ("core/restored.py", ()),
     ("core/database.py", ("wan_desktop.core.errors",)),

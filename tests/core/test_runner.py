@@ -138,6 +138,14 @@ class TestMoney:
         assert (ended.state, ended.error) == (JobState.FAILED, Failure(ErrorKind.CONSENT_TOO_OLD))
         assert not ended.may_be_billed
 
+    def test_a_click_that_a_clock_set_back_makes_young_again_sends_nothing(self, home: Home) -> None:
+        home.service.outcomes.append(REFUSED_FOR_NOW)
+        job = home.submit()
+        home.until(job, JobState.WAITING)
+        home.clock.shift -= 2 * CONSENT_HOLDS
+        assert home.settled(job).error == Failure(ErrorKind.CONSENT_TOO_OLD)
+        assert home.service.submits == {}
+
     def test_a_click_of_another_day_sends_nothing_at_the_next_start(self, home: Home) -> None:
         home.service.outcomes.append(REFUSED_FOR_NOW)
         job = home.submit()
