@@ -85,7 +85,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: The joints may import everything.
-JOINTS = ("app/", "backend.py", "cli.py", "spend_command.py", "__main__.py", "__init__.py")
+JOINTS = ("app/", "backend.py", "cli/", "__main__.py", "__init__.py")
 
 #: Modules of the standard library that belong to one place each.
 ONLY_IN: dict[str, tuple[str, ...]] = {
