@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.command_line import Home, ended, objects, wait_for_line
+from tests.fakes.command_line import PATIENCE, Home, ended, objects, wait_for_line
 from tests.fakes.decoded import decode
 from tests.fakes.demo_server import running_server
 from wan_desktop.core.job import Job, JobState
@@ -91,6 +94,25 @@ def test_a_silent_video_over_http_is_silent_and_goes_to_the_library(home: Home, 
     assert Path(job["video"]).parent == home.paths.library
     assert (decode(job["video"]).loudest or 0.0) < 0.001
     assert service.accepted() == 1
+
+
+@posix
+@pytest.mark.parametrize("gone", ["1>&- 2>&-", "> /dev/full 2> /dev/full", "2>&1 | true"])
+def test_a_reader_who_is_gone_changes_no_exit_status(home: Home, service: Service, gone: str) -> None:
+    """By it a script decides whether to send once more."""
+    if "/dev/full" in gone and not Path("/dev/full").exists():
+        pytest.skip("only Linux has a file that is always full")
+    command = shlex.join([sys.executable, "-m", "wan_desktop", "generate", str(IMAGE), *service.options])
+    home.folder.mkdir()
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command} {gone}"],
+        cwd=home.folder,
+        env=home.environment,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert [job["state"] for job in home.jobs()] == ["done"]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,6 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/service.py", ("wan_desktop.core.", "httpx")),
     ("core/download.py", ("wan_desktop.core.", "httpx")),
     ("core/part_file.py", ("httpx",)),
-    ("core/uploads.py", ("wan_desktop.core.", "httpx")),
     ("core/secrets.py", ("wan_desktop.core.", "keyring", "secretstorage", "jeepney")),
     ("core/restored.py", ()),
     ("core/database.py", ("wan_desktop.core.errors",)),
@@ -86,7 +85,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: The joints may import everything.
-JOINTS = ("app/", "backend.py", "cli.py", "spend_command.py", "__main__.py", "__init__.py")
+JOINTS = ("app/", "backend.py", "cli/", "__main__.py", "__init__.py")
 
 #: Modules of the standard library that belong to one place each.
 ONLY_IN: dict[str, tuple[str, ...]] = {

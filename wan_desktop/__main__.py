@@ -25,9 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     if first in WITHOUT_WINDOW:
         log_to_terminal()
     if first in COMMAND_LINE:
-        from wan_desktop import cli
+        from wan_desktop.cli.main import main as run_command
 
-        return cli.main(arguments)
+        return run_command(arguments)
     if first == "demo-render":
         from wan_desktop.demo import render
 

@@ -179,7 +179,7 @@ def test_sigterm_closes_in_order_and_at_once_and_the_next_start_goes_on(window: 
     assert result.stderr == ""
     assert result.returncode == 99, "the scenario was cut short, as it should"
     assert "closed" in window.home.paths.log_file.read_text(encoding="utf-8").splitlines()[-1]
-    assert took < 2
+    assert took < 5, "a part that does not end by itself is waited for so long"
     window.play("what_was_under_way_ends")
     assert window.submits() == 1
 

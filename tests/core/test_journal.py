@@ -139,6 +139,18 @@ def test_a_write_that_is_repeated_until_the_disk_takes_it_is_one_line(paths: Pat
     assert told(paths) == [("1", "queued")]
 
 
+def test_a_task_id_that_only_the_journal_has_is_told_again_on_the_next_day(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each day's copy ends what is read of older journals."""
+    writer = Journal(paths.database, "token", 1)
+    for day in ("2026-11-25", "2026-11-25", "2026-11-26"):
+        monkeypatch.setattr(journal, "today", lambda day=day: day)
+        writer.write("1", None, {"id": "1", "state": "queued", "request": "{}"})
+    assert told(paths) == [("1", "queued")] * 2
+    assert [record.job_id for record in lines(paths, since=2).records] == ["1"]
+
+
 class Refusing(Store):
     """A store whose commits, or whose lines, fail as on a full disk."""
 
@@ -236,6 +248,52 @@ class TestEitherWrite:
         assert found is not None
         assert (found.state, found.task_id) == (JobState.QUEUED, "task-1")
         other.close()
+
+    def test_a_job_that_was_stopped_is_not_sent_because_of_a_line_alone(self, paths: Paths) -> None:
+        store = Refusing(paths.database, paths.locks)
+        stopped = make_job(state=JobState.STOPPED)
+        store.save(stopped)
+        assert store.claim("1")
+        store.commits = False
+        with pytest.raises(DiskError):
+            store.save(stopped.to(JobState.WAITING))
+        store.close()
+        assert stored(paths)["1"].state is JobState.STOPPED
+
+    def test_what_this_process_has_not_committed_yet_stays_its_own(self, paths: Paths) -> None:
+        dead, store = Store(paths.database, paths.locks), Refusing(paths.database, paths.locks)
+        dead.save(make_job("left", JobState.WAITING))
+        dead.close()
+        waiting = make_job(state=JobState.WAITING)
+        store.commits = False
+        with pytest.raises(DiskError):
+            store.save(waiting)
+        store.commits = True
+        # Taking over another's job is when it hears what the dead wrote last.
+        assert store.claim("left")
+        store.save(waiting)
+        found = store.get("1")
+        assert found is not None
+        assert (found.state, found.elsewhere) == (JobState.WAITING, False)
+        store.save(waiting.to(JobState.PREPARING))
+        store.close()
+
+    def test_the_last_line_of_the_dead_takes_no_job_from_who_drives_it(self, paths: Paths) -> None:
+        dead, store = Refusing(paths.database, paths.locks), Store(paths.database, paths.locks)
+        dead.save(make_job("left", JobState.WAITING))
+        driven = make_job(state=JobState.RUNNING, task_id="task-1")
+        store.save(driven)
+        # A star by another process, which died between its line and its commit.
+        row = next(record.row for record in lines(paths).records if record.job_id == "1")
+        assert row is not None
+        dead._journal.write("1", store.revision() + 1, {**row, "starred": 1})
+        dead.close()
+        assert store.claim("left")
+        store.save(driven.to(JobState.DOWNLOADING))
+        found = store.get("1")
+        assert found is not None
+        assert (found.state, found.starred) == (JobState.DOWNLOADING, True)
+        store.close()
 
     def test_a_removal_that_was_not_committed_is_finished(self, paths: Paths) -> None:
         store = Store(paths.database, paths.locks)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.home import IMAGE, Home
+from tests.fakes.home import IMAGE, UNSEEN, Home
 from tests.fakes.scripted_service import (
     ANSWER_LOST,
     REFUSED,
@@ -137,6 +137,14 @@ class TestMoney:
         ended = home.stored(job)
         assert (ended.state, ended.error) == (JobState.FAILED, Failure(ErrorKind.CONSENT_TOO_OLD))
         assert not ended.may_be_billed
+
+    def test_a_click_that_a_clock_set_back_makes_young_again_sends_nothing(self, home: Home) -> None:
+        home.service.outcomes.append(REFUSED_FOR_NOW)
+        job = home.submit()
+        home.until(job, JobState.WAITING)
+        home.clock.shift -= 2 * CONSENT_HOLDS
+        assert home.settled(job).error == Failure(ErrorKind.CONSENT_TOO_OLD)
+        assert home.service.submits == {}
 
     def test_a_click_of_another_day_sends_nothing_at_the_next_start(self, home: Home) -> None:
         home.service.outcomes.append(REFUSED_FOR_NOW)
@@ -273,6 +281,18 @@ class TestMoney:
         home.start()
         home.act(home.runner.resume, send=False)
         assert home.settled(job).unfinished
+        home.pass_time(600.0)
+        assert home.service.posts == {}
+
+    def test_resuming_without_sending_sends_none_that_waits_again_by_the_time_it_is_claimed(
+        self, home: Home, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job = home.submit()
+        home.crash()
+        home.start()
+        listed = [replace(job, state=JobState.SUBMITTING)]
+        monkeypatch.setattr(home.store, "unfinished", lambda: listed)
+        home.act(home.runner.resume, send=False)
         home.pass_time(600.0)
         assert home.service.posts == {}
 
@@ -630,7 +650,7 @@ def test_jobs_whose_key_waits_for_its_user_keep_no_other_job_from_being_sent(
     home.start()
     request = Request(image=IMAGE, prompt="a gate")
     locked = [
-        home.act(home.runner.submit, request, service="https://locked.example", consent=Consent())
+        home.act(home.runner.submit, request, service="https://locked.example", consent=UNSEEN)
         for _ in range(3)
     ]
     assert home.settled(home.submit()).state is JobState.DONE
@@ -699,6 +719,16 @@ class TestTwoProcesses:
         home.act(neighbour.runner.remove, job.id)
         home.pass_time(1.0)
         assert home.store.get(job.id) is None
+
+    def test_a_job_that_ended_before_it_could_be_taken_over_stays_free(
+        self, home: Home, neighbour: Neighbour, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job = home.settled(home.submit())
+        listed = [replace(job, state=JobState.RUNNING)]
+        monkeypatch.setattr(neighbour.store, "unfinished", lambda: listed)
+        home.act(neighbour.runner.resume)
+        home.pass_time(OTHERS_EVERY + 0.1)
+        assert home.store.claim(job.id)
 
     def test_what_one_removes_leaves_the_other_within_seconds(self, home: Home, neighbour: Neighbour) -> None:
         kept, removed = (home.settled(home.submit(prompt)) for prompt in ("kept", "removed"))

@@ -20,7 +20,7 @@ OTHER_USER = 54321
 # What is run is imported first: another user need not be able to read this Python's own files.
 _BECOME = f"""
 import os, sys
-import wan_desktop.app.main, wan_desktop.backend, wan_desktop.cli, wan_desktop.media.images
+import wan_desktop.app.main, wan_desktop.backend, wan_desktop.cli.main, wan_desktop.media.images
 from wan_desktop.__main__ import main
 from wan_desktop.core.claims import Claims
 from wan_desktop.core.store import Store

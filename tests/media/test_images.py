@@ -483,18 +483,18 @@ def webp_header(width: int, height: int) -> bytes:
     ids=["png", "png without end", "jpeg", "webp"],
 )
 def test_a_bomb_is_refused_by_its_header(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert kind_of(data) is ErrorKind.IMAGE_TOO_MANY_PIXELS
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize("junk", [b"", b"\0\xd9", b"\xff", b"\xff\xd0"])
 def test_a_jpeg_of_endless_passes_is_refused_at_once(junk: bytes) -> None:
     whole = file_of(Image.new("L", (9000, 9000), 99), "JPEG", progressive=True)
     last_pass = whole[whole.rfind(b"\xff\xda") : -2]
-    start = time.perf_counter()
+    start = time.process_time()
     assert kind_of(whole[:-2] + junk + last_pass * 5000 + whole[-2:]) is ErrorKind.IMAGE_BROKEN
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_film_behind_a_progressive_jpeg_is_not_taken_for_passes() -> None:

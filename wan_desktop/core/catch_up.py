@@ -2,7 +2,7 @@
 
 Two occasions. At every opening: a program that died between its line and its commit left one line too many.
 After a loss: everything since the copy that was put in the lost file's place. Either way **nothing that the
-database did not know is ever sent by itself** (:func:`after_loss`).
+database did not know as to be sent is ever sent by itself** (:func:`after_loss`).
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _after(before: Record, record: Record) -> Record:
         return record
     # Another process starred the job before this one could commit its id.
     kept = {"task_id": before.row["task_id"], "state": before.row["state"]}
-    return replace(record, row={**record.row, **kept}, revision=None)
+    return replace(record, row={**record.row, **kept}, revision=None, writer=before.writer)
 
 
 def take_in(connection: Connection, records: Iterable[Record], lives: Callable[[str], bool]) -> list[str]:
@@ -112,10 +112,12 @@ def _take_in(connection: Connection, record: Record) -> bool:
     found = connection.execute("SELECT state FROM jobs WHERE id = ?", (record.job_id,)).fetchone()
     before = None if found is None else found[0]
     written = job_of(record.row)
-    job = after_loss(written) if before is None else written
+    unknown = before is None or (written.state in _NOT_SENT and before not in _NOT_SENT)
+    job = after_loss(written) if unknown else written
     row = {**record.row, **row_of(job)} if job != written else record.row
     revision = record.revision or connection.execute(NEXT_REVISION).fetchone()[0]
-    put_row(connection, "jobs", "id", {**row, "revision": revision, "owner": None})
+    # Its owner stays who it is: a living one goes on driving it, and a dead one keeps nobody off.
+    put_row(connection, "jobs", "id", {**row, "revision": revision})
     write_change(connection, job, before)
     return job != written or record.revision is None
 

@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as values. The screen alone (``ui.messages``) has words for them.
+"""Everything that can go wrong, as values. The screen alone (``ui.failure_texts``) has words for them.
 
 ::
 
@@ -13,7 +13,7 @@
 A :class:`Failure` says what happened (``kind``), the other side's own words (``detail``), whether the same
 act may succeed later without a change by the user (``retryable``), and whether money may have been taken
 (``may_be_billed``). The first is a closed list, :class:`ErrorKind`; whoever adds a kind gives it words in
-``ui.messages`` in the same commit (a test compares the two).
+``ui.failure_texts`` in the same commit (a test compares the two).
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ class Journal:
 
     def __init__(self, database: Path, writer: str, schema: int) -> None:
         self._database, self._writer, self._schema = database, writer, schema
-        self._last: dict[str, int] = {}
+        self._last: dict[str, tuple[Path, int]] = {}
 
     def write(self, job_id: str, revision: int | None, row: Row, spend: Sequence[Row] = ()) -> None:
         """A job as it is stored now; on the disk when this returns."""
@@ -98,26 +98,27 @@ class Journal:
         head = {"format": FORMAT, "schema": self._schema, "writer": self._writer, "revision": revision}
         body = _compact(head | change)
         checksum = zlib.crc32(body.encode())
-        if self._last.get(job_id) == checksum:
-            return  # A write that is repeated until the database takes it is told once.
         # The line's own break comes first: whatever a full disk cut off before is not glued to it.
         line = f'\n{{"crc32":{checksum},"body":{body}}}\n'.encode()
         try:
-            self._write(line)
+            path = open_journal(self._database)
+            # A write that is repeated until the database takes it is told once in each day's journal.
+            if self._last.get(job_id) != (path, checksum):
+                _append(path, line)
         except OSError as error:
             raise DiskError.from_os_error(error) from error
-        self._last[job_id] = checksum
+        self._last[job_id] = path, checksum
 
-    def _write(self, line: bytes) -> None:
-        path = open_journal(self._database)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
-        try:
-            written = os.write(handle, line)
-            if written != len(line):
-                raise DiskError(ErrorKind.DISK_FULL, f"{written} of {len(line)} bytes")
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+
+def _append(path: Path, line: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    try:
+        written = os.write(handle, line)
+        if written != len(line):
+            raise DiskError(ErrorKind.DISK_FULL, f"{written} of {len(line)} bytes")
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def open_journal(database: Path) -> Path:

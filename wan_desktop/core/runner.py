@@ -401,13 +401,19 @@ class Runner:
         for job in await self._threads.in_order(self._store.unfinished):
             self._learn(job, asked)
             if not job.elsewhere and (send or job.state not in _TO_SEND):
-                await self._take_up(job.id)
+                await self._take_up(job.id, send)
 
-    async def _take_up(self, job_id: str) -> None:
+    async def _take_up(self, job_id: str, send: bool) -> None:
         if self._is_driven(job_id) or job_id in self._broken or self._turns.is_taken(job_id):
             return
         async with self._turns.turn(job_id):
-            if await self._claim(job_id) and self._book[job_id].unfinished:
+            if not await self._claim(job_id):
+                return
+            # Another process may have moved it between the list and the claim.
+            job = self._book[job_id]
+            if not job.unfinished:
+                self._book.release(job_id)
+            elif send or job.state not in _TO_SEND:
                 self._start(job_id)
 
     def _learn(self, job: Job, asked: int) -> None:

@@ -110,7 +110,7 @@ class Store:
         records = journal.read(self._backups, len(STEPS), since).records
         if records:
             with self._transaction() as connection:
-                for job_id in catch_up.take_in(connection, records, self._is_of_living_other):
+                for job_id in catch_up.take_in(connection, records, self._claims.lives):
                     self._write_down(connection, job_id)
 
     # Writing

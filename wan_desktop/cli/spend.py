@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wan_desktop.cli.output import absolute
+from wan_desktop.cli.statuses import EXIT_DONE
 from wan_desktop.core.files import replace_file
 from wan_desktop.core.ledger import (
     Entry,
@@ -47,7 +49,7 @@ async def _spend(options: argparse.Namespace, paths: Paths, _settings: Settings)
     else:
         found = periods(entries, _NAMES[options.by])
         _put(options, periods_csv(found), map(period_object, found), map(period_line, found))
-    return 0
+    return EXIT_DONE
 
 
 def _entries(paths: Paths) -> list[Entry]:
@@ -69,7 +71,7 @@ def _put(
         sys.stdout.buffer.write(table.encode())
         sys.stdout.flush()
     elif options.csv is not None:
-        replace_file(Path(options.csv).expanduser().absolute(), table.encode())
+        replace_file(absolute(Path(options.csv)), table.encode())
     else:
         shown = (json.dumps(one, ensure_ascii=False) for one in objects) if options.json else lines
         for line in shown:

@@ -1,0 +1,22 @@
+"""A file that a command is asked to write."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from wan_desktop.core.errors import ErrorKind, InputError
+
+
+def check_output(output: Path | None) -> None:
+    """Before anything is paid: whether the file can be put there. InputError."""
+    if output is None:
+        return
+    target = absolute(output)
+    if target.is_dir() or not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+        raise InputError(ErrorKind.INVALID_PARAMETER, f"-o: no file can be written as {target}.")
+
+
+def absolute(path: Path) -> Path:
+    """Where that is, ``~`` included."""
+    return path.expanduser().absolute()
