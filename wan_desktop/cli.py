@@ -125,7 +125,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 def _add_generate(parser: argparse.ArgumentParser) -> None:
     duration, resolution, shots = (BY_NAME[name] for name in ("duration", "resolution", "shots"))
     add = parser.add_argument
-    add("image", metavar="IMAGE", type=Path)
+    add("image", metavar="IMAGE", type=Path, help="the picture that the video starts from")
     add("-p", "--prompt", default="", metavar="TEXT", help="what should happen")
     add("--negative", default="", metavar="TEXT", help="what should not")
     add("--duration", type=int, choices=duration.choices, default=duration.default, help="seconds")
@@ -133,8 +133,8 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--shots", choices=shots.choices, default=shots.default)
     add("--sound", default="auto", metavar="auto|none|URL")
     add("--effect", default="", metavar="NAME", help="an effect of the service; the prompt is then ignored")
-    add("--seed", type=int, metavar="N")
-    add("--watermark", action="store_true")
+    add("--seed", type=int, metavar="N", help="a whole number, to come close to an earlier video again")
+    add("--watermark", action="store_true", help="let the service put its mark on the video")
     add("--no-rewrite", action="store_true", help="send the prompt as it is")
     add("--service", metavar="|".join(_service_names()) + "|URL")
     add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
@@ -146,25 +146,28 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
     if not math.isfinite(seconds) or seconds <= 0:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0")
     return seconds
 
 
 def _amount(text: str) -> Decimal:
     amount = amount_of(text)
     if amount is None or amount < 0:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{text} is not a plain amount such as 20 or 0.75")
     return amount
 
 
 async def _generate(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
-    from wan_desktop.backend import Backend, service_in_force
+    from wan_desktop.backend import Backend
     from wan_desktop.media import images
 
-    _check_output(options.output)
-    service = _service(options.service) or service_in_force(settings)
+    _check_output("-o", options.output)
+    service = _service(options.service) or settings_file.service_in_force(settings)
     request = _request(options)
     prepared = await asyncio.to_thread(images.prepare, options.image)
     request = replace(request, image=images.save_input(prepared, paths.inputs))
@@ -306,7 +309,7 @@ async def _report(options: argparse.Namespace, paths: Paths, settings: Settings)
     from wan_desktop.core.report import Subject, pack, report_files
     from wan_desktop.core.store import Store
 
-    _check_output(options.file)
+    _check_output("FILE", options.file)
     store, trouble = None, None
     try:
         store = Store(paths.database, paths.locks)
@@ -390,13 +393,13 @@ def _service(chosen: str | None) -> str:
         raise InputError(ErrorKind.INVALID_PARAMETER, words(said)) from error
 
 
-def _check_output(output: Path | None) -> None:
-    """Before anything is paid: whether the video can be put there. InputError."""
+def _check_output(option: str, output: Path | None) -> None:
+    """Before anything is paid or gathered: whether a file can be put there. InputError."""
     if output is None:
         return
     target = _absolute(output)
     if target.is_dir() or not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
-        raise InputError(ErrorKind.INVALID_PARAMETER, f"-o: no file can be written as {target}.")
+        raise InputError(ErrorKind.INVALID_PARAMETER, f"{option}: no file can be written as {target}.")
 
 
 def _absolute(path: Path) -> Path:

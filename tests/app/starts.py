@@ -17,6 +17,7 @@ from wan_desktop.app.main import App, make_application, run_app
 from wan_desktop.app.single_instance import Outcome, SecondStart, SingleInstance
 from wan_desktop.core.job import JobState
 from wan_desktop.core.paths import Paths
+from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.restore_dialog import RestoreDialog
 
 
@@ -57,6 +58,9 @@ def press(button: str) -> bool:
     if asked is None or not getattr(asked, button).isEnabled():
         return False
     sys.stdout.write(f"{asked.title.text()}\n")
+    main_window = asked.parent()
+    assert isinstance(main_window, MainWindow)
+    sys.stdout.write("it says that nothing is charged\n" if main_window.band.isVisible() else "")
     getattr(asked, button).click()
     return True
 

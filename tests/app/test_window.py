@@ -376,13 +376,19 @@ def test_a_database_of_a_newer_program_is_said_and_left_alone(tmp_path: Path) ->
     assert home.paths.database.read_bytes() == before
 
 
-def test_a_damaged_database_is_said_and_left_alone_where_the_user_quits(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
+@pytest.mark.parametrize(
+    ("service", "said"), [("", "it says that nothing is charged\n"), ("https://api.example.com", "")]
+)
+def test_a_damaged_database_is_said_and_left_alone_where_the_user_quits(
+    tmp_path: Path, service: str, said: str
+) -> None:
+    home = Home(tmp_path / "home", key="")
     home.paths.create()
+    home.paths.settings.write_text(json.dumps({"service": service}))
     home.paths.database.write_bytes(b"no database" * 1000)
     result = ended(home.start("quit_restore", module="tests.app.starts"))
     assert (result.returncode, result.stderr) == (1, "")
-    assert result.stdout == "The job list is damaged\n"
+    assert result.stdout == f"The job list is damaged\n{said}"
     assert home.paths.database.read_bytes() == b"no database" * 1000
 
 
