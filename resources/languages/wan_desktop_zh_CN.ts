@@ -960,7 +960,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>This would have cost more than you allow for one click, so it was not sent.</source>
-        <translation>这次的费用会超出您为一次点击设定的限额，因此没有发送。</translation>
+        <translation>这次的费用会超出你为一次点击设定的限额，因此没有发送。</translation>
     </message>
     <message>
         <source>Choose a shorter or smaller video, or raise the limit in the settings, and try again.</source>
@@ -972,7 +972,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>With today’s other videos this would have passed your limit, so it was not sent.</source>
-        <translation>加上今天的其他视频会超出您的限额，因此没有发送。</translation>
+        <translation>加上今天的其他视频会超出你的限额，因此没有发送。</translation>
     </message>
     <message>
         <source>Try again tomorrow, or raise the limit in the settings.</source>
@@ -984,7 +984,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>The service does not say what this video costs, so your limit cannot be checked. It was not sent.</source>
-        <translation>服务没有给出这个视频的价格，无法核对您的限额，因此没有发送。</translation>
+        <translation>服务没有给出这个视频的价格，无法核对你的限额，因此没有发送。</translation>
     </message>
     <message>
         <source>Try again to be asked whether to send it anyway, or take the limit away.</source>
@@ -1472,7 +1472,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Ask its owner for the right to write, or use a folder of your own.</source>
-        <translation>请向其所有者申请写入权限，或使用您自己的文件夹。</translation>
+        <translation>请向其所有者申请写入权限，或使用你自己的文件夹。</translation>
     </message>
     <message>
         <source>In use on another computer</source>
@@ -1492,7 +1492,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Its file cannot be read any more. Your videos are safe in their folder, and every change is written down a second time.</source>
-        <translation>它的文件已无法读取。您的视频安全地保存在素材库文件夹中，并且每次变更都另有一份记录。</translation>
+        <translation>它的文件已无法读取。你的视频安全地保存在素材库文件夹中，并且每次变更都另有一份记录。</translation>
     </message>
     <message>
         <source>Close the program and start it again: it offers to restore the list.</source>
@@ -1504,7 +1504,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Its file is gone. Your videos are safe in their folder, and every change is written down a second time.</source>
-        <translation>它的文件不见了。您的视频安全地保存在素材库文件夹中，并且每次变更都另有一份记录。</translation>
+        <translation>它的文件不见了。你的视频安全地保存在素材库文件夹中，并且每次变更都另有一份记录。</translation>
     </message>
     <message>
         <source>The job list is in use</source>
@@ -1835,14 +1835,6 @@ from the first moment on.</source>
         <translation>≈ {amount}</translation>
     </message>
     <message>
-        <source>This would pass your limit of {limit} a day: {spent} are spent or committed today.</source>
-        <translation>这会超出您每天 {limit} 的限额：今天已花费或已确认 {spent}。</translation>
-    </message>
-    <message>
-        <source>This costs more than your limit of {limit} a click.</source>
-        <translation>这超出了您每次点击 {limit} 的限额。</translation>
-    </message>
-    <message>
         <source>The service does not let its balance be read.</source>
         <translation>服务不提供余额查询。</translation>
     </message>
@@ -1855,8 +1847,16 @@ from the first moment on.</source>
         <translation>之前：{before} · 现在：{now}。</translation>
     </message>
     <message>
-        <source>Other videos were sent in between, so this says nothing about this one.</source>
-        <translation>其间还发送过其他视频，因此无法据此判断这一个。</translation>
+        <source>This video would exceed your limit of {limit} a day: {spent} are spent or committed today. The limit can be changed in the settings.</source>
+        <translation>这个视频会超出你每天 {limit} 的限额：今天已花费或已确认 {spent}。可以在设置中更改限额。</translation>
+    </message>
+    <message>
+        <source>This video costs more than your limit of {limit} a click. The limit can be changed in the settings.</source>
+        <translation>这个视频的费用超出你每次点击 {limit} 的限额。可以在设置中更改限额。</translation>
+    </message>
+    <message>
+        <source>Other videos may have been billed in between, so this says nothing about this one.</source>
+        <translation>这期间可能有其他视频被扣费，因此无法据此判断这个视频。</translation>
     </message>
     <message>
         <source>It was topped up in between, so this says nothing about this video.</source>
@@ -2081,11 +2081,11 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Perhaps sent, never answered, yours to decide: {count}.</source>
-        <translation>可能已发送但没有答复，由您决定：{count} 个。</translation>
+        <translation>可能已发送但没有答复，由你决定：{count} 个。</translation>
     </message>
     <message>
         <source>Not sent yet, stopped until you say so: {count}.</source>
-        <translation>尚未发送，已停止，由您决定是否继续：{count} 个。</translation>
+        <translation>尚未发送，已停止，由你决定是否继续：{count} 个。</translation>
     </message>
     <message>
         <source>Videos in the library without a job: {count}.</source>
@@ -2212,7 +2212,7 @@ from the first moment on.</source>
         <translation>其他地址…</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Like the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -2306,8 +2306,8 @@ from the first moment on.</source>
         <translation>还没有花费。演示视频不收费，也不列入。</translation>
     </message>
     <message>
-        <source>≈ is the service’s price list at the moment of your consent; without it, it is what the balance showed. Removed videos stay in these sums.</source>
-        <translation>≈ 为您确认时服务价目表上的价格；没有这个符号的，是余额显示的实际扣费。已移除的视频仍计入总额。</translation>
+        <source>≈ is from the service’s price list when you agreed; without ≈, it is what your balance really lost. Videos in doubt and removed videos are counted, too.</source>
+        <translation>≈ 为你确认时服务价目表上的价格；没有 ≈ 的，是余额实际减少的金额。未确认的视频和已移除的视频也计算在内。</translation>
     </message>
     <message>
         <source>Export CSV…</source>
@@ -2327,6 +2327,10 @@ from the first moment on.</source>
     <message>
         <source>Tables (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已保存为 {file}</translation>
     </message>
     <message>
         <source>When</source>
@@ -2510,6 +2514,14 @@ from the first moment on.</source>
         <translation>如果第一次其实已被受理，两次都会收费。</translation>
     </message>
     <message>
+        <source>“%1” was sent at %2, but no usable answer came back. It may have been accepted, and then it is billed. Nothing is sent again unless you say so.</source>
+        <translation>“%1”已于 %2 发送，但没有收到可用的回应。它可能已被受理，那样就会收费。未经你同意，不会再次发送。</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation>详情：%1</translation>
+    </message>
+    <message>
         <source>Send it again; I accept a possible second charge.</source>
         <translation>重新发送；我接受可能的第二次收费。</translation>
     </message>
@@ -2534,10 +2546,6 @@ from the first moment on.</source>
         <translation>可能再花 {amount}：如果第一次其实已被受理，两次都要付费。</translation>
     </message>
     <message>
-        <source>“%1” was sent at %2, but the connection broke before the service answered. It may have been accepted, and then it is billed. Nothing is sent again unless you say so.</source>
-        <translation>“%1”已于 %2 发送，但在服务回应之前连接中断了。它可能已被受理，那样就会收费。未经你同意，不会再次发送。</translation>
-    </message>
-    <message>
         <source>Your video</source>
         <translation>你的视频</translation>
     </message>
@@ -2554,7 +2562,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>You have set a limit, but the service does not say what this video costs, so nobody can tell whether it stays within it.</source>
-        <translation>您设了限额，但服务没有给出这个视频的价格，因此无法判断是否会超出。</translation>
+        <translation>你设了限额，但服务没有给出这个视频的价格，因此无法判断是否会超出。</translation>
     </message>
     <message>
         <source>Send anyway</source>

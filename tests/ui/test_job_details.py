@@ -229,6 +229,7 @@ def test_a_prompt_is_as_high_as_its_words_before_it_is_seen(qtbot: QtBot) -> Non
 def test_a_scroll_bar_goes_once_there_is_room_though_it_made_the_page_longer(details: JobDetails) -> None:
     details.show_job(make_job(extra={"seed": "12345"}))
     page = details.widget()
+    assert page is not None
     just = next(w for w in range(300, 700) if page.heightForWidth(w) == page.heightForWidth(700))
     details.resize(just, 60)
     QApplication.sendPostedEvents()

@@ -334,11 +334,11 @@ class SettingsDialog(Dialog):
     def _retranslate_choices(self) -> None:
         set_words(self.service, DEMO, self.tr("Demo on this computer"))
         set_words(self.service, OTHER, self.tr("Another address…"))
-        set_words(self.language, "system", self.tr("As the system"))
+        set_words(self.language, "system", self.tr("Like the system"))
         # Languages are named in themselves, so that whoever cannot read this one finds theirs.
         set_words(self.language, "en", "English")
         set_words(self.language, "zh_CN", "简体中文")
-        set_words(self.theme_choice, "system", self.tr("As the system"))
+        set_words(self.theme_choice, "system", self.tr("Like the system"))
         set_words(self.theme_choice, "light", self.tr("Light"))
         set_words(self.theme_choice, "dark", self.tr("Dark"))
 
