@@ -436,10 +436,11 @@ def test_a_home_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     assert "The program’s own folder cannot be used." in line
 
 
-def test_an_unknown_option_is_said(tmp_path: Path) -> None:
-    result = Home(tmp_path / "home").run("--fullscreen")
+@pytest.mark.parametrize("unknown", ["--fullscreen", "genrate"])
+def test_an_unknown_option_or_command_is_said(tmp_path: Path, unknown: str) -> None:
+    result = Home(tmp_path / "home").run(unknown)
     assert result.returncode == 2
-    assert "--fullscreen" in result.stderr
+    assert unknown in result.stderr
 
 
 def png_of(width: int, height: int) -> bytes:

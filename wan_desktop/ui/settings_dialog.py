@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -157,6 +158,7 @@ class SettingsDialog(Dialog):
         }  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
+        self.tag_videos.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.save_button.setDefault(True)
         self.choose_button.setAutoDefault(False)
         self.url.setPlaceholderText("https://")
