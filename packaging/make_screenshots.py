@@ -433,6 +433,8 @@ def make_all(studio: Studio, folder: Path, wanted: str = "") -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
+    if arguments and arguments[0].startswith("-"):
+        raise SystemExit(__doc__)
     application = QApplication([sys.argv[0]])
     with tempfile.TemporaryDirectory(prefix="wan-screenshots-") as media:
         studio = Studio(application, Path(media))

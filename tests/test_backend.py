@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.wire_server import WireServer, answer, read_head
-from wan_desktop.backend import Backend, service_in_force, system_proxy
+from wan_desktop.backend import Backend, system_proxy
 from wan_desktop.core.errors import DiskError, ErrorKind, InputError, NetworkError, ServiceError
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.secrets import KEY_VARIABLE, Keys
-from wan_desktop.core.settings import DEMO, Settings
+from wan_desktop.core.settings import DEMO, Settings, service_in_force
 
 HOST, OTHER = "https://api.example", "https://other.example"
 

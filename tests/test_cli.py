@@ -143,7 +143,8 @@ def test_a_file_that_is_no_image_is_named_and_nothing_is_sent(
         (("--service", "jiekoo"), "--service: jiekoo is none of demo, jiekou"),
         (("--service", "http://example.com"), "http is for this computer only"),
         (("-o", "no such folder/a.mp4"), "-o: no file can be written"),
-        (("--poll", "0"), "--poll"),
+        (("--max-cost", "much"), "--max-cost: much is not a plain amount such as 20 or 0.75"),
+        (("--poll", "0"), "--poll: 0 is not a number of seconds above 0"),
         (("--poll", "nan"), "--poll"),
         (("--duration", "7"), "--duration"),
     ],
@@ -291,6 +292,7 @@ def test_a_report_tells_what_it_holds_even_where_the_database_is_none(home: Home
     assert "nothing was sent" in result.stderr
     nowhere = home.run("report", Path("nowhere") / "bug.zip")
     assert (nowhere.returncode, len(nowhere.stderr.splitlines())) == (2, 1)
+    assert "FILE: no file can be written" in nowhere.stderr
 
 
 def test_help_names_every_command(home: Home) -> None:

@@ -30,9 +30,9 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.prices import Prices
 from wan_desktop.core.restore import adopt
 from wan_desktop.core.runner import Runner
-from wan_desktop.core.secrets import Keys, key_from_environment
+from wan_desktop.core.secrets import Keys
 from wan_desktop.core.service import Service
-from wan_desktop.core.settings import DEMO, HOSTS, Settings
+from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.threads import WorkerThreads
@@ -236,13 +236,6 @@ def copied(database: Path) -> Failure | None:
     except DiskError as error:
         return error.failure
     return None
-
-
-def service_in_force(settings: Settings) -> str:
-    """Where a new job goes: the chosen service; while none is chosen, demo unless a key is given."""
-    if settings.service:
-        return settings.service
-    return HOSTS[0][1] if key_from_environment() else DEMO
 
 
 def system_proxy(url: str) -> str | None:

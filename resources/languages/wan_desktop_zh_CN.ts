@@ -1835,14 +1835,6 @@ from the first moment on.</source>
         <translation>≈ {amount}</translation>
     </message>
     <message>
-        <source>This would pass your limit of {limit} a day: {spent} are spent or committed today.</source>
-        <translation>这会超出您每天 {limit} 的限额：今天已花费或已确认 {spent}。</translation>
-    </message>
-    <message>
-        <source>This costs more than your limit of {limit} a click.</source>
-        <translation>这超出了您每次点击 {limit} 的限额。</translation>
-    </message>
-    <message>
         <source>The service does not let its balance be read.</source>
         <translation>服务不提供余额查询。</translation>
     </message>
@@ -1855,8 +1847,16 @@ from the first moment on.</source>
         <translation>之前：{before} · 现在：{now}。</translation>
     </message>
     <message>
-        <source>Other videos were sent in between, so this says nothing about this one.</source>
-        <translation>其间还发送过其他视频，因此无法据此判断这一个。</translation>
+        <source>This video would exceed your limit of {limit} a day: {spent} are spent or committed today. The limit can be changed in the settings.</source>
+        <translation>这个视频会超出你每天 {limit} 的限额：今天已花费或已确认 {spent}。可以在设置中更改限额。</translation>
+    </message>
+    <message>
+        <source>This video costs more than your limit of {limit} a click. The limit can be changed in the settings.</source>
+        <translation>这个视频的费用超出你每次点击 {limit} 的限额。可以在设置中更改限额。</translation>
+    </message>
+    <message>
+        <source>Other videos may have been billed in between, so this says nothing about this one.</source>
+        <translation>这期间可能有其他视频被扣费，因此无法据此判断这个视频。</translation>
     </message>
     <message>
         <source>It was topped up in between, so this says nothing about this video.</source>
@@ -2212,7 +2212,7 @@ from the first moment on.</source>
         <translation>其他地址…</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Like the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -2306,8 +2306,8 @@ from the first moment on.</source>
         <translation>还没有花费。演示视频不收费，也不列入。</translation>
     </message>
     <message>
-        <source>≈ is the service’s price list at the moment of your consent; without it, it is what the balance showed. Removed videos stay in these sums.</source>
-        <translation>≈ 为您确认时服务价目表上的价格；没有这个符号的，是余额显示的实际扣费。已移除的视频仍计入总额。</translation>
+        <source>≈ is from the service’s price list when you agreed; without ≈, it is what your balance really lost. Videos in doubt and removed videos are counted, too.</source>
+        <translation>≈ 为你确认时服务价目表上的价格；没有 ≈ 的，是余额实际减少的金额。未确认的视频和已移除的视频也计算在内。</translation>
     </message>
     <message>
         <source>Export CSV…</source>
@@ -2327,6 +2327,10 @@ from the first moment on.</source>
     <message>
         <source>Tables (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已保存为 {file}</translation>
     </message>
     <message>
         <source>When</source>
@@ -2510,6 +2514,14 @@ from the first moment on.</source>
         <translation>如果第一次其实已被受理，两次都会收费。</translation>
     </message>
     <message>
+        <source>“%1” was sent at %2, but no usable answer came back. It may have been accepted, and then it is billed. Nothing is sent again unless you say so.</source>
+        <translation>“%1”已于 %2 发送，但没有收到可用的回应。它可能已被受理，那样就会收费。未经你同意，不会再次发送。</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation>详情：%1</translation>
+    </message>
+    <message>
         <source>Send it again; I accept a possible second charge.</source>
         <translation>重新发送；我接受可能的第二次收费。</translation>
     </message>
@@ -2532,10 +2544,6 @@ from the first moment on.</source>
     <message>
         <source>May cost a second {amount}: if the first one was accepted after all, you pay for both.</source>
         <translation>可能再花 {amount}：如果第一次其实已被受理，两次都要付费。</translation>
-    </message>
-    <message>
-        <source>“%1” was sent at %2, but the connection broke before the service answered. It may have been accepted, and then it is billed. Nothing is sent again unless you say so.</source>
-        <translation>“%1”已于 %2 发送，但在服务回应之前连接中断了。它可能已被受理，那样就会收费。未经你同意，不会再次发送。</translation>
     </message>
     <message>
         <source>Your video</source>

@@ -293,6 +293,7 @@ async def an_unconfirmed_job_is_sent_again_once(stage: Stage) -> None:
     await stage.do(dialog.continue_button.click)
     await stage.until(lambda: len(stage.jobs()) == 2, "the new job is seen")
     assert (await stage.done()).id != doubtful.id
+    assert stage.states() == ["done", "stopped"], "the doubt is decided"
 
 
 async def closed_while_the_request_is_out(stage: Stage) -> None:
@@ -396,7 +397,7 @@ async def a_limit_is_kept(stage: Stage) -> None:
     await stage.until(stage.jobs, "the consent is given")
     job = await stage.seen()
     assert str(job.estimate) == "$0.75"
-    reason = "This would pass your limit of $1.00 a day: $0.75 are spent or committed today."
+    reason = "This video would exceed your limit of $1.00 a day: $0.75 are spent or committed today."
     await stage.until(lambda: reason in stage.foot_words(), "the reason is said beside the button")
     assert not stage.generate_button.isEnabled()
     await stage.do(app.form.generate_action.trigger)
@@ -435,4 +436,5 @@ async def what_was_spent_is_shown_and_exported(stage: Stage) -> None:
     assert name is not None
     name.setText(str(target))
     await stage.do(dialog.accept)
-    await stage.until(target.exists, "the table is there")
+    saved = f"Saved as {target}"
+    await stage.until(lambda: window.outcome.isVisible() and window.outcome.text() == saved, "it is said")

@@ -7,19 +7,29 @@ to the question whether to restore: quit_restore, restore.
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wan_desktop.app.main import App, make_application, run_app
+from wan_desktop.app.single_instance import Outcome, SecondStart, SingleInstance
 from wan_desktop.core.job import JobState
 from wan_desktop.core.paths import Paths
+from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.restore_dialog import RestoreDialog
 
 
 def main(when: str) -> int:
-    app = App(make_application(), Paths.of_user(), [])
+    paths = Paths.of_user()
+    paths.create()
+    with closing(SingleInstance(paths)) as instance:
+        assert instance.begin(SecondStart()) is Outcome.FIRST
+        return play(when, App(make_application(), paths, [], instance=instance))
+
+
+def play(when: str, app: App) -> int:
     watch = QTimer(app, interval=10)
     acts = {
         "at_restore": partial(close_at_question, app),
@@ -48,6 +58,9 @@ def press(button: str) -> bool:
     if asked is None or not getattr(asked, button).isEnabled():
         return False
     sys.stdout.write(f"{asked.title.text()}\n")
+    main_window = asked.parent()
+    assert isinstance(main_window, MainWindow)
+    sys.stdout.write("it says that nothing is charged\n" if main_window.band.isVisible() else "")
     getattr(asked, button).click()
     return True
 

@@ -376,13 +376,19 @@ def test_a_database_of_a_newer_program_is_said_and_left_alone(tmp_path: Path) ->
     assert home.paths.database.read_bytes() == before
 
 
-def test_a_damaged_database_is_said_and_left_alone_where_the_user_quits(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
+@pytest.mark.parametrize(
+    ("service", "said"), [("", "it says that nothing is charged\n"), ("https://api.example.com", "")]
+)
+def test_a_damaged_database_is_said_and_left_alone_where_the_user_quits(
+    tmp_path: Path, service: str, said: str
+) -> None:
+    home = Home(tmp_path / "home", key="")
     home.paths.create()
+    home.paths.settings.write_text(json.dumps({"service": service}))
     home.paths.database.write_bytes(b"no database" * 1000)
     result = ended(home.start("quit_restore", module="tests.app.starts"))
     assert (result.returncode, result.stderr) == (1, "")
-    assert result.stdout == "The job list is damaged\n"
+    assert result.stdout == f"The job list is damaged\n{said}"
     assert home.paths.database.read_bytes() == b"no database" * 1000
 
 
@@ -430,10 +436,11 @@ def test_a_home_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     assert "The program’s own folder cannot be used." in line
 
 
-def test_an_unknown_option_is_said(tmp_path: Path) -> None:
-    result = Home(tmp_path / "home").run("--fullscreen")
+@pytest.mark.parametrize("unknown", ["--fullscreen", "genrate"])
+def test_an_unknown_option_or_command_is_said(tmp_path: Path, unknown: str) -> None:
+    result = Home(tmp_path / "home").run(unknown)
     assert result.returncode == 2
-    assert "--fullscreen" in result.stderr
+    assert unknown in result.stderr
 
 
 def png_of(width: int, height: int) -> bytes:

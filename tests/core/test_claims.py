@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.fakes.command_line import ROOT
 from tests.fakes.jobs import make_job
 from tests.fakes.second_user import as_other_user, command_of_other_user, shared_folder
-from wan_desktop.core.claims import Claims, this_computer
+from wan_desktop.core.claims import Claims, alone, this_computer
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.job import JobState
 from wan_desktop.core.paths import Paths
@@ -48,6 +49,23 @@ class TestComputers:
         here = Claims(tmp_path)
         assert not here.lives(left.stem)
         here.release()
+
+    def test_the_lock_of_a_window_is_no_process_that_uses_the_job_list(self, tmp_path: Path) -> None:
+        window = FileLock(tmp_path / "window-1.lock")
+        with window, alone(tmp_path):
+            pass
+        there = Claims(tmp_path)
+        with pytest.raises(DiskError) as caught, alone(tmp_path):
+            pass
+        assert caught.value.kind is ErrorKind.DATABASE_IN_USE
+        there.release()
+
+    def test_the_lock_of_a_window_is_left_alone_however_old(self, tmp_path: Path) -> None:
+        left = tmp_path / "window-1.lock"
+        left.touch()
+        os.utime(left, (0, 0))
+        Claims(tmp_path).release()
+        assert left.exists()
 
     def test_processes_of_one_computer_name_it_alike(self) -> None:
         code = "from wan_desktop.core.claims import this_computer; print(this_computer())"

@@ -224,3 +224,17 @@ def test_a_prompt_is_as_high_as_its_words_before_it_is_seen(qtbot: QtBot) -> Non
     for text in ("", "one line"):
         prompt.show_text(text)
         assert prompt.fontMetrics().height() <= prompt.height() <= 2 * prompt.fontMetrics().height()
+
+
+def test_a_scroll_bar_goes_once_there_is_room_though_it_made_the_page_longer(details: JobDetails) -> None:
+    details.show_job(make_job(extra={"seed": "12345"}))
+    page = details.widget()
+    assert page is not None
+    just = next(w for w in range(300, 700) if page.heightForWidth(w) == page.heightForWidth(700))
+    details.resize(just, 60)
+    QApplication.sendPostedEvents()
+    assert details.verticalScrollBar().isVisible()
+    details.resize(just, details.sizeHint().height())
+    QApplication.sendPostedEvents()
+    assert not details.verticalScrollBar().isVisible()
+    assert every_act_is_in_sight(details)

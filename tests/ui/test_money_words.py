@@ -51,8 +51,8 @@ def test_a_job_shows_what_it_cost_as_exactly_as_is_known(
         ("12.30", "11.55", False, PRICE, "$0.75 less, which suggests that it was accepted and billed."),
         ("12.30", "11.55", False, None, "$0.75 less, which suggests that it was accepted and billed."),
         ("12.30", "11.00", False, PRICE, "$1.30 less, but this video costs $0.75:"),
-        ("12.30", "11.55", True, PRICE, "Other videos were sent in between"),
-        ("12.30", "12.30", True, PRICE, "Other videos were sent in between"),
+        ("12.30", "11.55", True, PRICE, "Other videos may have been billed in between"),
+        ("12.30", "12.30", True, PRICE, "Other videos may have been billed in between"),
         ("12.30", "20", False, PRICE, "It was topped up in between"),
         (None, "20", False, PRICE, "Now: $20.00. What it was before this video was sent is not known."),
         ("12.30", None, False, PRICE, "The service does not let its balance be read."),
@@ -73,6 +73,8 @@ def test_balances_in_two_units_are_not_compared() -> None:
 
 def test_a_limit_says_what_it_is_and_what_is_taken_of_it() -> None:
     day = limit_words(ErrorKind.LIMIT_PER_DAY, dollars("20"), dollars("19.25"))
-    assert day == "This would pass your limit of $20.00 a day: $19.25 are spent or committed today."
+    taken = "This video would exceed your limit of $20.00 a day: $19.25 are spent or committed today."
+    assert day == f"{taken} The limit can be changed in the settings."
     click = limit_words(ErrorKind.LIMIT_PER_CLICK, dollars("0.5"), dollars("0"))
-    assert click == "This costs more than your limit of $0.50 a click."
+    costly = "This video costs more than your limit of $0.50 a click."
+    assert click == f"{costly} The limit can be changed in the settings."

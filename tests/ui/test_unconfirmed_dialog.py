@@ -35,7 +35,7 @@ def dialog(qtbot: QtBot) -> UnconfirmedDialog:
 
 def test_what_is_known_is_told_word_for_word(dialog: UnconfirmedDialog) -> None:
     assert "“Canyon 100%2 at dusk”" in dialog.words.text()
-    assert dialog.detail.text() == "<b>Server</b> disconnected"
+    assert dialog.detail.text() == "Details: <b>Server</b> disconnected"
     assert dialog.detail.textFormat() is Qt.TextFormat.PlainText
 
 

@@ -17,7 +17,7 @@ from wan_desktop.app.purse import Purse
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.files import copy_file
-from wan_desktop.core.job import Job
+from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
@@ -94,8 +94,13 @@ class JobActions(QObject):
                 self._purse.payments.ask(job.service, job.request, partial(self._pay, job_id))
 
     def _pay(self, job_id: str, consent: Consent) -> None:
-        if self._runner.get(job_id) is not None:
-            self.submitted.emit(self._runner.retry(job_id, consent))
+        job = self._runner.get(job_id)
+        if job is None:
+            return
+        self.submitted.emit(self._runner.retry(job_id, consent))
+        if job.state is JobState.UNCONFIRMED:
+            # It is decided and asks no more. Should its id turn up, it can be followed still.
+            self._runner.stop(job_id)
 
     def _stop(self, job: Job) -> None:
         self._runner.stop(job.id)

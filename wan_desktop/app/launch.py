@@ -39,6 +39,10 @@ def main(
         _say_on_terminal(f"no such option: {unknown[0]} (see wan-desktop --help)")
         return EXIT_BAD_OPTION
     files, paths = [Path(argument) for argument in arguments], Paths.of_user()
+    if len(files) == 1 and files[0].name == arguments[0] and not files[0].suffix and not files[0].exists():
+        # A command misspelt: a window would open with a file that is gone.
+        _say_on_terminal(f"no such command or file: {arguments[0]} (see wan-desktop --help)")
+        return EXIT_BAD_OPTION
     try:
         paths.create()
         instance = SingleInstance(paths)

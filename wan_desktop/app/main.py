@@ -178,6 +178,8 @@ class App(QObject):
         self.player.set_volume(settings.volume)
         self.player.set_loop(settings.loop)
         self.window.restore_state(settings.window)
+        # Until the backend is there, the demo's promise that nothing is charged stands for the demo alone.
+        self.window.show_band(demo=self._service() == DEMO, key_missing=False)
         self.form.prompt.setFocus()
 
     def _build_window(self, theme: Theme) -> Welcome:
@@ -400,9 +402,7 @@ class App(QObject):
         self._purse.costs.show_for(self._service(), request)
 
     def _service(self) -> str:
-        from wan_desktop.backend import service_in_force
-
-        return service_in_force(self.preferences.settings)
+        return settings_file.service_in_force(self.preferences.settings)
 
     def _service_changed(self) -> None:
         self.tasks.spawn(self._learn_service(anew=True), name="learn service")

@@ -124,9 +124,7 @@ class Preferences(QObject):
             self._dialog.check_requested.connect(self._check_requested)
             self._dialog.saved.connect(self._save_requested)
             self._dialog.page_requested.connect(open_page)
-        from wan_desktop.backend import service_in_force
-
-        shown = replace(self.settings, service=service_in_force(self.settings))
+        shown = replace(self.settings, service=settings_file.service_in_force(self.settings))
         place, key_file = self._key_place(), str(self._paths.key_file)
         self._dialog.edit(shown, with_keys=with_keys, place=place, key_file=key_file, focus_key=focus_key)
 

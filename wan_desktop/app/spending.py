@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import usual_folder
 from wan_desktop.backend import Backend
 from wan_desktop.core.errors import DiskError
@@ -23,7 +24,7 @@ class Spending(QObject):
     """Opens the window, keeps it up to date while it is open, exports what it shows.
 
     Signals:
-        failed: a Failure of reading the ledger or writing the file.
+        failed: a Failure of reading the ledger.
     """
 
     failed = Signal(object)
@@ -38,6 +39,7 @@ class Spending(QObject):
         if self._dialog is None:
             self._dialog = SpendDialog(self._window)
             self._dialog.export_requested.connect(self._choose_file)
+        self._dialog.show_outcome("", "ok")
         self._dialog.open()
         self.refresh()
 
@@ -82,7 +84,11 @@ class Spending(QObject):
             table = table_of(await self._backend.runner.ledger(), grouping)
             await asyncio.to_thread(replace_file, target, table.encode())
         except DiskError as error:
-            asyncio.get_running_loop().call_soon(self.failed.emit, error.failure)
+            words, look = failure_sentence(error.failure), "error"
+        else:
+            words, look = self.tr("Saved as {file}").format(file=target), "ok"
+        if self._dialog is not None:
+            asyncio.get_running_loop().call_soon(self._dialog.show_outcome, words, look)
 
 
 def table_of(entries: list[Entry], grouping: Grouping) -> str:

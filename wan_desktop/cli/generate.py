@@ -22,7 +22,7 @@ from wan_desktop.core.money import amount_of
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.redaction import words
-from wan_desktop.core.settings import DEMO, HOSTS, Settings
+from wan_desktop.core.settings import DEMO, HOSTS, Settings, service_in_force
 
 if TYPE_CHECKING:
     from wan_desktop.backend import Backend
@@ -32,7 +32,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     parser = commands.add_parser("generate", help="make a video from an image (this is what is paid)")
     duration, resolution, shots = (BY_NAME[name] for name in ("duration", "resolution", "shots"))
     add = parser.add_argument
-    add("image", metavar="IMAGE", type=Path)
+    add("image", metavar="IMAGE", type=Path, help="the picture that the video starts from")
     add("-p", "--prompt", default="", metavar="TEXT", help="what should happen")
     add("--negative", default="", metavar="TEXT", help="what should not")
     add("--duration", type=int, choices=duration.choices, default=duration.default, help="seconds")
@@ -40,8 +40,8 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     add("--shots", choices=shots.choices, default=shots.default)
     add("--sound", default="auto", metavar="auto|none|URL")
     add("--effect", default="", metavar="NAME", help="an effect of the service; the prompt is then ignored")
-    add("--seed", type=int, metavar="N")
-    add("--watermark", action="store_true")
+    add("--seed", type=int, metavar="N", help="a whole number, to come close to an earlier video again")
+    add("--watermark", action="store_true", help="let the service put its mark on the video")
     add("--no-rewrite", action="store_true", help="send the prompt as it is")
     add("--service", metavar="|".join(_service_names()) + "|URL")
     add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
@@ -53,24 +53,27 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
     if not math.isfinite(seconds) or seconds <= 0:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0")
     return seconds
 
 
 def _amount(text: str) -> Decimal:
     amount = amount_of(text)
     if amount is None or amount < 0:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{text} is not a plain amount such as 20 or 0.75")
     return amount
 
 
 async def _generate(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
-    from wan_desktop.backend import Backend, service_in_force
+    from wan_desktop.backend import Backend
     from wan_desktop.media import images
 
-    check_output(options.output)
+    check_output("-o", options.output)
     service = _service(options.service) or service_in_force(settings)
     request = _request(options)
     prepared = await asyncio.to_thread(images.prepare, options.image)

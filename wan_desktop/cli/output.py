@@ -8,13 +8,13 @@ from pathlib import Path
 from wan_desktop.core.errors import ErrorKind, InputError
 
 
-def check_output(output: Path | None) -> None:
-    """Before anything is paid: whether the file can be put there. InputError."""
+def check_output(option: str, output: Path | None) -> None:
+    """Before anything is paid or gathered: whether a file can be put there. InputError."""
     if output is None:
         return
     target = absolute(output)
     if target.is_dir() or not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
-        raise InputError(ErrorKind.INVALID_PARAMETER, f"-o: no file can be written as {target}.")
+        raise InputError(ErrorKind.INVALID_PARAMETER, f"{option}: no file can be written as {target}.")
 
 
 def absolute(path: Path) -> Path:

@@ -31,7 +31,7 @@ async def _report(options: argparse.Namespace, paths: Paths, settings: Settings)
     from wan_desktop.core.report import Subject, pack, report_files
     from wan_desktop.core.store import Store
 
-    check_output(options.file)
+    check_output("FILE", options.file)
     store, trouble = None, None
     try:
         store = Store(paths.database, paths.locks)

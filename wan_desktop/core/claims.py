@@ -28,6 +28,9 @@ TRIED_SECONDS = 5.0
 """How long a lock that nobody else holds may be busy being tried by others."""
 TAKEN_WITHIN = 60.0
 """Seconds within which a process that has made its lock's file holds it, so that nobody else tries it."""
+_TOKENS = f"{'[0-9a-f]' * 12}-{'[0-9a-f]' * 32}.lock"
+"""Their files. The folder holds other locks: of the process that is alone, and of each user's window, which
+asks for a restore before it uses the database."""
 
 
 class Claims:
@@ -81,8 +84,8 @@ class Claims:
     def sweep(self) -> None:
         """Removes the locks of processes that were killed; what cannot be removed now waits."""
         with suppress(DiskError, OSError):
-            for path in self._folder.glob("*.lock"):
-                if path.stem != ALONE and path.stat().st_mtime < time.time() - TAKEN_WITHIN:
+            for path in self._folder.glob(_TOKENS):
+                if path.stat().st_mtime < time.time() - TAKEN_WITHIN:
                     self.lives(path.stem)
 
     def release(self) -> None:
@@ -93,11 +96,11 @@ class Claims:
 
     def others_live(self) -> bool:
         """Whether any other process uses this home."""
-        tokens = {path.stem for path in self._folder.glob("*.lock")} - {self.token, ALONE}
+        tokens = {path.stem for path in self._folder.glob(_TOKENS)} - {self.token}
         return any(self.lives(token) for token in tokens)
 
     def _is_used_on_another_computer(self) -> bool:
-        tokens = (path.stem for path in self._folder.glob(f"{'[0-9a-f]' * 12}-{'[0-9a-f]' * 32}.lock"))
+        tokens = (path.stem for path in self._folder.glob(_TOKENS))
         return any(self.lives(token) for token in tokens if not token.startswith(self._computer))
 
     def _path(self, token: str) -> Path:

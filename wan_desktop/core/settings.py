@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from wan_desktop.core.files import replace_file, set_aside
 from wan_desktop.core.limits import Limits
 from wan_desktop.core.money import amount_of
+from wan_desktop.core.secrets import key_from_environment
 
 _log = logging.getLogger(__name__)
 
@@ -69,6 +70,13 @@ class Settings:
     def limits(self) -> Limits:
         """What may be spent."""
         return Limits(amount_of(self.limit_per_click), amount_of(self.limit_per_day))
+
+
+def service_in_force(settings: Settings) -> str:
+    """Where a new job goes: the chosen service; while none is chosen, demo unless a key is given."""
+    if settings.service:
+        return settings.service
+    return HOSTS[0][1] if key_from_environment() else DEMO
 
 
 def load(path: Path) -> Settings:

@@ -58,7 +58,8 @@ def actions_for(job: Job) -> tuple[Action, ...]:
 
 def row_action(job: Job) -> Action | None:
     """The act that a row of the list offers as a link: only where a job waits for its user."""
-    if job.unfinished or job.state is JobState.DONE:
+    forgotten = job.state is JobState.STOPPED and job.submitted_at and not job.task_id
+    if job.unfinished or forgotten or job.state is JobState.DONE:
         return None
     return actions_for(job)[0]
 

@@ -120,9 +120,15 @@ class JobDetails(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        if self.maximumHeight() != self._height_wanted():
-            self.setMaximumHeight(self._height_wanted())
+        wanted = self._height_wanted()
+        if self.maximumHeight() != wanted:
+            self.setMaximumHeight(wanted)
             self.updateGeometry()
+        # A bar that came while room was being made would narrow the page, and so be needed for ever.
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if self.height() >= wanted else policy.ScrollBarAsNeeded
+        )
 
     def _height_wanted(self) -> int:
         layout = self._page.layout()

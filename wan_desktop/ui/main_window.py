@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         bar.addWidget(self._connection)
         bar.addWidget(self._running)
         bar.addPermanentWidget(self._library)
-        self._connection_look = "ok"
+        self._connection_look = "muted"
         self._counts, self._waiting = Counts(), 0
 
     def say(self, words: str) -> None:

@@ -32,10 +32,15 @@ def limit_words(kind: ErrorKind, limit: Money, before: Money) -> str:
     if kind is ErrorKind.LIMIT_PER_DAY:
         text = translate(
             "Money",
-            "This would pass your limit of {limit} a day: {spent} are spent or committed today.",
+            "This video would exceed your limit of {limit} a day: {spent} are spent or committed today. "
+            "The limit can be changed in the settings.",
         )
         return text.format(limit=limit, spent=before)
-    return translate("Money", "This costs more than your limit of {limit} a click.").format(limit=limit)
+    text = translate(
+        "Money",
+        "This video costs more than your limit of {limit} a click. The limit can be changed in the settings.",
+    )
+    return text.format(limit=limit)
 
 
 def balance_words(before: Money | None, now: Money | None, *, others: bool, price: Money | None) -> str:
@@ -55,7 +60,9 @@ def balance_words(before: Money | None, now: Money | None, *, others: bool, pric
 
 def _suggestion(taken: Money, *, others: bool, price: Money | None) -> str:
     if others:
-        return translate("Money", "Other videos were sent in between, so this says nothing about this one.")
+        return translate(
+            "Money", "Other videos may have been billed in between, so this says nothing about this one."
+        )
     if taken.amount < 0:
         return translate("Money", "It was topped up in between, so this says nothing about this video.")
     if not taken.amount:

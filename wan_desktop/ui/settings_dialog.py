@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -157,6 +158,7 @@ class SettingsDialog(Dialog):
         }  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
+        self.tag_videos.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.save_button.setDefault(True)
         self.choose_button.setAutoDefault(False)
         self.url.setPlaceholderText("https://")
@@ -334,11 +336,11 @@ class SettingsDialog(Dialog):
     def _retranslate_choices(self) -> None:
         set_words(self.service, DEMO, self.tr("Demo on this computer"))
         set_words(self.service, OTHER, self.tr("Another address…"))
-        set_words(self.language, "system", self.tr("As the system"))
+        set_words(self.language, "system", self.tr("Like the system"))
         # Languages are named in themselves, so that whoever cannot read this one finds theirs.
         set_words(self.language, "en", "English")
         set_words(self.language, "zh_CN", "简体中文")
-        set_words(self.theme_choice, "system", self.tr("As the system"))
+        set_words(self.theme_choice, "system", self.tr("Like the system"))
         set_words(self.theme_choice, "light", self.tr("Light"))
         set_words(self.theme_choice, "dark", self.tr("Dark"))
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from wan_desktop.core.ledger import Entry, Period, day_of, month_of, period_of
 from wan_desktop.core.money import Money
 from wan_desktop.ui.dialog import Dialog
-from wan_desktop.ui.field import wrapping_label
+from wan_desktop.ui.field import show_words, wrapping_label
 from wan_desktop.ui.segmented import Segmented
 from wan_desktop.ui.spend_model import Grouping, SpendModel, sum_words
 from wan_desktop.ui.theme import SPACING_LARGE, set_look
@@ -48,7 +48,7 @@ class SpendDialog(Dialog):
         self.grouping = Segmented(tuple(Grouping), self)
         self.table = QTableView(self)
         self.empty = wrapping_label("muted", Qt.AlignmentFlag.AlignCenter)
-        self._note = wrapping_label("label")
+        self._note, self.outcome = wrapping_label("label"), wrapping_label("ok")
         self.export_button, self.close_button = QPushButton(self), QPushButton(self)
         self._dress()
         self._lay_out()
@@ -63,6 +63,11 @@ class SpendDialog(Dialog):
         self.model.show_entries(entries, self._chosen())
         self._show_all()
 
+    def show_outcome(self, words: str, look: str) -> None:
+        """What became of the export: "ok" or "error"; "" says nothing any more."""
+        set_look(self.outcome, look)
+        show_words(self.outcome, words)
+
     def _chosen(self) -> Grouping:
         return Grouping(str(self.grouping.value()))
 
@@ -71,6 +76,7 @@ class SpendDialog(Dialog):
         self._show_all()
 
     def _export(self) -> None:
+        self.show_outcome("", "ok")
         self.export_requested.emit(self._chosen())
 
     def _dress(self) -> None:
@@ -90,6 +96,7 @@ class SpendDialog(Dialog):
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.horizontalHeader().setHighlightSections(False)
         self.empty.setFixedHeight(TABLE_HEIGHT)
+        self.outcome.hide()
         self.export_button.setAutoDefault(False)
         self.close_button.setDefault(True)
 
@@ -100,7 +107,7 @@ class SpendDialog(Dialog):
         sums.addWidget(self.month)
         sums.addStretch(1)
         self.body.addLayout(sums)
-        for widget in (self.grouping, self.table, self.empty, self._note):
+        for widget in (self.grouping, self.table, self.empty, self._note, self.outcome):
             self.body.addWidget(widget)
         self.buttons.addWidget(self.export_button)
         self.buttons.addStretch(1)
@@ -152,8 +159,8 @@ class SpendDialog(Dialog):
         self.empty.setText(self.tr("Nothing was spent yet. Demo videos cost nothing and are not listed."))
         self._note.setText(
             self.tr(
-                "≈ is the service’s price list at the moment of your consent; without it, it is what the "
-                "balance showed. Removed videos stay in these sums."
+                "≈ is from the service’s price list when you agreed; without ≈, it is what your balance "
+                "really lost. Videos in doubt and removed videos are counted, too."
             )
         )
         self.export_button.setText(self.tr("Export CSV…"))

@@ -185,16 +185,18 @@ class UnconfirmedDialog(Dialog):
     def _tell(self, job: Job) -> None:
         self.words.setText(
             self.tr(
-                "“%1” was sent at %2, but the connection broke before the service answered. It may have been "
-                "accepted, and then it is billed. Nothing is sent again unless you say so."
+                "“%1” was sent at %2, but no usable answer came back. It may have been accepted, and then it "
+                "is billed. Nothing is sent again unless you say so."
             )
             # The time first: a title may hold anything, even "%2".
             .replace("%2", moment(job.submitted_at or job.updated_at))
             .replace("%1", job.title or self.tr("Your video"))
         )
         failure = job.error or job.trouble
-        self.detail.setText(failure.detail if failure is not None else "")
-        self.detail.setVisible(bool(self.detail.text()))
+        detail = failure.detail if failure is not None else ""
+        # The detail last, as above.
+        self.detail.setText(self.tr("Details: %1").replace("%1", detail))
+        self.detail.setVisible(bool(detail))
 
 
 def moment(seconds: float) -> str:
