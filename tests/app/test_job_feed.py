@@ -30,6 +30,9 @@ class SlowStore:
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
 
+    def subscribe_removals(self, _listener: Callable[[str], None]) -> Callable[[], None]:
+        return lambda: None
+
     def get(self, job_id: str) -> Job | None:
         return None
 
