@@ -634,6 +634,18 @@ class TestActs:
         assert len(told) == count
 
 
+def test_a_listener_that_fails_keeps_no_other_from_hearing(home: Home) -> None:
+    failures: list[object] = []
+    home.loop.set_exception_handler(lambda _loop, context: failures.append(context.get("exception")))
+    gone = BrokenPipeError("nobody reads any more")
+    home.runner.subscribe(raising(gone))
+    told: list[Job] = []
+    home.runner.subscribe(told.append)
+    done = home.settled(home.submit())
+    assert told[-1] == done
+    assert set(failures) == {gone}
+
+
 def test_jobs_whose_key_waits_for_its_user_keep_no_other_job_from_being_sent(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -64,13 +65,10 @@ class News:
 
     def _tell(self) -> None:
         latest, self._latest = self._latest, {}
-        for job in latest.values():
-            for listener in tuple(self._listeners):
-                listener(job)
+        _tell_all(self._listeners, latest.values())
 
     def _tell_removal(self, job_id: str) -> None:
-        for listener in tuple(self._removal_listeners):
-            listener(job_id)
+        _tell_all(self._removal_listeners, (job_id,))
 
 
 class JobBook:
@@ -259,6 +257,15 @@ class JobBook:
     def _aside(self, work: Callable[..., None], *arguments: object) -> None:
         """Queues a write that is tried once: nothing paid hangs on it."""
         self._threads.in_order(work, *arguments).add_done_callback(_failure)
+
+
+def _tell_all(listeners: list[Callable[[T], None]], news: Iterable[T]) -> None:
+    """A listener that fails keeps no other from hearing; what it raised comes out at the end."""
+    with ExitStack() as calls:
+        # The stack calls the last one first, and every one whatever the others raise.
+        for item in reversed(tuple(news)):
+            for listener in reversed(listeners):
+                calls.callback(listener, item)
 
 
 def _forget(listeners: list[T], listener: T) -> None:
