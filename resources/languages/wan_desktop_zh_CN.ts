@@ -1315,6 +1315,14 @@ from the first moment on.</source>
         <translation>请确保程序自己的文件夹可以写入。</translation>
     </message>
     <message>
+        <source>Its file cannot be read any more. Your videos are safe in their folder.</source>
+        <translation>它的文件已无法读取。你的视频安全地保存在素材库文件夹中。</translation>
+    </message>
+    <message>
+        <source>Its file is gone. Your videos are safe in their folder.</source>
+        <translation>它的文件不见了。你的视频安全地保存在素材库文件夹中。</translation>
+    </message>
+    <message>
         <source>Decide what to do. Nothing is sent again unless you say so.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
     </message>
@@ -1491,20 +1499,12 @@ from the first moment on.</source>
         <translation>任务列表已损坏</translation>
     </message>
     <message>
-        <source>Its file cannot be read any more. Your videos are safe in their folder, and every change is written down a second time.</source>
-        <translation>它的文件已无法读取。您的视频安全地保存在素材库文件夹中，并且每次变更都另有一份记录。</translation>
-    </message>
-    <message>
         <source>Close the program and start it again: it offers to restore the list.</source>
         <translation>请关闭程序后重新启动：届时可以恢复任务列表。</translation>
     </message>
     <message>
         <source>The job list is missing</source>
         <translation>任务列表丢失了</translation>
-    </message>
-    <message>
-        <source>Its file is gone. Your videos are safe in their folder, and every change is written down a second time.</source>
-        <translation>它的文件不见了。您的视频安全地保存在素材库文件夹中，并且每次变更都另有一份记录。</translation>
     </message>
     <message>
         <source>The job list is in use</source>

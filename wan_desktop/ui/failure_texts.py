@@ -386,19 +386,13 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
     ErrorKind.DATABASE_DAMAGED: text(
         QT_TRANSLATE_NOOP("Messages", "The job list is damaged"),
         QT_TRANSLATE_NOOP(
-            "Messages",
-            "Its file cannot be read any more. Your videos are safe in their folder, and every change is "
-            "written down a second time.",
+            "Messages", "Its file cannot be read any more. Your videos are safe in their folder."
         ),
         QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
     ),
     ErrorKind.DATABASE_LOST: text(
         QT_TRANSLATE_NOOP("Messages", "The job list is missing"),
-        QT_TRANSLATE_NOOP(
-            "Messages",
-            "Its file is gone. Your videos are safe in their folder, and every change is written down a "
-            "second time.",
-        ),
+        QT_TRANSLATE_NOOP("Messages", "Its file is gone. Your videos are safe in their folder."),
         QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
     ),
     ErrorKind.DATABASE_IN_USE: text(
