@@ -83,6 +83,7 @@ class Program:
             library=lambda: paths.library,
             tasks=self.tasks,
             clock=self.clock,
+            tag_videos=lambda: False,  # What came over the wire is compared byte by byte.
         )
         self.published: list[Job] = []
         self._news = asyncio.Event()

@@ -15,7 +15,7 @@ from tests.wire import download_rows, result_rows, submit_rows
 from tests.wire.program import NOW, Healthy, Program, is_troubled, submits, videos_in
 from tests.wire.rows import KEY, MONEY, SIGNATURE, Bill, Row
 from tests.wire.video import small_video
-from wan_desktop.core.errors import INPUT_KINDS, ErrorKind
+from wan_desktop.core.errors import INPUT_KINDS, LIMIT_KINDS, RESTORABLE, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.paths import Paths, resource
 from wan_desktop.core.pool import FindProxy
@@ -279,15 +279,27 @@ def test_names_are_unique(phase: str) -> None:
 
 
 #: What no other side can cause: this computer decides it.
-OF_THIS_COMPUTER = INPUT_KINDS | {
-    ErrorKind.DISK_FULL,
-    ErrorKind.FOLDER_MISSING,
-    ErrorKind.FOLDER_READ_ONLY,
-    ErrorKind.KEYRING_LOCKED,
-    ErrorKind.DATABASE_NEWER,
-    ErrorKind.DATABASE_DAMAGED,
-    ErrorKind.INTERNAL,
-}
+OF_THIS_COMPUTER = (
+    INPUT_KINDS
+    | LIMIT_KINDS
+    | RESTORABLE
+    | {
+        ErrorKind.CONSENT_TOO_OLD,
+        ErrorKind.DISK_FULL,
+        ErrorKind.FOLDER_MISSING,
+        ErrorKind.FOLDER_READ_ONLY,
+        ErrorKind.FOLDER_UNUSABLE,
+        ErrorKind.DRIVE_TROUBLE,
+        ErrorKind.DATA_UNWRITABLE,
+        ErrorKind.KEYRING_LOCKED,
+        ErrorKind.KEY_NOT_KEPT,
+        ErrorKind.DATABASE_NEWER,
+        ErrorKind.DATABASE_IN_USE,
+        ErrorKind.DATABASE_FORBIDDEN,
+        ErrorKind.HOME_IN_USE,
+        ErrorKind.INTERNAL,
+    }
+)
 
 
 def test_every_kind_that_the_wire_can_cause_is_in_the_matrix() -> None:
