@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from tests.app.scenarios import files_of_second_starts, tell_files_taken
 from tests.app.stage import Play, say
 from wan_desktop.app import launch
-from wan_desktop.app.main import make_application
+from wan_desktop.app.application import make_application
 
 
 def main(button: str, pid: str = "") -> int:

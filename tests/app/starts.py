@@ -13,7 +13,8 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from wan_desktop.app.main import App, make_application, run_app
+from wan_desktop.app.application import make_application
+from wan_desktop.app.main import App, run_app
 from wan_desktop.app.single_instance import Outcome, SecondStart, SingleInstance
 from wan_desktop.core.job import JobState
 from wan_desktop.core.paths import Paths

@@ -16,7 +16,8 @@ def main() -> int:
     import asyncio
     from functools import partial
 
-    from wan_desktop.app.main import App, prepare_environment
+    from wan_desktop.app.application import prepare_environment
+    from wan_desktop.app.main import App
     from wan_desktop.core.paths import Paths
 
     prepare_environment()

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from wan_desktop.app.main import App, prepare_environment
+from wan_desktop.app.application import prepare_environment
+from wan_desktop.app.main import App
 from wan_desktop.core.paths import HOME_VARIABLE, Paths
 from wan_desktop.core.settings import Settings, save
 

@@ -15,7 +15,7 @@ from tests.wire import download_rows, result_rows, submit_rows
 from tests.wire.program import NOW, Healthy, Program, is_troubled, submits, videos_in
 from tests.wire.rows import KEY, MONEY, SIGNATURE, Bill, Row
 from tests.wire.video import small_video
-from wan_desktop.core.errors import INPUT_KINDS, LIMIT_KINDS, ErrorKind
+from wan_desktop.core.errors import INPUT_KINDS, LIMIT_KINDS, RESTORABLE, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.paths import Paths, resource
 from wan_desktop.core.pool import FindProxy
@@ -279,10 +279,10 @@ def test_names_are_unique(phase: str) -> None:
 
 
 #: What no other side can cause: this computer decides it.
-#: Decided on this computer, whatever the wire does.
 OF_THIS_COMPUTER = (
     INPUT_KINDS
     | LIMIT_KINDS
+    | RESTORABLE
     | {
         ErrorKind.CONSENT_TOO_OLD,
         ErrorKind.DISK_FULL,
@@ -294,8 +294,6 @@ OF_THIS_COMPUTER = (
         ErrorKind.KEYRING_LOCKED,
         ErrorKind.KEY_NOT_KEPT,
         ErrorKind.DATABASE_NEWER,
-        ErrorKind.DATABASE_DAMAGED,
-        ErrorKind.DATABASE_LOST,
         ErrorKind.DATABASE_IN_USE,
         ErrorKind.DATABASE_FORBIDDEN,
         ErrorKind.HOME_IN_USE,

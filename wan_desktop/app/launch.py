@@ -69,7 +69,8 @@ def _open_window(
     script: Callable[[App], object] | None,
     poll_seconds: float | None,
 ) -> int:
-    from wan_desktop.app.main import App, make_application, run_app
+    from wan_desktop.app.application import make_application
+    from wan_desktop.app.main import App, run_app
 
     application = make_application()
     try:
@@ -119,8 +120,8 @@ def _try_again(paths: Paths) -> bool:
 
 def _prepare_words(language: str) -> None:
     """Makes Qt, with its words in a language of ``core.settings``."""
+    from wan_desktop.app.application import make_application
     from wan_desktop.app.language import Language
-    from wan_desktop.app.main import make_application
 
     Language(make_application()).choose(language)
 

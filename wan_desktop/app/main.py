@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,12 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-os.environ.setdefault("QT_API", "pyside6")
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from wan_desktop import __version__
+from wan_desktop.app.application import make_application
 from wan_desktop.app.composer import Composer, row_picture, sent_picture
 from wan_desktop.app.connection_status import ConnectionStatus
 from wan_desktop.app.crash_hook import CrashHook, start_log
@@ -80,33 +77,12 @@ def run_window(
     return run_app(App(make_application(), Paths.of_user(), files, script, poll_seconds=poll_seconds))
 
 
-def make_application() -> QApplication:
-    """Qt's application object, once a process: the one that is there, where a message came first."""
-    if isinstance(made := QApplication.instance(), QApplication):
-        return made
-    prepare_environment()
-    application = QApplication([sys.argv[0]])
-    application.setApplicationName("wan-desktop")
-    application.setApplicationDisplayName("Wan Desktop")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("wan-desktop")
-    application.setQuitOnLastWindowClosed(False)
-    return application
-
-
 def run_app(app: App) -> int:
     """Runs an App on Qt's loop to its end; the exit status."""
     from qasync import QEventLoop
 
     with asyncio.Runner(loop_factory=partial(QEventLoop, app.application)) as runner:
         return runner.run(app.run())
-
-
-def prepare_environment() -> None:
-    """Settings that Qt reads once, before the application is made."""
-    if sys.platform.startswith("linux") and not Path("/dev/dri").exists():
-        # Without a GPU, GL in software costs 88 % of a core for a video, and none costs 25 %.
-        os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
 
 
 class App(QObject):
