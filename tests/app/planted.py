@@ -22,6 +22,7 @@ from tests.app.stage import Play, Stage
 from tests.fakes.planted import KEY, QUERY
 from wan_desktop.app.main import run_window
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.limits import Consent
 from wan_desktop.ui.actions import Action
 from wan_desktop.ui.crash_dialog import CrashDialog
 from wan_desktop.ui.report_dialog import ReportDialog
@@ -51,7 +52,8 @@ async def everything_fails(stage: Stage) -> None:
     jobs = {"refused": first.id}
     for prompt in ORDERED.keys() - {"refused"}:
         request = replace(first.request, prompt=prompt)
-        job: Job = await stage.do(partial(stage.app.backend.runner.submit, request, service=first.service))
+        submit = partial(stage.app.backend.runner.submit, request, service=first.service, consent=Consent())
+        job: Job = await stage.do(submit)
         jobs[prompt] = job.id
     for prompt, state in ORDERED.items():
         await stage.until(partial(_stands, stage, jobs[prompt], state), f"{prompt}: {state}")

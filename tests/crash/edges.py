@@ -23,9 +23,17 @@ from wan_desktop.app import job_actions
 from wan_desktop.core.fetching import PLACING
 from wan_desktop.core.job import Job
 from wan_desktop.core.part_file import PartFile
+from wan_desktop.core.service import RESULT_PATH, SUBMIT_PATH
 from wan_desktop.core.store import Store
 
 _LENGTH = re.compile(rb"\r\nContent-Length: (\d+)\r\n", re.IGNORECASE)
+#: What is asked for, by the path; anything else (a balance, which is asked for before anything is paid) is
+#: no step of a job.
+_EXCHANGES = {
+    SUBMIT_PATH.encode(): "request",
+    RESULT_PATH.encode(): "question",
+    b"/videos/": "link",
+}
 
 
 class Death:
@@ -320,8 +328,8 @@ class _Sockets:
         return send(data)
 
     def _head_sent(self, number: int, head: bytes, send: Callable[[bytes], int]) -> int:
-        name = "request" if head.startswith(b"POST ") else "question"
-        name = "link" if b" /videos/" in head[:20] else name
+        path = head.split(b" ", 2)[1]
+        name = next((name for start, name in _EXCHANGES.items() if path.startswith(start)), "other")
         self._carries[number] = name
         length = _LENGTH.search(head)
         self._unsent[number] = int(length[1]) if length else 0
