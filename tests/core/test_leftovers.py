@@ -27,7 +27,10 @@ def aged(path: Path, age: float) -> None:
 def test_half_files_go_once_nobody_can_be_writing_them(paths: Paths) -> None:
     store = Store(paths.database, paths.locks)
     store.save(make_job("a"))
+    paths.backups.mkdir(exist_ok=True)
     old = [
+        left(paths.backups / ".000001 2026-11-25.sqlite3.77.part", 2 * LEFT_AFTER),
+        left(paths.backups / ".000001 2026-11-25.sqlite3.77.part-journal", 2 * LEFT_AFTER),
         left(paths.data / ".api-keys.json.77-1.part", 2 * LEFT_AFTER),
         left(paths.data / ".settings.json.77-2.part", 2 * LEFT_AFTER),
         left(paths.posters / ".a.jpg.77.part", 2 * LEFT_AFTER),

@@ -114,8 +114,7 @@ def prune(folder: Path) -> None:
         for journal in backups_in(folder, JOURNAL):
             if journal.number < needed:
                 _remove(journal.path)
-    # With what SQLite keeps beside a copy that is being made.
-    for part in folder.glob(f".*{UNFINISHED_SUFFIX}*"):
+    for part in folder.glob(f".*{UNFINISHED_SUFFIX}"):
         with suppress(OSError):
             # Another process may be making its copy right now.
             if part.stat().st_mtime < time.time() - HALF_COPY_SECONDS:

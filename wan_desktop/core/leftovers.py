@@ -1,8 +1,8 @@
 """What a killed process left half done in the program's own folders, removed at a later start.
 
-Files that were being written (``core.files``, ``media.video``) and posters of jobs that are gone. A half key
-file holds a key, so it must not stay until somebody finds it. The images to send and the copies of the
-database have rules of their own: ``core.inputs``, ``core.copies``.
+Files that were being written (``core.files``, ``core.copies``, ``media.video``) and posters of jobs that are
+gone. A half key file holds a key, so it must not stay until somebody finds it. The images to send have rules
+of their own: ``core.inputs``.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ def sweep_leftovers(store: Store, paths: Paths) -> int:
 
 
 def _leftovers(store: Store, paths: Paths) -> Iterator[Path]:
-    for folder in (paths.data, paths.inputs, paths.posters):
-        yield from folder.glob(f".*{UNFINISHED_SUFFIX}")
+    for folder in (paths.data, paths.inputs, paths.posters, paths.backups):
+        # With what SQLite keeps beside a copy that is being made.
+        yield from folder.glob(f".*{UNFINISHED_SUFFIX}*")
     with suppress(DiskError):
         jobs = store.ids()
         yield from (poster for poster in paths.posters.glob("*.jpg") if poster.stem not in jobs)
