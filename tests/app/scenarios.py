@@ -107,7 +107,7 @@ async def one_consent_one_job(stage: Stage) -> None:
     assert not window.job_commands["retry"].isEnabled(), "a running job is not tried again"
     await stage.do(window.job_command_requested.emit, "retry")
     assert len(stage.jobs()) == 1
-    await stage.done()
+    await stage.seen()
     assert not window.job_commands["stop"].isEnabled()
 
 
@@ -163,7 +163,7 @@ async def trouble_on_the_way_is_said_and_passes(stage: Stage) -> None:
     text = state_words(stage.jobs()[0], 0.0).text
     assert "Connection lost" in text, text
     await stage.until(lambda: "Connection lost" in stage.status_words(), "the status bar says it")
-    await stage.done()
+    await stage.seen()
     await stage.until(lambda: "Connected" in stage.status_words(), "the status bar forgets it")
 
 
@@ -180,7 +180,7 @@ async def a_job_under_way(stage: Stage) -> None:
 async def from_drop_to_done(stage: Stage) -> None:
     await stage.take_image(LAKE)
     await stage.generate("a boat on the lake")
-    await stage.done()
+    await stage.seen()
 
 
 async def what_was_under_way_ends(stage: Stage) -> None:
@@ -230,7 +230,7 @@ async def a_library_in_trouble_keeps_the_video_waiting(stage: Stage) -> None:
     assert job.trouble is not None
     assert (job.state, str(job.trouble.kind)) == (JobState.DOWNLOADING, kind)
     await asyncio.to_thread(subprocess.run, mend, check=True)
-    assert str(Path((await stage.done()).video).parent) == library
+    assert str(Path((await stage.seen()).video).parent) == library
 
 
 async def a_library_that_is_chosen_is_made(stage: Stage) -> None:
@@ -242,7 +242,7 @@ async def a_library_that_is_chosen_is_made(stage: Stage) -> None:
     await stage.until(library.is_dir, "the folder is made")
     await stage.take_image(LAKE)
     await stage.generate()
-    assert Path((await stage.done()).video).parent == library
+    assert Path((await stage.seen()).video).parent == library
 
 
 async def a_job_of_another_window(stage: Stage) -> None:
@@ -292,7 +292,7 @@ async def an_unconfirmed_job_is_sent_again_once(stage: Stage) -> None:
     await stage.do(dialog.continue_button.click)
     await stage.do(dialog.continue_button.click)
     await stage.until(lambda: len(stage.jobs()) == 2, "the new job is seen")
-    assert (await stage.done()).id != doubtful.id
+    assert (await stage.seen()).id != doubtful.id
     assert stage.states() == ["done", "stopped"], "the doubt is decided"
 
 
@@ -348,7 +348,7 @@ async def a_paste_works_wherever_the_keyboard_is(stage: Stage) -> None:
     """An image copied elsewhere is pasted while the window looks at a finished video."""
     await stage.take_image(LAKE)
     await stage.generate("a boat on the lake")
-    await stage.done()
+    await stage.seen()
     await stage.do(stage.app.composer.clear_image)
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(str(LAKE))])
