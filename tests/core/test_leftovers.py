@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from tests.fakes.jobs import make_job
-from wan_desktop.core.claims import TAKEN_WITHIN, Claims
+from wan_desktop.core.claims import TAKEN_WITHIN, Claims, this_computer
 from wan_desktop.core.leftovers import LEFT_AFTER, sweep_leftovers
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.store import Store
@@ -61,8 +61,8 @@ def test_no_poster_goes_while_nobody_can_tell_whose_it_is(paths: Paths) -> None:
 def test_locks_of_killed_processes_go_and_those_of_living_ones_stay(tmp_path: Path) -> None:
     living = Claims(tmp_path)
     aged(tmp_path / f"{living.token}.lock", 2 * TAKEN_WITHIN)
-    killed = left(tmp_path / "killed.lock", 2 * TAKEN_WITHIN)
-    just_made = left(tmp_path / "just-made.lock", TAKEN_WITHIN / 2)
+    killed = left(tmp_path / f"{this_computer()}-{'0' * 32}.lock", 2 * TAKEN_WITHIN)
+    just_made = left(tmp_path / f"{this_computer()}-{'1' * 32}.lock", TAKEN_WITHIN / 2)
     other = Claims(tmp_path)
     assert not killed.exists()
     assert just_made.exists()
