@@ -960,7 +960,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>This would have cost more than you allow for one click, so it was not sent.</source>
-        <translation>这次的费用会超出您为一次点击设定的限额，因此没有发送。</translation>
+        <translation>这次的费用会超出你为一次点击设定的限额，因此没有发送。</translation>
     </message>
     <message>
         <source>Choose a shorter or smaller video, or raise the limit in the settings, and try again.</source>
@@ -972,7 +972,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>With today’s other videos this would have passed your limit, so it was not sent.</source>
-        <translation>加上今天的其他视频会超出您的限额，因此没有发送。</translation>
+        <translation>加上今天的其他视频会超出你的限额，因此没有发送。</translation>
     </message>
     <message>
         <source>Try again tomorrow, or raise the limit in the settings.</source>
@@ -984,7 +984,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>The service does not say what this video costs, so your limit cannot be checked. It was not sent.</source>
-        <translation>服务没有给出这个视频的价格，无法核对您的限额，因此没有发送。</translation>
+        <translation>服务没有给出这个视频的价格，无法核对你的限额，因此没有发送。</translation>
     </message>
     <message>
         <source>Try again to be asked whether to send it anyway, or take the limit away.</source>
@@ -1480,7 +1480,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Ask its owner for the right to write, or use a folder of your own.</source>
-        <translation>请向其所有者申请写入权限，或使用您自己的文件夹。</translation>
+        <translation>请向其所有者申请写入权限，或使用你自己的文件夹。</translation>
     </message>
     <message>
         <source>In use on another computer</source>
@@ -2081,11 +2081,11 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Perhaps sent, never answered, yours to decide: {count}.</source>
-        <translation>可能已发送但没有答复，由您决定：{count} 个。</translation>
+        <translation>可能已发送但没有答复，由你决定：{count} 个。</translation>
     </message>
     <message>
         <source>Not sent yet, stopped until you say so: {count}.</source>
-        <translation>尚未发送，已停止，由您决定是否继续：{count} 个。</translation>
+        <translation>尚未发送，已停止，由你决定是否继续：{count} 个。</translation>
     </message>
     <message>
         <source>Videos in the library without a job: {count}.</source>
@@ -2562,7 +2562,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>You have set a limit, but the service does not say what this video costs, so nobody can tell whether it stays within it.</source>
-        <translation>您设了限额，但服务没有给出这个视频的价格，因此无法判断是否会超出。</translation>
+        <translation>你设了限额，但服务没有给出这个视频的价格，因此无法判断是否会超出。</translation>
     </message>
     <message>
         <source>Send anyway</source>
