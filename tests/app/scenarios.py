@@ -374,7 +374,7 @@ def tell_files_taken() -> None:
         say(files_taken[-1])
         return take_files(self, files, count)
 
-    Composer.take_files = take  # type: ignore[method-assign]
+    Composer.take_files = take  # type: ignore[method-assign]  # told on the way
 
 
 async def files_of_second_starts(stage: Stage) -> None:

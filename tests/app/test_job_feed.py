@@ -55,14 +55,14 @@ class SlowStore:
 
 @pytest.fixture
 def job_list(qtbot: QtBot, qapp: object) -> JobList:
-    made = JobList(Theme(qapp), lambda job: "")  # type: ignore[arg-type]
+    made = JobList(Theme(qapp), lambda job: "")  # type: ignore[arg-type]  # pytest-qt gives it as object
     qtbot.addWidget(made)
     return made
 
 
 async def test_a_job_asked_for_while_the_list_is_read_keeps_its_row(job_list: JobList) -> None:
     store, tasks, parent = SlowStore(), Tasks(), QObject()
-    feed = JobFeed(store, job_list, ExpectedSpans(), tasks, parent)  # type: ignore[arg-type]
+    feed = JobFeed(store, job_list, ExpectedSpans(), tasks, parent)  # type: ignore[arg-type]  # a fake of what it asks
     await asyncio.sleep(0)
     store.publish(make_job("new", JobState.WAITING))
     store.go.set()

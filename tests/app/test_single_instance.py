@@ -88,7 +88,7 @@ class TestListening:
         self.taken: list[SecondStart] = []
         monkeypatch.setattr(SecondStarts, "_take", lambda _, start: self.taken.append(start))
         instance = SingleInstance(paths)
-        listening = SecondStarts(instance.address, None, None)  # type: ignore[arg-type]
+        listening = SecondStarts(instance.address, None, None)  # type: ignore[arg-type]  # no window is asked for
         yield instance.address
         listening.close()
 

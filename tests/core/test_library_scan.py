@@ -58,7 +58,7 @@ def finished(number: int = 1, **facts: object) -> Job:
         resolution="720P",
         seed=5,
     )
-    return replace(job, request=replace(job.request, image=IMAGE), **facts)  # type: ignore[arg-type]
+    return replace(job, request=replace(job.request, image=IMAGE), **facts)  # type: ignore[arg-type]  # facts by name
 
 
 def keep(library: Path, video: Path, job: Job, name: str = "") -> Path:
