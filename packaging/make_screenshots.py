@@ -356,7 +356,7 @@ class Studio:
         """The window as at a first start, in this language, theme and size."""
         self._theme.choose(theme)
         self._language.choose(language)
-        self._window.set_choices(theme, language)
+        self._window.menus.set_choices(theme, language)
         texts = screenshot_jobs.texts(language)
         scene = Scene(
             window=self._window,

@@ -16,6 +16,7 @@ PACKAGE = ROOT / "wan_desktop"
 ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/errors.py", ()),
     ("core/params.py", ()),
+    ("core/framing.py", ()),
     ("core/paths.py", ("platformdirs",)),
     ("core/files.py", ("wan_desktop.core.errors",)),
     ("core/money.py", ()),
@@ -45,8 +46,10 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
             "wan_desktop.media.",
             "wan_desktop.core.errors",
             "wan_desktop.core.files",
+            "wan_desktop.core.framing",
             "wan_desktop.core.params",
             "PIL",
+            "pi_heif",
             "av",
         ),
     ),
@@ -71,6 +74,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "wan_desktop.ui.",
             "wan_desktop.core.errors",
+            "wan_desktop.core.framing",
             "wan_desktop.core.job",
             "wan_desktop.core.ledger",
             "wan_desktop.core.money",

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wan_desktop.app.application import make_application
-from wan_desktop.app.composer import Composer, row_picture, sent_picture
+from wan_desktop.app.composer import row_picture, sent_picture
 from wan_desktop.app.connection_status import ConnectionStatus
 from wan_desktop.app.crash_hook import CrashHook, start_log
 from wan_desktop.app.expected_spans import ExpectedSpans
@@ -33,6 +33,7 @@ from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.restoring import Restoring
 from wan_desktop.app.stop_signals import StopSignals
 from wan_desktop.app.viewer import Viewer
+from wan_desktop.app.workbench import Workbench
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, WanError
 from wan_desktop.core.job import Job, JobGroup, JobState
@@ -139,7 +140,8 @@ class App(QObject):
             theme.choose(settings.theme)
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
-        self.composer = Composer(self.paths, self.tasks, self.form, welcome, self.window)
+        self.workbench = Workbench(self.paths, self.tasks, self.form, welcome, self.window)
+        self.composer = self.workbench.composer
         self.viewer = Viewer(self.window, self.player, self.details, partial(sent_picture, self.paths))
         self.help = Help(
             self.window,
@@ -321,9 +323,6 @@ class App(QObject):
         window = self.window
         window.band.key_requested.connect(self.preferences.open_key)
         window.settings_requested.connect(self.preferences.open)
-        window.open_image_requested.connect(self.composer.choose_image)
-        window.paste_requested.connect(self.form.drop_area.paste)
-        window.remove_image_requested.connect(self.composer.clear_image)
         window.job_command_requested.connect(self._job_command)
         window.library_folder_requested.connect(self._open_library)
         self.player.open_outside_requested.connect(self._open_outside)

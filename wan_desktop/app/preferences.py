@@ -94,7 +94,7 @@ class Preferences(QObject):
     def _show(self) -> None:
         self._theme.choose(self.settings.theme)
         self._language.choose(self.settings.language)
-        self._window.set_choices(self.settings.theme, self.settings.language)
+        self._window.menus.set_choices(self.settings.theme, self.settings.language)
 
     def _choose_theme(self, theme: str) -> None:
         self.change(replace(self.settings, theme=theme))

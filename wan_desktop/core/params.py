@@ -1,7 +1,9 @@
 """THE table of parameters: one row for each of the twelve fields that the service takes.
 
 Form, command line, store, request body and checks all read this table; a limit or a default stands nowhere
-else. :class:`Request` is one set of values; :func:`validate` says what the service would refuse.
+else. Beside it stand the few that stay on this computer (``LOCAL_PARAMETERS``): they are kept with a job and
+decide what is done for it, but no field of the wire is theirs. :class:`Request` is one set of values;
+:func:`validate` says what the service would refuse.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ class Kind(Enum):
     """What sort of value a parameter holds, and so which control shows it."""
 
     IMAGE = "image"
+    FILE = "file"
     TEXT = "text"
     LINK = "link"
     CHOICE = "choice"
@@ -78,7 +81,26 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("seed", "parameters.seed", Kind.INTEGER, None, minimum=0, maximum=2_147_483_647),
 )
 
-BY_NAME: Mapping[str, Parameter] = {row.name: row for row in PARAMETERS}
+
+class SoundWay(StrEnum):
+    """How a sound file of this computer gets to the video. Values are stored: never rename one."""
+
+    STORE = "store"
+    """Through the user's own object store, by a signed link."""
+    TEMPORARY = "temporary"
+    """Through a public host that keeps it for a day: whoever has the link can read it."""
+    INLINE = "inline"
+    """Inside the request itself; experimental."""
+    SOUNDTRACK = "soundtrack"
+    """Laid under the finished video on this computer: the service hears nothing of it."""
+
+
+LOCAL_PARAMETERS: tuple[Parameter, ...] = (
+    Parameter("sound", "", Kind.FILE, ""),
+    Parameter("sound_way", "", Kind.CHOICE, "", choices=("", *SoundWay)),
+)
+
+BY_NAME: Mapping[str, Parameter] = {row.name: row for row in (*PARAMETERS, *LOCAL_PARAMETERS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +108,7 @@ class Request:
     """One set of values, in the user's terms: what a job was asked to do.
 
     ``image`` names a file in the inputs folder (``core.paths.Paths.inputs``): the very bytes that are sent.
+    ``sound`` likewise names a sound there, cut and encoded, that goes the ``sound_way`` (a SoundWay).
     Empty text means "not set"; ``seed`` None means that the service chooses.
     """
 
@@ -101,9 +124,11 @@ class Request:
     audio: bool = BY_NAME["audio"].default
     watermark: bool = BY_NAME["watermark"].default
     seed: int | None = BY_NAME["seed"].default
+    sound: str = BY_NAME["sound"].default
+    sound_way: str = BY_NAME["sound_way"].default
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON types, one key a row of the table."""
+        """Plain JSON types, one key a row of the tables."""
         return asdict(self)
 
     @classmethod
@@ -134,8 +159,8 @@ class Problem:
 
 
 def validate(request: Request) -> tuple[Problem, ...]:
-    """Everything in ``request`` that the service would refuse or silently cut, in the table's order."""
-    problems = (_problem(row, getattr(request, row.name)) for row in PARAMETERS)
+    """Everything in ``request`` that the service would refuse or silently cut, in the tables' order."""
+    problems = (_problem(row, getattr(request, row.name)) for row in (*PARAMETERS, *LOCAL_PARAMETERS))
     return tuple(problem for problem in problems if problem is not None)
 
 

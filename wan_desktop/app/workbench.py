@@ -1,0 +1,25 @@
+"""What a video is made from: the form's tools, made once and joined."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from wan_desktop.app.composer import Composer
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.tasks import Tasks
+from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.welcome import Welcome
+
+
+class Workbench(QObject):
+    """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish."""
+
+    def __init__(
+        self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
+    ) -> None:
+        super().__init__(window)
+        self.composer = Composer(paths, tasks, form, welcome, window)
+        window.open_image_requested.connect(self.composer.choose_image)
+        window.paste_requested.connect(form.drop_area.paste)
+        window.remove_image_requested.connect(self.composer.clear_image)
