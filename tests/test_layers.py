@@ -17,6 +17,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/errors.py", ()),
     ("core/params.py", ()),
     ("core/framing.py", ()),
+    ("core/submission.py", ("wan_desktop.core.params",)),
     ("core/paths.py", ("platformdirs",)),
     ("core/files.py", ("wan_desktop.core.errors",)),
     ("core/money.py", ()),

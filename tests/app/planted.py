@@ -23,6 +23,7 @@ from tests.fakes.planted import KEY, QUERY
 from wan_desktop.app.main import run_window
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import Consent
+from wan_desktop.core.submission import Submission
 from wan_desktop.ui.actions import Action
 from wan_desktop.ui.crash_dialog import CrashDialog
 from wan_desktop.ui.report_dialog import ReportDialog
@@ -51,9 +52,9 @@ async def everything_fails(stage: Stage) -> None:
     first = await stage.generate("refused")
     jobs = {"refused": first.id}
     for prompt in ORDERED.keys() - {"refused"}:
-        request = replace(first.request, prompt=prompt)
+        submission = Submission(replace(first.request, prompt=prompt))
         submit = partial(stage.app.backend.runner.submit, consent=Consent())
-        job: Job = await stage.do(partial(submit, request, service=first.service))
+        job: Job = await stage.do(partial(submit, submission, service=first.service))
         jobs[prompt] = job.id
     for prompt, state in ORDERED.items():
         await stage.until(partial(_stands, stage, jobs[prompt], state), f"{prompt}: {state}")

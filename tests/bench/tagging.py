@@ -26,6 +26,7 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 
 ROUNDS = 9
@@ -108,8 +109,9 @@ async def one_job(runner: Runner, service: SyncedService) -> float:
             done.append(time.perf_counter())
 
     unsubscribe = runner.subscribe(published)
-    request = Request(image=IMAGE, prompt="a boat")
-    job = await runner.settled(runner.submit(request, service="https://api.example", consent=Consent()).id)
+    submission = Submission(Request(image=IMAGE, prompt="a boat"))
+    asked = runner.submit(submission, service="https://api.example", consent=Consent())
+    job = await runner.settled(asked.id)
     unsubscribe()
     await asyncio.to_thread(Path(job.video).unlink)
     return done[0] - service.fetched_at[-1]

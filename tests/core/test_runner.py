@@ -37,6 +37,7 @@ from wan_desktop.core.runner import OTHERS_EVERY
 from wan_desktop.core.sending import CONSENT_HOLDS
 from wan_desktop.core.service import NotAccepted, TaskState
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 
 NOT_FOUND = ServiceError(ErrorKind.TASK_NOT_FOUND)
@@ -660,10 +661,9 @@ def test_jobs_whose_key_waits_for_its_user_keep_no_other_job_from_being_sent(
     monkeypatch.setattr(home.service, "connect", reach)
     home.close()
     home.start()
-    request = Request(image=IMAGE, prompt="a gate")
+    gate = Submission(Request(image=IMAGE, prompt="a gate"))
     locked = [
-        home.act(home.runner.submit, request, service="https://locked.example", consent=UNSEEN)
-        for _ in range(3)
+        home.act(home.runner.submit, gate, service="https://locked.example", consent=UNSEEN) for _ in range(3)
     ]
     assert home.settled(home.submit()).state is JobState.DONE
     assert {home.stored(job).state for job in locked} == {JobState.WAITING}

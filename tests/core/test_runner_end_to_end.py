@@ -20,6 +20,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Connection, Runner
 from wan_desktop.core.service import Service
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.demo import app as demo_app
 from wan_desktop.demo.app import BASE_URL, create_app
@@ -84,7 +85,7 @@ async def test_an_image_becomes_a_video_that_plays_and_tells_its_settings(
         poll_seconds=0.3,
     )
     request = Request(image=store_image(paths), prompt="A boat / 日落", resolution="720P", seed=1)
-    job = await runner.settled(runner.submit(request, service="demo", consent=Consent()).id)
+    job = await runner.settled(runner.submit(Submission(request), service="demo", consent=Consent()).id)
     await runner.close()
     await tasks.close()
     await demo.aclose()

@@ -26,6 +26,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.placing import place
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tagging import host_of, is_tagged, settings_of, tag
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.media.boxes import make_box
@@ -212,9 +213,8 @@ async def finished(
         tools=tools,
         tag_videos=lambda: tag_videos,
     )
-    job = await runner.settled(
-        runner.submit(JOB.request, service=JOB.service, consent=Consent(), source_name=JOB.source_name).id
-    )
+    submission = Submission(JOB.request, JOB.source_name)
+    job = await runner.settled(runner.submit(submission, service=JOB.service, consent=Consent()).id)
     await runner.close()
     await tasks.close()
     assert bugs == []

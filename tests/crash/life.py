@@ -30,6 +30,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.schedule import Limiter
 from wan_desktop.core.secrets import Keys
 from wan_desktop.core.settings import Settings
+from wan_desktop.core.submission import Submission
 from wan_desktop.media import images
 
 POLL_SECONDS = 0.01
@@ -130,7 +131,8 @@ async def first_life(ground: Ground, url: str) -> None:
 async def _generate(backend: Backend, ground: Ground, image: str, url: str) -> Job:
     ground.say("consent", ground.prompt)
     request = Request(image=image, prompt=ground.prompt, resolution="720P")
-    job = backend.runner.submit(request, service=url, consent=Consent(), source_name="lake.jpg")
+    submission = Submission(request, "lake.jpg")
+    job = backend.runner.submit(submission, service=url, consent=Consent())
     job = await backend.runner.settled(job.id)
     await backend.runner.counts()  # What was queued for the store before is written now.
     ground.say("ended", job.state)
@@ -176,9 +178,8 @@ async def _one_more(ground: Ground, url: str) -> None:
     backend = Backend(ground.paths, lambda: settings, poll_seconds=POLL_SECONDS)
     ground.say("consent", prompt)
     try:
-        job = backend.runner.submit(
-            Request(image=image, prompt=prompt, resolution="720P"), service=url, consent=Consent()
-        )
+        submission = Submission(Request(image=image, prompt=prompt, resolution="720P"))
+        job = backend.runner.submit(submission, service=url, consent=Consent())
         job = await backend.runner.settled(job.id)
     finally:
         await backend.close()

@@ -19,6 +19,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.service import Accepted, SubmitOutcome, TaskResult, TaskState
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 
 DOLLAR = Consent(Money(Decimal(1), "$"))
@@ -63,7 +64,7 @@ async def run(home: Path, name: str) -> None:
             break
         limit = Decimal(line.strip())
         request = Request(image="image.jpg", prompt=f"{name}-{number}")
-        job = runner.submit(request, service="https://api.example", consent=DOLLAR)
+        job = runner.submit(Submission(request), service="https://api.example", consent=DOLLAR)
         while not job.task_id and job.error is None:
             await asyncio.sleep(0.002)
             job = runner.get(job.id) or job

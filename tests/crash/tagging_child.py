@@ -23,6 +23,7 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.media import video_tags
 
@@ -103,9 +104,8 @@ async def run(home: Path, video: Path, act: str) -> None:
     )
     if act == "submit":
         put(paths.inputs / IMAGE)
-        job = runner.submit(
-            Request(image=IMAGE, prompt="a boat"), service="https://api.example", consent=Consent()
-        )
+        submission = Submission(Request(image=IMAGE, prompt="a boat"))
+        job = runner.submit(submission, service="https://api.example", consent=Consent())
         await runner.settled(job.id)
     else:
         unfinished = store.unfinished()

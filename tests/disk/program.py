@@ -25,6 +25,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.service import Service
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 
 SPEED = 40.0
@@ -84,7 +85,7 @@ class Program:
 
     def submit(self, prompt: str = "a boat") -> Job:
         request = Request(image=IMAGE, prompt=prompt)
-        return self.runner.submit(request, service=self.service.url, consent=Consent(), source_name="a.png")
+        return self.runner.submit(Submission(request, "a.png"), service=self.service.url, consent=Consent())
 
     def now(self, job: Job) -> Job:
         found = self.runner.get(job.id)

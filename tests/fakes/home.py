@@ -16,6 +16,7 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import OTHERS_EVERY, Runner
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 
 T = TypeVar("T")
@@ -84,8 +85,8 @@ class Home:
 
     def submit(self, prompt: str = "a boat", consent: Consent = UNSEEN, **values: Any) -> Job:
         request = Request(**{"image": IMAGE, "prompt": prompt, **values})
-        wanted = {"service": "https://api.example", "consent": consent, "source_name": "a.png"}
-        job: Job = self.act(self.runner.submit, request, **wanted)
+        wanted = {"service": "https://api.example", "consent": consent}
+        job: Job = self.act(self.runner.submit, Submission(request, "a.png"), **wanted)
         return job
 
     def settled(self, job: Job) -> Job:

@@ -28,6 +28,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.service import Service
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 
 JOBS = 1000
@@ -105,7 +106,7 @@ class Soak:
             if number % max(1, count // SAMPLES) == 0:
                 self.samples.append(look(number, self.paths.database))
             request = Request(image=IMAGE, prompt=f"job {number}")
-            asked.append(runner.submit(request, service=self._url, consent=Consent()).id)
+            asked.append(runner.submit(Submission(request), service=self._url, consent=Consent()).id)
             await self._clock.sleep(began + (number + 1) * APART - self._clock.monotonic())
         return asked
 

@@ -34,6 +34,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.secrets import KEY_VARIABLE
 from wan_desktop.core.settings import Settings
+from wan_desktop.core.submission import Submission
 
 JOBS, PLAYBACKS, SPEED = 300, 200, 30.0
 HANG_SECONDS = 60
@@ -115,7 +116,7 @@ async def _make(app: App, seen: Seen, count: int, url: str) -> list[Job]:
 
     def submit(number: int) -> None:
         request = Request(image=IMAGE, prompt=f"job {number}")
-        asked.append(runner.submit(request, service=url, consent=Consent()).id)
+        asked.append(runner.submit(Submission(request), service=url, consent=Consent()).id)
 
     for number in range(count):
         if number % max(1, count // SAMPLES) == 0:

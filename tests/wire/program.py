@@ -23,6 +23,7 @@ from wan_desktop.core.pool import FindProxy
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.service import Service
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.transport import Patience
 
@@ -106,9 +107,8 @@ class Program:
     def submit(self, image: bytes) -> Job:
         """The user's click."""
         (self._paths.inputs / IMAGE).write_bytes(image)
-        return self.runner.submit(
-            Request(image=IMAGE, prompt="a boat"), service=self._base_url, consent=Consent()
-        )
+        submission = Submission(Request(image=IMAGE, prompt="a boat"))
+        return self.runner.submit(submission, service=self._base_url, consent=Consent())
 
     async def first(self, wanted: Callable[[Job], bool]) -> Job:
         """The first job published, now or later, that is as wanted."""

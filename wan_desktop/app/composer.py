@@ -17,6 +17,7 @@ from wan_desktop.core.errors import Failure
 from wan_desktop.core.job import Job
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.drop_area import ImageView
 from wan_desktop.ui.dropped import DropKind, Dropped, kind_of_file
@@ -35,11 +36,11 @@ class Composer(QObject):
     """Fills the form's image and turns a press of Generate into a wish to submit.
 
     Signals:
-        submit_requested: a Request with its image, and the name of the file that the user gave.
+        submit_requested: a Submission, its image among it.
         request_changed: a Request, after any change of the form.
     """
 
-    submit_requested = Signal(object, str)
+    submit_requested = Signal(object)
     request_changed = Signal(object)
 
     def __init__(
@@ -120,7 +121,7 @@ class Composer(QObject):
             # The image in the request is the one before: what is paid for must be what is seen.
             self._form.unlock()
             return
-        self.submit_requested.emit(request, self._source_name)
+        self.submit_requested.emit(Submission(request, self._source_name))
 
     def _changed(self) -> None:
         self.request_changed.emit(self._form.request())

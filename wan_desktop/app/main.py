@@ -42,6 +42,7 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.redaction import redact
 from wan_desktop.core.settings import DEMO, Settings
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.crash_dialog import CrashDialog
 from wan_desktop.ui.job_details import JobDetails
@@ -335,7 +336,7 @@ class App(QObject):
 
     # What the user does
 
-    def _submit(self, request: Request, source_name: str) -> None:
+    def _submit(self, submission: Submission) -> None:
         service = self._service()
         try:
             self.backend.check(service)
@@ -345,11 +346,10 @@ class App(QObject):
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        self._purse.payments.ask(service, request, partial(self._send, request, service, source_name))
+        self._purse.payments.ask(service, submission.request, partial(self._send, submission, service))
 
-    def _send(self, request: Request, service: str, source_name: str, consent: Consent) -> None:
-        submit = self.backend.runner.submit
-        self._show_new(submit(request, service=service, consent=consent, source_name=source_name))
+    def _send(self, submission: Submission, service: str, consent: Consent) -> None:
+        self._show_new(self.backend.runner.submit(submission, service=service, consent=consent))
 
     def _show_new(self, job: Job) -> None:
         """What was just asked for is seen at once, whatever was searched for."""

@@ -23,6 +23,7 @@ from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.redaction import words
 from wan_desktop.core.settings import DEMO, HOSTS, Settings, service_in_force
+from wan_desktop.core.submission import Submission
 
 if TYPE_CHECKING:
     from wan_desktop.backend import Backend
@@ -84,7 +85,8 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
         keep_copies(backend)
         await backend.connect(service)
         consent = await _consent(backend, service, request, options)
-        job = backend.runner.submit(request, service=service, consent=consent, source_name=options.image.name)
+        submission = Submission(request, options.image.name)
+        job = backend.runner.submit(submission, service=service, consent=consent)
         await follow(backend, [job], shown=not options.json)
     finally:
         await backend.close()

@@ -27,11 +27,11 @@ from wan_desktop.core.job import MOVES, Counts, Job, JobGroup, JobState
 from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.ledger import Entry
 from wan_desktop.core.limits import NO_LIMITS, Consent, Limits
-from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.schedule import FIRST_POLL
 from wan_desktop.core.sending import Sending
 from wan_desktop.core.store import Store
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.threads import Threads, WorkerThreads
 from wan_desktop.core.turns import Turns
@@ -112,24 +112,24 @@ class Runner:
 
     # What the user does
 
-    def submit(self, request: Request, *, service: str, consent: Consent, source_name: str = "") -> Job:
+    def submit(self, submission: Submission, *, service: str, consent: Consent) -> Job:
         """The user's consent to one video. The job is sent once the consent is on the disk.
 
         Where a limit forbids it by then, the job ends as failed (LIMIT_PER_CLICK and the like), unsent.
         """
         now = self._clock.time()
         # A file's name on Linux may be no text at all.
-        name = source_name.encode("utf-8", "replace").decode()
+        name = submission.source_name.encode("utf-8", "replace").decode()
         job = Job(
             uuid.uuid4().hex,
             now,
             JobState.WAITING,
-            request,
+            submission.request,
             service,
             name,
             updated_at=now,
             estimate=consent.estimate,
-            extra=consent.to_extra(),
+            extra={**submission.facts, **consent.to_extra()},
         )
         self._book.add(job)
         self._start(job.id)
@@ -138,7 +138,8 @@ class Runner:
     def retry(self, job_id: str, consent: Consent) -> Job:
         """Asks for the same video once more, as a new job: the caller's click is a new consent. KeyError."""
         job = self._book[job_id]
-        return self.submit(job.request, service=job.service, consent=consent, source_name=job.source_name)
+        submission = Submission(job.request, job.source_name)
+        return self.submit(submission, service=job.service, consent=consent)
 
     def stop(self, job_id: str) -> None:
         """Follows a job no longer; an unconfirmed one is forgotten so.
