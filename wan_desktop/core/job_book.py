@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from wan_desktop.core.batches import TO_SEND, batch_of, pause_reason
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.errors import DiskError, Failure
 from wan_desktop.core.job import Job, JobState
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 Guard = Callable[[Store, Job], None]
-"""Looks at the store before a move is written, and raises a WanError where it must not be made."""
+"""Looks at the store before a move is written; raises a WanError or BatchHeld where it must not be made."""
 
 WRITE_AGAIN_AFTER = 5.0
 """Seconds until a write that failed (a full disk) is tried again."""
@@ -108,17 +109,46 @@ class JobBook:
             self._jobs[job.id] = job
             self.news.publish(job)
 
-    def add(self, job: Job) -> None:
-        """Takes up a new job; its write, which is the user's consent, is queued."""
-        self._put(job)
-        self._write(job)
+    def add(self, jobs: Sequence[Job]) -> None:
+        """Takes up the jobs of one click; their write, which is the user's consent, is queued.
+
+        They are on the disk together, or not yet at all.
+        """
+        for job in jobs:
+            self._put(job)
+        if len(jobs) == 1:
+            self._write(jobs[0])
+            return
+        written = self._threads.in_order(self._store.save_all, jobs)
+        for job in jobs:
+            written.add_done_callback(partial(self._saved, job.id))
 
     def change(self, job_id: str, state: JobState | None = None, **changes: Any) -> Job:
-        """Moves a job, or changes it where it stands. The write is queued, and repeated until it succeeds."""
-        job = self._changed(job_id, state, changes)
+        """Moves a job, or changes it where it stands. The write is queued, and repeated until it succeeds.
+
+        A move that puts money in doubt pauses the rest of a batch, here at once and with that write for good.
+        """
+        before, job = self._jobs[job_id], self._changed(job_id, state, changes)
         self._put(job)
         self._write(job)
+        reason = pause_reason(job)
+        if reason and before.state is not job.state:
+            self.hold_batch(batch_of(job), reason, but=job_id)
         return job
+
+    def hold_batch(self, batch: str, reason: str, *, but: str = "") -> None:
+        """Shows what is not sent of a batch, but for one job, as paused, or with "" as going on."""
+        for job in self.jobs():
+            unsent = job.state in TO_SEND or job.state is JobState.SUBMITTING
+            if unsent and job.id != but and batch_of(job) == batch:
+                self.show(job.id, paused=reason)
+
+    def unwritten_of(self, batch: str) -> Failure | None:
+        """What keeps a job of a batch from the disk; None where all are there."""
+        for job_id, failure in self._unwritten.items():
+            if batch_of(self._jobs[job_id]) == batch:
+                return failure
+        return None
 
     def show(self, job_id: str, **changes: Any) -> None:
         """Changes that pass (a percent): published, not written. A job that is gone by now is no error."""
@@ -175,6 +205,10 @@ class JobBook:
         self._touch(job_id)
         self._unwritten.pop(job_id, None)
         self.news.withdraw(job_id)
+
+    def jobs(self) -> list[Job]:
+        """All jobs that this process knows."""
+        return list(self._jobs.values())
 
     def known(self) -> list[str]:
         """The ids of all jobs that this process knows."""
