@@ -879,10 +879,6 @@ from the first moment on.</source>
         <translation>无论文件名是什么，其内容都不是可以读取的图片。</translation>
     </message>
     <message>
-        <source>Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF image.</source>
-        <translation>请选择 JPEG、PNG、WebP、AVIF、GIF、BMP 或 TIFF 图片。</translation>
-    </message>
-    <message>
         <source>The image is damaged</source>
         <translation>图片已损坏</translation>
     </message>
@@ -1327,6 +1323,10 @@ from the first moment on.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
     </message>
     <message>
+        <source>Choose a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF image.</source>
+        <translation>请选择 JPEG、PNG、WebP、HEIC、AVIF、GIF、BMP 或 TIFF 图片。</translation>
+    </message>
+    <message>
         <source>The download link has expired</source>
         <translation>下载链接已过期</translation>
     </message>
@@ -1619,8 +1619,28 @@ from the first moment on.</source>
         <translation>服务仍可能完成该视频并计费。</translation>
     </message>
     <message>
+        <source>chosen frame of the animation</source>
+        <translation>动画中选定的一帧</translation>
+    </message>
+    <message>
         <source>turned upright</source>
         <translation>已转正</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>已左右翻转</translation>
+    </message>
+    <message>
+        <source>rotated</source>
+        <translation>已旋转</translation>
+    </message>
+    <message>
+        <source>ends cut off, since the service takes no image this long</source>
+        <translation>已裁掉两端，因为服务不接受这么长的图片</translation>
+    </message>
+    <message>
+        <source>sides filled up, since the service takes no image this long</source>
+        <translation>已填充两侧，因为服务不接受这么长的图片</translation>
     </message>
     <message>
         <source>transparent parts on white</source>
@@ -1637,10 +1657,6 @@ from the first moment on.</source>
     <message>
         <source>made smaller</source>
         <translation>已缩小</translation>
-    </message>
-    <message>
-        <source>made larger</source>
-        <translation>已放大</translation>
     </message>
     <message>
         <source>cropped</source>
@@ -1745,6 +1761,22 @@ from the first moment on.</source>
     <message>
         <source>Elsewhere: {state}</source>
         <translation>在别处：{state}</translation>
+    </message>
+    <message>
+        <source>transparent parts on the chosen colour</source>
+        <translation>透明部分已填充所选颜色</translation>
+    </message>
+    <message>
+        <source>transparent parts on a blurred copy</source>
+        <translation>透明部分已填充模糊的画面</translation>
+    </message>
+    <message>
+        <source>made larger: it may look soft</source>
+        <translation>已放大，可能不够清晰</translation>
+    </message>
+    <message>
+        <source>place, date and other notes removed</source>
+        <translation>已去除地点、日期等附加信息</translation>
     </message>
     <message>
         <source>The service is asked again by itself. If this stays, look at your account there.</source>
