@@ -43,3 +43,45 @@ def test_a_framing_comes_back_from_json() -> None:
 def test_one_bad_value_falls_back_alone(name: str, value: Any) -> None:
     read = Framing.from_dict(WISH.to_dict() | {name: value})
     assert read == replace(WISH, **{name: getattr(AS_IT_IS, name)})
+
+
+Picture = tuple[str, ...]
+PICTURE: Picture = ("abcd", "efgh")
+
+
+def mirror(picture: Picture) -> Picture:
+    return tuple(row[::-1] for row in picture)
+
+
+def turn(picture: Picture) -> Picture:
+    """A quarter clockwise."""
+    return tuple("".join(column) for column in zip(*reversed(picture), strict=True))
+
+
+def seen(framing: Framing, picture: Picture = PICTURE) -> Picture:
+    """What the order of ``core.framing`` makes of a picture."""
+    if framing.mirrored:
+        picture = mirror(picture)
+    for _ in range(framing.quarter_turns):
+        picture = turn(picture)
+    if framing.crop is None:
+        return picture
+    (left, right), (top, bottom) = (
+        [round(side * length) for side in pair]
+        for pair, length in (
+            ((framing.crop.left, framing.crop.right), len(picture[0])),
+            ((framing.crop.top, framing.crop.bottom), len(picture)),
+        )
+    )
+    return tuple(row[left:right] for row in picture[top:bottom])
+
+
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("crop", [None, Crop(0, 0, 0.5, 0.5), Crop(0.5, 0.5, 1, 1)])
+def test_a_turn_and_a_flip_are_done_to_what_is_seen(turns: int, mirrored: bool, crop: Crop | None) -> None:
+    framing = Framing(mirrored=mirrored, quarter_turns=turns, crop=crop)
+    assert seen(framing.turned()) == turn(seen(framing))
+    assert seen(framing.turned(3)) == turn(turn(turn(seen(framing))))
+    assert seen(framing.flipped()) == mirror(seen(framing))
+    assert framing.turned().turned(3) == framing.flipped().flipped() == framing
