@@ -1619,8 +1619,28 @@ from the first moment on.</source>
         <translation>服务仍可能完成该视频并计费。</translation>
     </message>
     <message>
+        <source>chosen frame of the animation</source>
+        <translation>动画中选定的一帧</translation>
+    </message>
+    <message>
         <source>turned upright</source>
         <translation>已转正</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>已左右翻转</translation>
+    </message>
+    <message>
+        <source>rotated</source>
+        <translation>已旋转</translation>
+    </message>
+    <message>
+        <source>ends cut off, since the service takes no image this long</source>
+        <translation>已裁掉两端，因为服务不接受这么长的图片</translation>
+    </message>
+    <message>
+        <source>sides filled up, since the service takes no image this long</source>
+        <translation>已填充两侧，因为服务不接受这么长的图片</translation>
     </message>
     <message>
         <source>transparent parts on white</source>
@@ -1637,10 +1657,6 @@ from the first moment on.</source>
     <message>
         <source>made smaller</source>
         <translation>已缩小</translation>
-    </message>
-    <message>
-        <source>made larger</source>
-        <translation>已放大</translation>
     </message>
     <message>
         <source>cropped</source>
@@ -1745,6 +1761,22 @@ from the first moment on.</source>
     <message>
         <source>Elsewhere: {state}</source>
         <translation>在别处：{state}</translation>
+    </message>
+    <message>
+        <source>transparent parts on the chosen colour</source>
+        <translation>透明部分已填充所选颜色</translation>
+    </message>
+    <message>
+        <source>transparent parts on a blurred copy</source>
+        <translation>透明部分已填充模糊的画面</translation>
+    </message>
+    <message>
+        <source>made larger: it may look soft</source>
+        <translation>已放大，可能不够清晰</translation>
+    </message>
+    <message>
+        <source>place, date and other notes removed</source>
+        <translation>已去除地点、日期等附加信息</translation>
     </message>
     <message>
         <source>The service is asked again by itself. If this stays, look at your account there.</source>

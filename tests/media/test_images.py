@@ -19,13 +19,8 @@ from PIL import Image, ImageCms, ImageDraw, JpegImagePlugin
 from wan_desktop.core.errors import DiskError, ErrorKind, InputError
 from wan_desktop.core.params import IMAGE_BYTES_MAX
 from wan_desktop.core.paths import resource
-from wan_desktop.media.images import (
-    Change,
-    PreparedImage,
-    fit,
-    prepare,
-    save_input,
-)
+from wan_desktop.media.image_plan import Change, fit
+from wan_desktop.media.images import PreparedImage, prepare, save_input
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 180, 40), (30, 40, 200), (128, 128, 128)

@@ -11,7 +11,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -33,6 +33,11 @@ SOURCE_BYTES_MAX = 512 * 1024 * 1024
 """Most bytes of a source file: 100 megapixels of 16-bit TIFF would be 600 MB, everything usual is below."""
 SCANS_MAX = 100
 """Most passes of a progressive JPEG. One may be 100 bytes and cost 50 ms: a small file could take hours."""
+
+FRAMES_MAX = 10_000
+"""Most pictures of an animation or pages of a document that are counted."""
+
+_GIF_PICTURE, _GIF_EXTENSION, _GIF_END = b",!;"
 
 #: Everything that Pillow's readers let out when bytes make no sense to them.
 _READER_ERRORS = (
@@ -91,6 +96,54 @@ def open_image(data: bytes) -> ImageFile.ImageFile:
     if reader is JpegImageFile and jpeg_scans(data) > SCANS_MAX:
         raise InputError(ErrorKind.IMAGE_BROKEN, "too many scans")
     return image
+
+
+def frames_of(image: ImageFile.ImageFile, data: bytes) -> int:
+    """How many pictures an animation or a file of several pages holds, at most FRAMES_MAX; else 1."""
+    if isinstance(image, GifImageFile):
+        return _gif_frames(data)
+    if isinstance(image, TiffImageFile):
+        return _tiff_pages(image)
+    # Of HEIF only the main picture counts: the others are bursts, maps of depth and the like.
+    return 1 if image.format == "HEIF" else max(min(int(getattr(image, "n_frames", 1)), FRAMES_MAX), 1)
+
+
+def _gif_frames(data: bytes) -> int:
+    """By the labels of its blocks: Pillow's own count takes a minute for a hostile file."""
+    count, position = 0, 13 + _gif_palette(data[10])
+    try:
+        while count < FRAMES_MAX and data[position] != _GIF_END:
+            label = data[position]
+            if label == _GIF_PICTURE:
+                count += 1
+                position = _after_blocks(data, position + 11 + _gif_palette(data[position + 9]))
+            elif label == _GIF_EXTENSION:
+                position = _after_blocks(data, position + 2)
+            else:
+                position += 1
+    except IndexError:
+        pass  # cut short: what can be counted counts
+    return max(count, 1)
+
+
+def _gif_palette(flags: int) -> int:
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _after_blocks(data: bytes, position: int) -> int:
+    while data[position]:
+        position += data[position] + 1
+    return position + 1
+
+
+def _tiff_pages(image: TiffImageFile) -> int:
+    pages = 1
+    with suppress(*_READER_ERRORS):  # behind the last page, or where one is damaged
+        while pages < FRAMES_MAX:
+            image.seek(pages)
+            pages += 1
+    image.seek(0)
+    return pages
 
 
 def check_pixels(size: tuple[int, int]) -> None:
