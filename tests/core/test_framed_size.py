@@ -6,38 +6,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wan_desktop.core.errors import InputError
-from wan_desktop.core.framed_size import can_be_sent, framed_size, sent_size
+from wan_desktop.core.errors import ErrorKind, InputError
+from wan_desktop.core.framed_size import framed_size
 from wan_desktop.core.framing import Crop, Fit, Framing
-from wan_desktop.core.params import IMAGE_SIDE_MAX, IMAGE_SIDE_MIN
-from wan_desktop.media.images import SOURCE_SIDE_MIN, fit
+from wan_desktop.media.image_plan import SOURCE_SIDE_MIN, UPRIGHT, Change, plan
 
 sides = st.integers(SOURCE_SIDE_MIN, 20_000)
 fractions = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted).filter(lambda pair: pair[0] < pair[1])
 
 
-@given(sides, sides)
-def test_it_agrees_with_what_the_image_is_made_into(width: int, height: int) -> None:
-    try:
-        assert fit(width, height) == sent_size(width, height)
-    except InputError:
-        assert not can_be_sent(width, height)
-
-
-@given(sides, sides, fractions, fractions, st.integers(0, 3), st.sampled_from((Fit.EXTEND, Fit.CROP)))
-def test_whatever_is_framed_goes_within_the_limits(
-    width: int, height: int, across: list[float], down: list[float], turns: int, fitting: Fit
+@given(
+    sides,
+    sides,
+    st.one_of(st.none(), st.tuples(fractions, fractions)),
+    st.integers(0, 3),
+    st.booleans(),
+    st.sampled_from(Fit),
+)
+def test_it_agrees_with_what_the_image_is_made_into(
+    width: int,
+    height: int,
+    cut: tuple[list[float], list[float]] | None,
+    turns: int,
+    mirrored: bool,
+    fit: Fit,
 ) -> None:
-    crop = Crop(across[0], down[0], across[1], down[1])
-    size = framed_size(width, height, Framing(quarter_turns=turns, crop=crop, fit=fitting))
-    assert size.sent is not None
-    assert all(IMAGE_SIDE_MIN <= side <= IMAGE_SIDE_MAX for side in size.sent)
-    assert size.shape == size.taken or not can_be_sent(*size.taken)
-    larger = fitting is Fit.EXTEND
-    assert all(
-        (after >= before) if larger else (after <= before)
-        for after, before in zip(size.shape, size.taken, strict=True)
-    )
+    crop = Crop(cut[0][0], cut[1][0], cut[0][1], cut[1][1]) if cut else None
+    framing = Framing(quarter_turns=turns, mirrored=mirrored, crop=crop, fit=fit)
+    size = framed_size(width, height, framing)
+    if size.sent is None or min(size.taken) < SOURCE_SIDE_MIN:
+        with pytest.raises(InputError) as refused:
+            plan((width, height), UPRIGHT, framing)
+        assert (refused.value.failure.kind is ErrorKind.IMAGE_TOO_NARROW) == (size.sent is None)
+        return
+    made = plan((width, height), UPRIGHT, framing)
+    assert size.sent == made.size
+    assert size.enlarged == (Change.ENLARGED in made.changes)
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,12 @@ def framed_size(width: int, height: int, framing: Framing) -> FramedSize:
     """For a picture of this size, upright, before the framing's own turns."""
     seen = (height, width) if framing.quarter_turns % 2 else (width, height)
     taken = taken_size(*seen, framing.crop)
-    shape = taken if can_be_sent(*taken) else fitted_shape(*taken, framing.fit)
-    return FramedSize(taken, shape or taken, shape and sent_size(*shape))
+    if can_be_sent(*taken):
+        return FramedSize(taken, taken, sent_size(*taken))
+    shape = fitted_shape(*taken, framing.fit)
+    limits = (IMAGE_SIDE_MAX, IMAGE_SIDE_MIN)
+    sent = limits if taken[0] > taken[1] else (limits[1], limits[0])
+    return FramedSize(taken, shape or taken, sent if shape else None)
 
 
 def taken_size(width: int, height: int, crop: Crop | None) -> Size:

@@ -142,7 +142,7 @@ class CropView(QWidget):
         self._change(largest(self._size, self._ratio))
 
     def sizeHint(self) -> QSize:
-        return QSize(692, 314)
+        return QSize(692, 400)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 170)
