@@ -44,6 +44,8 @@ class Intake(QObject):
         self._tasks = tasks
         self._turn = 0
         self._done = 0
+        self.asked: GivenImage | None = None
+        """What was taken last, be it prepared, refused or still under way."""
 
     @property
     def reading(self) -> bool:
@@ -55,7 +57,7 @@ class Intake(QObject):
         self._turn += 1
         name = name or (source.name if isinstance(source, Path) else "")
         self.started.emit(name)
-        given = GivenImage(source, name, framing)
+        self.asked = given = GivenImage(source, name, framing)
         self._tasks.spawn(self._prepare(given, self._turn), name="prepare image")
 
     def cancel(self) -> None:
