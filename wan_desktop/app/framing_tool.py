@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 SETTLED_MS = 250
 """The image is made once its framing has rested so long: a drag has dozens of framings a second."""
 
+USUAL_RATE = 25.0
+"""Frames a second where a film does not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Made:
@@ -129,7 +132,9 @@ class FramingTool(QObject):
 
     def _show_failure(self, turn: int, failure: Failure) -> None:
         if turn == self._turn and self._dialog is not None:
-            self._dialog.show_problem(failure_sentence(failure))
+            unreadable = self.tr("No picture of this video can be read.")
+            broken = failure.kind is ErrorKind.VIDEO_BROKEN
+            self._dialog.show_problem(unreadable if broken else failure_sentence(failure))
 
     # What it becomes
 
@@ -213,14 +218,27 @@ class FramingTool(QObject):
 
 def _look_at(film: Path | None, source: Path | bytes, frame: int) -> tuple[Path | bytes, PictureToFrame]:
     """What is framed and how it looks. Blocks."""
+    from wan_desktop.media import video
     from wan_desktop.media.framing_look import look_closely
     from wan_desktop.ui.framing_dialog import PictureToFrame
 
+    rate, frames = 0.0, 0
     if film is not None:
-        raise NotImplementedError
-    seen = look_closely(source, frame)
+        rate, frames = _frames_of(film)
+        source = video.frame_at(film, frame / rate)
+    seen = look_closely(source, 0 if film else frame)
     width, height = seen.shown
     picture = QImage(seen.rgba, width, height, width * 4, QImage.Format.Format_RGBA8888)
     wanted = QImage.Format.Format_ARGB32_Premultiplied if seen.has_alpha else QImage.Format.Format_RGB32
     # Converted, it is a copy: the bytes above may go.
-    return source, PictureToFrame(picture.convertToFormat(wanted), seen.width, seen.height, seen.frames)
+    image = picture.convertToFormat(wanted)
+    return source, PictureToFrame(image, seen.width, seen.height, frames or seen.frames, rate)
+
+
+def _frames_of(film: Path) -> tuple[float, int]:
+    """Frames a second, and how many there are. Blocks."""
+    from wan_desktop.media import video
+
+    seconds, rate = video.pace(film)
+    rate = rate or USUAL_RATE
+    return rate, max(round(seconds * rate), 1)

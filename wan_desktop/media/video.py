@@ -74,6 +74,17 @@ def probe(path: Path) -> VideoFacts:
         )
 
 
+def pace(video: Path) -> tuple[float, float]:
+    """The seconds and the frames a second of any kind of video file; 0.0 where its header does not say.
+
+    Raises DownloadError(VIDEO_BROKEN) or DiskError.
+    """
+    with _opened(video, any_format=True) as container:
+        stream = _pictures(container)
+        rate = stream.average_rate or stream.guessed_rate
+        return _seconds(container), float(rate) if rate else 0.0
+
+
 def write_poster(video: Path, target: Path, side: int = 480) -> None:
     """Writes the first frame as a JPEG, its longer side at most ``side`` pixels, beside and renamed.
 

@@ -24,6 +24,7 @@ from wan_desktop.ui.drop_frame import DropFrame
 from wan_desktop.ui.drop_target import USABLE, DropTarget, refusal_words
 from wan_desktop.ui.dropped import DropKind, read
 from wan_desktop.ui.field import inline_button, wrapping_label
+from wan_desktop.ui.image_details import ImageDetails
 from wan_desktop.ui.theme import SPACING, Role, Theme, set_look
 from wan_desktop.ui.words import number_words, size_words
 
@@ -158,11 +159,15 @@ class DropArea(QWidget):
         self._pages = QStackedLayout(self._frame)
         for page in (self._empty_page(), self._busy_page(), self._picture_page(), self._hover_page()):
             self._pages.addWidget(page)
+        self._details = ImageDetails()
+        self._details.request_requested.connect(self.request_requested)
+        self._details.frame_requested.connect(self.frame_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._frame, self._details_part(), self._problem_row()):
+        for widget in (self._frame, self._details, self._problem_row()):
             column.addWidget(widget)
+        self._details.hide()
         theme.changed.connect(self._paint_icons)
         self._paint_icons()
 
@@ -225,25 +230,6 @@ class DropArea(QWidget):
         grid.addWidget(self._chip, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         grid.setColumnStretch(0, 1)
         return page
-
-    def _details_part(self) -> QWidget:
-        self._details = QWidget()
-        self._details.setObjectName("imageDetails")
-        self._changes = wrapping_label("muted")
-        self._see_request = inline_button(self.request_requested.emit)
-        self._frame_too = inline_button(self.frame_requested.emit)
-        links = QHBoxLayout()
-        links.setSpacing(SPACING)
-        links.addWidget(self._see_request)
-        links.addWidget(self._frame_too)
-        links.addStretch(1)
-        column = QVBoxLayout(self._details)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self._changes)
-        column.addLayout(links)
-        self._details.hide()
-        return self._details
 
     def _hover_page(self) -> QWidget:
         self._promise = wrapping_label("strong", Qt.AlignmentFlag.AlignCenter)
@@ -312,7 +298,7 @@ class DropArea(QWidget):
         self._chip.setAccessibleName(self.tr("What is sent: {facts}").format(facts=facts))
         changes = "\n".join(f"• {change}" for change in self._view.changes) if self._view else ""
         words = changes or self.tr("The image is sent as it is.")
-        self._changes.setText(words)
+        self._details.set_words(words)
         self._chip.setToolTip(words)
 
     def _fit_chip(self) -> None:
@@ -353,12 +339,10 @@ class DropArea(QWidget):
         self._choose.setAccessibleName(self.tr("Choose an image file"))
         self._choose.setToolTip(self.tr("Choose an image file of this computer; Ctrl+V pastes one"))
         self._choose_again.setText(self.tr("Choose another file"))
-        frame = self.tr("Frame…")
-        for button in (self._framing, self._frame_too, self._frame_refused):
-            button.setText(frame)
+        for button in (self._framing, self._frame_refused):
+            button.setText(self.tr("Frame…"))
+            button.setAccessibleName(self.tr("Frame the image"))
             button.setToolTip(self.tr("Crop, turn or flip the image (Ctrl+Shift+F)"))
-        self._framing.setAccessibleName(self.tr("Frame the image"))
-        self._see_request.setText(self.tr("Show the request"))
         self._close.setAccessibleName(self.tr("Remove the image"))
         self._close.setToolTip(self.tr("Remove the image"))
         self._bar.setAccessibleName(self.tr("Reading the image"))
@@ -367,18 +351,20 @@ class DropArea(QWidget):
 
 def chip_words(view: ImageView) -> str:
     """ "4032 × 3024 HEIC → 2000 × 1500 JPEG, 1.1 MB", or the right half alone where nothing was changed."""
-    source = f"{number_words(view.source_width)} × {number_words(view.source_height)} {view.source_format}"
-    if source == _sent_size(view):
+    source = _size_and_format(view.source_width, view.source_height, view.source_format)
+    sent = _size_and_format(view.sent_width, view.sent_height, view.sent_format)
+    if source == sent:
         return sent_words(view)
     both = QCoreApplication.translate("DropArea", "{source} → {sent}, {size}")
-    return both.format(source=source, sent=_sent_size(view), size=size_words(view.sent_bytes))
+    return both.format(source=source, sent=sent, size=size_words(view.sent_bytes))
 
 
 def sent_words(view: ImageView) -> str:
     """ "2000 × 1500 JPEG, 1.1 MB"."""
+    sent = _size_and_format(view.sent_width, view.sent_height, view.sent_format)
     words = QCoreApplication.translate("DropArea", "{sent}, {size}")
-    return words.format(sent=_sent_size(view), size=size_words(view.sent_bytes))
+    return words.format(sent=sent, size=size_words(view.sent_bytes))
 
 
-def _sent_size(view: ImageView) -> str:
-    return f"{number_words(view.sent_width)} × {number_words(view.sent_height)} {view.sent_format}"
+def _size_and_format(width: int, height: int, format_name: str) -> str:
+    return f"{number_words(width)} × {number_words(height)} {format_name}"

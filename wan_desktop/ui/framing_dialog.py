@@ -99,11 +99,10 @@ class FramingDialog(Dialog):
 
     def show_picture(self, picture: PictureToFrame) -> None:
         """The picture that is framed: the first one, or the frame asked for last."""
-        same_size = self._picture is not None and self._seen_size() == _seen_size(picture, self._framing)
-        box = self.view.box if same_size else None
+        self._framing = self._with_box()
         self._picture, self._waiting = picture, False
         self.frames.set_frames(picture.frames, self._framing.frame, picture.frames_per_second)
-        self._draw(box)
+        self._draw()
         self._changed()
 
     def show_sent(self, view: ImageView) -> None:
@@ -147,7 +146,10 @@ class FramingDialog(Dialog):
         return replace(self._framing, crop=crop_of(self.view.box, self._seen_size()))
 
     def _seen_size(self) -> Size:
-        return _seen_size(self._picture, self._framing) if self._picture else (1, 1)
+        if self._picture is None:
+            return 1, 1
+        size = (self._picture.width, self._picture.height)
+        return (size[1], size[0]) if self._framing.quarter_turns % 2 else size
 
     def _outcome(self, framing: Framing) -> FramedSize | None:
         if self._picture is None:
@@ -158,13 +160,12 @@ class FramingDialog(Dialog):
         outcome = self._outcome(replace(self._with_box(), fit=Fit.REFUSE))
         return outcome is not None and outcome.sent is None
 
-    def _draw(self, box: Box | None = None) -> None:
-        """The picture as it is turned now, with ``box`` or the framing's own crop."""
-        if self._picture is None:
-            return
-        size = self._seen_size()
-        box = box or box_of(self._framing.crop, size)
-        self.view.show_picture(_turned(self._picture.image, self._framing), size, box)
+    def _draw(self) -> None:
+        """The picture as the framing turns it, with its crop."""
+        if self._picture is not None:
+            size = self._seen_size()
+            box = box_of(self._framing.crop, size)
+            self.view.show_picture(_turned(self._picture.image, self._framing), size, box)
 
     def _changed(self) -> None:
         self._sent, self._problem = None, ""
@@ -352,11 +353,6 @@ def _enlarged_words(outcome: FramedSize) -> str:
 
 def _size_words(size: Size) -> str:
     return f"{number_words(size[0])} × {number_words(size[1])}"
-
-
-def _seen_size(picture: PictureToFrame, framing: Framing) -> Size:
-    size = (picture.width, picture.height)
-    return (size[1], size[0]) if framing.quarter_turns % 2 else size
 
 
 def _has_ratio(box: Box, ratio: Ratio) -> bool:
