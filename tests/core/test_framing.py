@@ -68,3 +68,45 @@ def test_a_centred_crop_is_whole_pixels_of_the_shape(size: tuple[int, int], rati
     assert width == pytest.approx(round(width))
     assert abs(width - height * ratio) <= max(ratio, 1) / 2 + 1e-6 or 1 in (round(width), round(height))
     assert round(width) == size[0] or round(height) == size[1]
+
+
+Picture = tuple[str, ...]
+PICTURE: Picture = ("abcd", "efgh")
+
+
+def mirror(picture: Picture) -> Picture:
+    return tuple(row[::-1] for row in picture)
+
+
+def turn(picture: Picture) -> Picture:
+    """A quarter clockwise."""
+    return tuple("".join(column) for column in zip(*reversed(picture), strict=True))
+
+
+def seen(framing: Framing, picture: Picture = PICTURE) -> Picture:
+    """What the order of ``core.framing`` makes of a picture."""
+    if framing.mirrored:
+        picture = mirror(picture)
+    for _ in range(framing.quarter_turns):
+        picture = turn(picture)
+    if framing.crop is None:
+        return picture
+    (left, right), (top, bottom) = (
+        [round(side * length) for side in pair]
+        for pair, length in (
+            ((framing.crop.left, framing.crop.right), len(picture[0])),
+            ((framing.crop.top, framing.crop.bottom), len(picture)),
+        )
+    )
+    return tuple(row[left:right] for row in picture[top:bottom])
+
+
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("crop", [None, Crop(0, 0, 0.5, 0.5), Crop(0.5, 0.5, 1, 1)])
+def test_a_turn_and_a_flip_are_done_to_what_is_seen(turns: int, mirrored: bool, crop: Crop | None) -> None:
+    framing = Framing(mirrored=mirrored, quarter_turns=turns, crop=crop)
+    assert seen(framing.turned()) == turn(seen(framing))
+    assert seen(framing.turned(3)) == turn(turn(turn(seen(framing))))
+    assert seen(framing.flipped()) == mirror(seen(framing))
+    assert framing.turned().turned(3) == framing.flipped().flipped() == framing
