@@ -17,6 +17,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/errors.py", ()),
     ("core/params.py", ()),
     ("core/framing.py", ()),
+    ("core/framed_size.py", ("wan_desktop.core.framing", "wan_desktop.core.params")),
     ("core/submission.py", ("wan_desktop.core.params",)),
     ("core/paths.py", ("platformdirs",)),
     ("core/files.py", ("wan_desktop.core.errors",)),
@@ -75,6 +76,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "wan_desktop.ui.",
             "wan_desktop.core.errors",
+            "wan_desktop.core.framed_size",
             "wan_desktop.core.framing",
             "wan_desktop.core.job",
             "wan_desktop.core.ledger",
