@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 
 from wan_desktop.app.composer import Composer
@@ -19,7 +21,22 @@ class Workbench(QObject):
         self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
     ) -> None:
         super().__init__(window)
+        self._window, self._form = window, form
         self.composer = Composer(paths, tasks, form, welcome, window)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
+        self.composer.images_given.connect(self._take_first)
+        self.composer.video_given.connect(self._refuse_video)
+        self.composer.sound_given.connect(self._refuse_sound)
+
+    def _take_first(self, images: tuple[Path, ...]) -> None:
+        self.composer.take(images[0])
+        words = self.tr("%n images came; one is taken at a time: “{name}”.", "", len(images))
+        self._window.say(words.format(name=images[0].name))
+
+    def _refuse_video(self, _video: Path) -> None:
+        self._form.drop_area.show_problem(self.tr("This is a video. Drop an image instead."))
+
+    def _refuse_sound(self, _sound: Path) -> None:
+        self._window.say(self.tr("This is a sound. Paste a link to it under “Sound”."))
