@@ -39,6 +39,7 @@ from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.crash_dialog import CrashDialog
+from wan_desktop.ui.drop_area import SILENT_MS
 from wan_desktop.ui.drop_words import hover_words
 from wan_desktop.ui.dropped import DropKind
 from wan_desktop.ui.job_details import JobDetails
@@ -128,6 +129,7 @@ class Scene:
         self.form.set_request(Request())
         self.form.fold.set_open(False)
         self.form.drop_area.show_hover(None)
+        self.form.set_reading(False)
         self.show_first_start()
 
 
@@ -206,6 +208,18 @@ def drop_hover(scene: Scene) -> None:
     scene.window.show_band(demo=False, key_missing=True)
 
 
+def drop_refused(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_hover(hover_words(DropKind.UNKNOWN), False)
+
+
+def fetching(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_fetching("pictures.example.com")
+    scene.form.set_reading(True)
+    rest(2 * SILENT_MS)
+
+
 def at_the_limit(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.select(screenshot_jobs.PLAYING)
@@ -225,6 +239,8 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "limit": at_the_limit,
     "drop-problem": drop_problem,
     "drop-hover": drop_hover,
+    "drop-refused": drop_refused,
+    "fetching": fetching,
 }
 
 

@@ -51,6 +51,12 @@ def test_files_keep_the_order_of_a_command_line(tmp_path: Path) -> None:
     assert names(sort_files(files).images) == ["9.jpg", "10.jpg"]
 
 
+def test_a_sound_that_begins_like_a_film_is_one(tmp_path: Path) -> None:
+    song, film = make(tmp_path, {"1.m4a": MP4, "2.mp4": MP4})
+    given = sort_files([song, film], has_picture=lambda path: path == film)
+    assert (given.videos, given.sounds) == ((film,), (song,))
+
+
 def test_too_many_images_are_counted(tmp_path: Path) -> None:
     make(tmp_path, {f"{number}.jpg": JPEG for number in range(12)})
     given = sort_files([tmp_path], images_max=10)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
+    QLineEdit,
     QMainWindow,
     QProgressBar,
     QPushButton,
@@ -103,6 +104,26 @@ def words(text: str) -> QMimeData:
     mime = QMimeData()
     mime.setText(text)
     return mime
+
+
+def test_a_field_takes_the_words_dropped_on_it_and_nothing_else(
+    area: DropArea, picture: Path, qtbot: QtBot
+) -> None:
+    field = QLineEdit(area)
+    field.show()
+    area.target.watch_field(field)
+    spy = heard(area.dropped)
+    drops.drop(field, words("https://example.com/a.mp3"))
+    assert field.text() == "https://example.com/a.mp3"
+    with_its_path = drops.files([picture])
+    with_its_path.setText(str(picture))
+    drops.enter(field, with_its_path)
+    assert area.hovered()
+    drops.leave(field)
+    assert not area.hovered()
+    drops.drop(field, with_its_path)
+    assert spy == [Dropped(DropKind.FILES, paths=(picture,))]
+    assert field.text() == "https://example.com/a.mp3"
 
 
 @pytest.mark.parametrize(

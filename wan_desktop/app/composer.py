@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from wan_desktop.app.arrivals import Arrivals
 from wan_desktop.app.failure_sentence import failure_sentence
@@ -91,6 +91,8 @@ class Composer(QObject):
         area.stop_requested.connect(self._stop)
         area.cleared.connect(self.clear_image)
         area.target.watch(self._window)
+        for field in self._window.findChildren(QLineEdit):
+            area.target.watch_field(field)
         # Fields for words keep their own; anywhere else a paste is as good as a drop.
         paste = QShortcut(QKeySequence.StandardKey.Paste, self._window)
         paste.activated.connect(area.paste)

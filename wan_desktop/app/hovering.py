@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from wan_desktop.core.given_files import GivenFiles, sort_files
+from wan_desktop.app.arrivals import sorted_by_content
+from wan_desktop.core.given_files import GivenFiles
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.drop_area import DropArea
 from wan_desktop.ui.drop_words import hover_words_of_files, is_usable
@@ -29,7 +30,7 @@ class Hovering(QObject):
 
     async def _look(self, files: tuple[Path, ...], turn: int) -> None:
         wanted = partial(self._is_wanted, turn)
-        given = await asyncio.to_thread(sort_files, files, wanted=wanted)
+        given = await asyncio.to_thread(sorted_by_content, files, wanted=wanted)
         asyncio.get_running_loop().call_soon(self._say, given, turn)
 
     def _is_wanted(self, turn: int) -> bool:

@@ -14,6 +14,8 @@ from wan_desktop.core.file_kinds import FileKind, kind_of_file
 
 IMAGES_MAX = 500
 """Most images taken at once."""
+VIDEOS_MAX = 8
+"""Most videos whose tracks are looked at: one alone is taken."""
 FILES_MAX = 10_000
 """Most files that are looked at: a folder may be a whole archive, on a drive in another house."""
 
@@ -45,17 +47,23 @@ def sort_files(
     paths: Iterable[Path],
     *,
     natural: bool = True,
+    has_picture: Callable[[Path], bool] = lambda path: True,
     wanted: Callable[[], bool] = lambda: True,
     images_max: int = IMAGES_MAX,
 ) -> GivenFiles:
     """Sorts ``paths``, in natural order or (``natural`` false) as given; a folder's files always in natural
-    order. Ends early, with what it has, once ``wanted`` is false: on a slow drive this may take long."""
+    order. Ends early, with what it has, once ``wanted`` is false: on a slow drive this may take long.
+
+    ``has_picture`` tells films from the sounds that begin like one; asked of VIDEOS_MAX files at most.
+    """
     found: dict[FileKind, list[Path]] = {kind: [] for kind in FileKind}
     given = list(dict.fromkeys(paths))
     for path in natural_order(given) if natural else given:
         if not wanted():
             break
         kind = kind_of_file(path)
+        if kind is FileKind.VIDEO and len(found[kind]) < VIDEOS_MAX and not has_picture(path):
+            kind = FileKind.SOUND
         if kind is not FileKind.FOLDER:
             found[kind].append(path)
         elif images := _images_in(path, wanted):

@@ -9,6 +9,10 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from wan_desktop.ui.dropped import holds_words
+
+_TAKES_WORDS = "takesDroppedWords"
+
 
 class Area(Protocol):
     """What shows and takes a drop: the drop area."""
@@ -16,6 +20,8 @@ class Area(Protocol):
     def hover(self, mime: QMimeData) -> None: ...
 
     def show_hover(self, text: str | None, usable: bool = True) -> None: ...
+
+    def hovered(self) -> bool: ...
 
     def take(self, mime: QMimeData) -> None: ...
 
@@ -41,9 +47,14 @@ class DropTarget(QObject):
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def watch_field(self, field: QWidget) -> None:
+        """Leaves words to a field that takes them, and takes everything else that is dropped on it."""
+        field.setProperty(_TAKES_WORDS, True)
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         handler = self._handlers.get(event.type())
-        if handler is None:
+        if handler is None or (watched.property(_TAKES_WORDS) and self._are_words(event)):
             return False
         handler(event)
         return True
@@ -58,6 +69,11 @@ class DropTarget(QObject):
         if isinstance(event, QDragEnterEvent | QDragMoveEvent | QDropEvent):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+
+    def _are_words(self, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent):  # the others but the leaving are kinds of it
+            return holds_words(event.mimeData())
+        return not self._area.hovered()
 
     def _leave(self, _event: QEvent) -> None:
         self._area.show_hover(None)
