@@ -35,13 +35,13 @@ class Intake(QObject):
         started: the name of what is being read.
         looked: an ImageLook of what takes long to prepare, before that is done.
         prepared: a GivenImage, and the PreparedImage that it gave.
-        refused: a Failure.
+        refused: a Failure, and the name of the source.
     """
 
     started = Signal(str)
     looked = Signal(object)
     prepared = Signal(object, object)
-    refused = Signal(object)
+    refused = Signal(object, str)
 
     def __init__(self, paths: Paths, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,6 +49,8 @@ class Intake(QObject):
         self._tasks = tasks
         self._turn = 0
         self._done = 0
+        self.asked: GivenImage | None = None
+        """What was taken last, be it prepared, refused or still under way."""
 
     @property
     def reading(self) -> bool:
@@ -60,7 +62,7 @@ class Intake(QObject):
         self._turn += 1
         name = name or (source.name if isinstance(source, Path) else "")
         self.started.emit(name)
-        given = GivenImage(source, name, framing)
+        self.asked = given = GivenImage(source, name, framing)
         if framing == AS_IT_IS:  # any other is carried out by the preparation alone
             self._tasks.spawn(self._look(source, self._turn), name="look at image")
         self._tasks.spawn(self._prepare(given, self._turn), name="prepare image")
@@ -86,9 +88,9 @@ class Intake(QObject):
         try:
             kept, image = await asyncio.to_thread(self._prepare_and_keep, given)
         except WanError as error:
-            loop.call_soon(self._refuse, error.failure, turn)
+            loop.call_soon(self._refuse, error.failure, given.name, turn)
         except OSError as error:
-            loop.call_soon(self._refuse, DiskError.from_os_error(error).failure, turn)
+            loop.call_soon(self._refuse, DiskError.from_os_error(error).failure, given.name, turn)
         else:
             loop.call_soon(self._deliver, kept, image, turn)
 
@@ -109,10 +111,10 @@ class Intake(QObject):
             self._done = turn
             self.prepared.emit(kept, image)
 
-    def _refuse(self, failure: Failure, turn: int) -> None:
+    def _refuse(self, failure: Failure, name: str, turn: int) -> None:
         if turn == self._turn:
             self._done = turn
-            self.refused.emit(failure)
+            self.refused.emit(failure, name)
 
 
 def _quick_look(source: Path | bytes) -> ImageLook | None:

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from wan_desktop.app.composer import Composer
+from wan_desktop.app.framing_tool import FramingTool
+from wan_desktop.app.request_tool import RequestTool
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
 
 class Workbench(QObject):
-    """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish."""
+    """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish.
+
+    ``framing`` crops and turns its image; ``requests`` shows what a press would send. ``service`` is asked
+    anew for each: a base URL, or "demo".
+    """
 
     def __init__(
-        self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
+        self,
+        paths: Paths,
+        tasks: Tasks,
+        theme: Theme,
+        form: ParamsForm,
+        welcome: Welcome,
+        window: MainWindow,
+        *,
+        service: Callable[[], str],
     ) -> None:
         super().__init__(window)
-        self._window, self._form = window, form
+        self._window = window
         self.composer = Composer(paths, tasks, form, welcome, window)
+        self.requests = RequestTool(paths, tasks, theme, form, window, service)
+        self.framing = FramingTool(self.composer, self.requests, tasks, theme, form, window)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
         self.composer.images_given.connect(self._take_first)
-        self.composer.video_given.connect(self._refuse_video)
+        self.composer.video_given.connect(self.framing.frame_film)
         self.composer.sound_given.connect(self._refuse_sound)
 
     def _take_first(self, images: tuple[Path, ...]) -> None:
         self.composer.take(images[0])
         words = self.tr("%n images came; one is taken at a time: “{name}”.", "", len(images))
         self._window.say(words.format(name=images[0].name))
-
-    def _refuse_video(self, _video: Path) -> None:
-        self._form.drop_area.show_problem(self.tr("This is a video. Drop an image instead."))
 
     def _refuse_sound(self, _sound: Path) -> None:
         self._window.say(self.tr("This is a sound. Paste a link to it under “Sound”."))

@@ -25,6 +25,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from wan_desktop.core.errors import ErrorKind, InputError
+from wan_desktop.media import heif
 from wan_desktop.media.metadata import jpeg_scans
 
 PIXELS_MAX = 100_000_000
@@ -173,9 +174,10 @@ def _reader_for(data: bytes) -> Callable[[BytesIO], ImageFile.ImageFile] | None:
     # "BM" alone would take a letter that begins with "BMW".
     if data[:2] == b"BM" and data[14:18] and data[14] in _BMP_HEADER_BYTES and data[15:18] == b"\0\0\0":
         return BmpImageFile
-    if data[4:8] == b"ftyp" and b"avif" in _brands(data):
+    brands = _brands(data) if data[4:8] == b"ftyp" else frozenset()
+    if b"avif" in brands:
         return AvifImageFile
-    return None
+    return None if brands.isdisjoint(heif.BRANDS) else heif.open_heif
 
 
 #: First bytes and who reads them. A JPEG of several pictures (MPO) is read as its first.
@@ -187,7 +189,9 @@ _READERS: tuple[tuple[tuple[bytes, ...], Callable[[BytesIO], ImageFile.ImageFile
 )
 
 
-def _brands(data: bytes) -> list[bytes]:
-    """The four-letter names by which an ISO media file says what it is; MP4 and AVIF share the box."""
+def _brands(data: bytes) -> frozenset[bytes]:
+    """The four-letter names by which an ISO media file says what it is: MP4, AVIF and HEIC share the box."""
     box = data[8 : min(int.from_bytes(data[:4], "big"), 256)]
-    return [b"avif" if box[at : at + 4] == b"avis" else box[at : at + 4] for at in range(0, len(box), 4)]
+    return frozenset(
+        b"avif" if box[at : at + 4] == b"avis" else box[at : at + 4] for at in range(0, len(box), 4)
+    )

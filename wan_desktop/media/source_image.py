@@ -9,6 +9,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from wan_desktop.core.errors import ErrorKind, InputError
 from wan_desktop.media.colour import to_eight_bits
+from wan_desktop.media.heif import embedded_thumbnail, profile_by_numbers
 from wan_desktop.media.image_plan import UPRIGHT, Size, Turn
 from wan_desktop.media.open_image import PIXELS_MAX, check_pixels, frames_of, open_image, reading
 
@@ -51,8 +52,10 @@ class SourceImage:
         return self.turn.size(self.image.size)
 
     @property
-    def has_sixteen_bits(self) -> bool:
-        """Pillow reads 16-bit colour of PNG as 8 bits and does not tell; the depth stands in the header."""
+    def has_deep_colours(self) -> bool:
+        """More than 8 bits for each colour, where Pillow reads 8 and its mode does not tell."""
+        if self.format == "HEIF":
+            return int(self.image.info.get("bit_depth", 8)) > 8
         return self.format == "PNG" and self.data[24] == 16
 
     def pixels(self, enough: Size | None = None) -> Image.Image:
@@ -66,6 +69,12 @@ class SourceImage:
         self.image.load()
         check_pixels(self.image.size)  # a GIF's first frame may be larger than its header said
         return to_eight_bits(self.image)
+
+    def embedded_thumbnail(self, side: int) -> Image.Image | None:
+        """The small copy in a HEIC, upright, of at most ``side`` pixels and not much fewer; else None."""
+        if self.format != "HEIF" or self.image.has_transparency_data:
+            return None
+        return embedded_thumbnail(self.data, self.image.size, (side // 2, side))
 
 
 def open_source(data: bytes, frame: int = 0) -> SourceImage:
@@ -83,13 +92,18 @@ def open_source(data: bytes, frame: int = 0) -> SourceImage:
         return SourceImage(
             data=data,
             image=image,
-            profile=image.info.get("icc_profile"),
+            profile=_profile_of(image, data),
             # Pillow's TIFF reader turns by itself: its size is upright before, its pixels after loading.
             turn=UPRIGHT if image.format == "TIFF" else turn,
             lies_turned=turn != UPRIGHT,
             frame=frame,
             frames=frames,
         )
+
+
+def _profile_of(image: Image.Image, data: bytes) -> bytes | None:
+    profile: bytes | None = image.info.get("icc_profile")
+    return profile or (profile_by_numbers(data) if image.format in ("HEIF", "AVIF") else None)
 
 
 def _turn_of(image: Image.Image) -> Turn:
