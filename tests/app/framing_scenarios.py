@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from tests.app.stage import Stage
 from wan_desktop.app.selftest import drop_file
@@ -43,7 +43,7 @@ async def framed_and_sent(stage: Stage) -> None:
     assert QImage.fromData(sent) == previewed, "the picture shown before is the one that goes"
     assert previewed.width() == previewed.height()
     # Framed again, it is the user's own file that is framed, from where it was left.
-    await stage.do(stage.child(QPushButton, "frameImage").click)
+    await stage.do(stage.child(QToolButton, "frameImage").click)
     dialog = await _shown(stage)
     assert dialog.framing() == wish
     await stage.do(dialog.reject)

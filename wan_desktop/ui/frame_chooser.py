@@ -86,8 +86,8 @@ class FrameChooser(QWidget):
         self.slider.setPageStep(PAGE)
         # A number half typed is none: "1" on the way to "12" would fetch a frame.
         self.number.setKeyboardTracking(False)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.number.setMinimumWidth(NUMBER_WIDTH)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._label.setBuddy(self.number)
         set_look(self._label, "label")
         set_look(self._of, "label")
