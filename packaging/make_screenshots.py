@@ -23,7 +23,7 @@ from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from screenshot_framing import FRAMING_DIALOGS
+from screenshot_framing import FRAMING_DIALOGS, FRAMING_WINDOWS
 from screenshot_jobs import NOW, PRICE, Texts
 
 from wan_desktop.app.composer import image_view
@@ -207,13 +207,6 @@ def drop_hover(scene: Scene) -> None:
     scene.window.show_band(demo=False, key_missing=True)
 
 
-def drop_details(scene: Scene) -> None:
-    scene.fill(demo=False)
-    scene.form.drop_area.show_details()
-    scene.form.drop_area.show_problem(failure_sentence(Failure(ErrorKind.IMAGE_TOO_NARROW)))
-    scene.form.drop_area.offer_framing()
-
-
 def at_the_limit(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.select(screenshot_jobs.PLAYING)
@@ -233,7 +226,7 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "limit": at_the_limit,
     "drop-problem": drop_problem,
     "drop-hover": drop_hover,
-    "drop-details": drop_details,
+    **FRAMING_WINDOWS,
 }
 
 

@@ -1,4 +1,4 @@
-"""The dialogs of framing and of the request, with images of every awkward shape."""
+"""What framing and the request look like, with images of every awkward shape."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
 
 from wan_desktop.app.composer import image_view
+from wan_desktop.app.failure_sentence import failure_sentence
+from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.framing import BLUR, Crop, Framing
 from wan_desktop.core.params import Request
 from wan_desktop.core.request_text import request_text
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
 
 SMALL_FRAME = (640, 360)
 RATE = 25.0
+
+
+def drop_details(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_details()
+    scene.form.drop_area.show_problem(failure_sentence(Failure(ErrorKind.IMAGE_TOO_NARROW)))
+    scene.form.drop_area.offer_framing()
 
 
 def framing(scene: Scene) -> QDialog:
@@ -70,6 +79,7 @@ def request(scene: Scene) -> QDialog:
     return dialog
 
 
+FRAMING_WINDOWS: dict[str, Callable[[Scene], None]] = {"drop-details": drop_details}
 FRAMING_DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "framing": framing,
     "framing-portrait": portrait,

@@ -200,15 +200,15 @@ class FramingDialog(Dialog):
     def _change_line(self, outcome: FramedSize | None) -> str:
         if outcome is None or outcome.sent is None:
             return "" if self._problem else self.tr("Reading the image…")
-        sizes = f"{_size_words(outcome.taken)} → {_size_words(outcome.sent)}"
+        sizes = _size_words(outcome.sent)
+        if outcome.taken != outcome.sent:
+            sizes = f"{_size_words(outcome.taken)} → {sizes}"
         if self._sent is None:
             return self.tr("Changed for the service: {changes}").format(changes=f"{sizes} · …")
         file = f"{self._sent.sent_format}, {size_words(self._sent.sent_bytes)}"
         if not self._sent.changes:
             sent = f"{_size_words(outcome.sent)} · {file}"
             return self.tr("Sent as it is: {facts}").format(facts=sent)
-        if outcome.taken == outcome.sent:
-            sizes = _size_words(outcome.sent)
         changes = " · ".join((*self._sent.changes, sizes, file))
         return self.tr("Changed for the service: {changes}").format(changes=changes)
 
