@@ -143,7 +143,8 @@ class FramingTool(QObject):
         self._settled.start()
 
     def _make(self) -> None:
-        if self._wanted is not None and not self._making:
+        # A program that is closing takes up nothing new; its window goes first.
+        if self._wanted is not None and not self._making and self._window.isVisible():
             self._making = True
             self._tasks.spawn(self._make_image(self._source, self._wanted), name="make a framed image")
 

@@ -39,6 +39,7 @@ class Workbench(QObject):
         self.composer = Composer(paths, tasks, form, welcome, window)
         self.requests = RequestTool(paths, tasks, theme, form, window, service)
         self.framing = FramingTool(self.composer, self.requests, tasks, theme, form, window)
+        self.composer.video_given.connect(self.framing.frame_film)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
