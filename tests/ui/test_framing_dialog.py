@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QColorDialog, QLabel, QMainWindow
+from PySide6.QtWidgets import QColorDialog, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_automation_names import unnamed
@@ -207,3 +207,19 @@ def test_it_lies_in_the_smallest_window(dialog: FramingDialog, size: tuple[int, 
 
 def test_each_control_has_a_name(dialog: FramingDialog) -> None:
     assert unnamed(opened(dialog, picture(500, 3000, alpha=True, frames=24))) == []
+
+
+def test_tab_goes_as_the_eye_does(dialog: FramingDialog, qtbot: QtBot) -> None:
+    opened(dialog, picture(500, 3000, alpha=True, frames=24), Framing(frame=3))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.view.hasFocus)
+    met: list[QWidget] = []
+    while (focus := dialog.focusWidget()) is not None and focus not in met:
+        met.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    names = [stop.objectName() or stop.accessibleName() for stop in met]
+    assert names == [
+        *("cropView", "One frame back", "frameSlider", "One frame on", "frameNumber", "Shape: Free"),
+        *("turnLeft", "turnRight", "flip", "What is done with the shape: Fill up", "Background: White"),
+        *("framingRequest", "framingCancel", "framingUse"),
+    ]

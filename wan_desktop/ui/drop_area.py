@@ -108,14 +108,6 @@ class DropArea(QWidget):
         self._settle(self._view)
         self._say(text)
 
-    def offer_framing(self) -> None:
-        """Beside the problem said last: a way to mend the image by framing it."""
-        self._frame_refused.show()
-
-    def show_details(self) -> None:
-        """As if the chip were pressed: what was done to the image, beneath it."""
-        self._chip.setChecked(True)
-
     def show_hover(self, text: str | None, usable: bool = True) -> None:
         """What letting go will do, while something is held over the window; None when it has left."""
         self._hover = text
@@ -127,6 +119,14 @@ class DropArea(QWidget):
         """Empties the area."""
         self._settle(None)
         self._say("")
+
+    def offer_framing(self) -> None:
+        """Beside the problem said last: a way to mend the image by framing it."""
+        self._frame_refused.show()
+
+    def show_details(self) -> None:
+        """As if the chip were pressed: what was done to the image, beneath it."""
+        self._chip.setChecked(True)
 
     def view(self) -> ImageView | None:
         """The image shown."""

@@ -28,8 +28,9 @@ class FrameChooser(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._rate = 0.0
-        self._back, self._on = QToolButton(self), QToolButton(self)
+        self._back = QToolButton(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._on = QToolButton(self)
         self.number = QSpinBox(self)
         self._label, self._of = QLabel(self), QLabel(self)
         self._dress()
