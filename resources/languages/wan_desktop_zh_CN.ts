@@ -1065,10 +1065,6 @@ from the first moment on.</source>
         <translation>无论文件名是什么，其内容都不是可以读取的图片。</translation>
     </message>
     <message>
-        <source>Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF image.</source>
-        <translation>请选择 JPEG、PNG、WebP、AVIF、GIF、BMP 或 TIFF 图片。</translation>
-    </message>
-    <message>
         <source>The image is damaged</source>
         <translation>图片已损坏</translation>
     </message>
@@ -1511,6 +1507,10 @@ from the first moment on.</source>
     <message>
         <source>Decide what to do. Nothing is sent again unless you say so.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF image.</source>
+        <translation>请选择 JPEG、PNG、WebP、HEIC、AVIF、GIF、BMP 或 TIFF 图片。</translation>
     </message>
     <message>
         <source>The download link has expired</source>

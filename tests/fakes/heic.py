@@ -111,7 +111,7 @@ def encoded(picture: Image.Image, depth: int = 8) -> Coded:
     """RGB as 4:2:0 or L as grey, full range, BT.601; with even sides."""
     layout = "gray" if picture.mode == "L" else "yuv420p"
     layout += "" if depth == 8 else "10le"
-    frame = av.VideoFrame.from_bytes(picture.convert("RGB").tobytes(), *picture.size, format="rgb24")
+    frame = av.VideoFrame.from_bytes(picture.convert("RGBA").tobytes(), *picture.size)
     frame = frame.reformat(format=layout, dst_colorspace="ITU601", dst_color_range="JPEG")
     encoder = av.CodecContext.create("libx265", "w")
     assert isinstance(encoder, av.VideoCodecContext)

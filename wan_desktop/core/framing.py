@@ -54,6 +54,15 @@ class Crop:
         return Crop(1 - self.right, self.top, 1 - self.left, self.bottom)
 
 
+def centred(width: int, height: int, ratio: float) -> Crop:
+    """The largest part about the middle of an upright image, ``width`` × ``height`` pixels, whose width is
+    ``ratio`` times its height (above 0), in whole pixels and at least one."""
+    kept_width = min(max(round(height * ratio), 1), width)
+    kept_height = min(max(round(width / ratio), 1), height)
+    left, top = (width - kept_width) // 2, (height - kept_height) // 2
+    return Crop(left / width, top / height, (left + kept_width) / width, (top + kept_height) / height)
+
+
 @dataclass(frozen=True, slots=True)
 class Framing:
     """What the user wants of an image. The default changes nothing that need not be changed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageFilter, ImageStat
 
-from wan_desktop.core.framing import BLUR
+from wan_desktop.core.framing import BLUR, centred
 from wan_desktop.media.colour import to_srgb
 from wan_desktop.media.image_plan import UPRIGHT, Box, Plan, Size, Turn
 from wan_desktop.media.source_image import SourceImage
@@ -84,7 +84,12 @@ def blurred(picture: Image.Image, size: Size) -> Image.Image:
     """A copy of RGB or RGBA that fills ``size``, without anything to recognise; opaque."""
     scale = _BLUR_SIDE / max(size)
     small = max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
-    copy = picture.resize(small, Image.Resampling.BICUBIC, box=_covering(picture.size, size))
+    part = centred(*picture.size, size[0] / size[1])
+    box = (
+        part.left * picture.width, part.top * picture.height,
+        part.right * picture.width, part.bottom * picture.height,
+    )  # fmt: skip
+    copy = picture.resize(small, Image.Resampling.BICUBIC, box=box)
     if copy.mode == "RGBA":
         # Transparent parts take the mean of what can be seen: their own colour is anything.
         alpha = copy.getchannel("A")
@@ -92,11 +97,3 @@ def blurred(picture: Image.Image, size: Size) -> Image.Image:
         mean = tuple(map(round, seen.mean)) if any(seen.count) else (255, 255, 255)
         copy = laid_on(Image.new("RGB", small, mean), copy)
     return copy.filter(ImageFilter.GaussianBlur(_BLUR_RADIUS)).resize(size, Image.Resampling.BICUBIC)
-
-
-def _covering(picture: Size, size: Size) -> tuple[float, float, float, float]:
-    """The largest part about the middle of a picture that has the shape of ``size``."""
-    width, height = picture
-    kept_width, kept_height = min(width, height * size[0] / size[1]), min(height, width * size[1] / size[0])
-    left, top = (width - kept_width) / 2, (height - kept_height) / 2
-    return left, top, left + kept_width, top + kept_height

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wan_desktop.core.errors import ErrorKind, InputError
-from wan_desktop.core.framing import BLUR, WHITE, Crop, Fit, Framing
+from wan_desktop.core.framing import BLUR, WHITE, Crop, Fit, Framing, centred
 from wan_desktop.core.params import IMAGE_SIDE_MAX, IMAGE_SIDE_MIN
 
 SOURCE_SIDE_MIN = 32
@@ -182,10 +182,8 @@ def _fitted(chosen: Box, wish: Fit) -> tuple[Box, Size, Size]:
 def _middle(box: Box, shape: Size) -> Box:
     """The largest part of ``box`` about its middle that has the shape of ``shape``."""
     width, height = _size_of(box)
-    kept_width = min(width, round(height * shape[0] / shape[1]))
-    kept_height = min(height, round(width * shape[1] / shape[0]))
-    left, top = box[0] + (width - kept_width) // 2, box[1] + (height - kept_height) // 2
-    return left, top, left + kept_width, top + kept_height
+    part = _chosen((width, height), centred(width, height, shape[0] / shape[1]))
+    return box[0] + part[0], box[1] + part[1], box[0] + part[2], box[1] + part[3]
 
 
 def _size_of(box: Box) -> Size:
