@@ -40,7 +40,7 @@ from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.crash_dialog import CrashDialog
-from wan_desktop.ui.drop_target import hover_words
+from wan_desktop.ui.drop_words import hover_words
 from wan_desktop.ui.dropped import DropKind
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList

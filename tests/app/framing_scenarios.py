@@ -74,7 +74,7 @@ async def too_narrow_is_offered_framing(stage: Stage) -> None:
 async def a_frame_of_a_film(stage: Stage) -> None:
     """A video that is none of ours gives one of its frames."""
     film = Path(stage.arguments[0])
-    await stage.do(stage.app.workbench.framing.frame_film, film)
+    await stage.do(drop_file, stage.app.form.drop_area, film)
     dialog = await _shown(stage)
     assert dialog.frames.isVisible()
     await stage.do(dialog.frames.number.setValue, 31)

@@ -74,8 +74,9 @@ class FramingTool(QObject):
         composer.intake.started.connect(self._image_started)
 
     def frame_current(self) -> None:
-        """Frames the image of the next video, from the user's own file."""
-        given = self._composer.current or self._refused
+        """Frames the image that is seen, ready or not yet, from the user's own file."""
+        intake = self._composer.intake
+        given = intake.asked if intake.reading else self._composer.current or self._refused
         if given is None:
             self._window.say(self.tr("Drop an image first, then frame it."))
         else:
@@ -103,7 +104,7 @@ class FramingTool(QObject):
     def _image_started(self, _name: str) -> None:
         self._refused = None
 
-    def _image_refused(self, failure: Failure, _name: str) -> None:
+    def _image_refused(self, failure: Failure) -> None:
         given = self._composer.intake.asked
         if failure.kind is ErrorKind.IMAGE_TOO_NARROW and given is not None:
             self._refused = given

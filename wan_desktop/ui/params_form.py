@@ -46,6 +46,7 @@ class ParamsForm(QWidget):
         self._image = ""
         self._filling = False
         self._forbidden = ""
+        self._reading = False
         self._make_controls(theme)
         self._arrange()
         self._connect()
@@ -103,6 +104,17 @@ class ParamsForm(QWidget):
         """Why a request that is whole may not be sent all the same (a limit); "" where it may."""
         self._forbidden = reason
         self._show_reason(self.problems())
+
+    def set_reading(self, reading: bool) -> None:
+        """Whether another image than the one to be sent is on its way: nothing is sent meanwhile."""
+        if reading is not self._reading:
+            self._reading = reading
+            self._show_reason(self.problems())
+
+    def add_to_prompt(self, text: str) -> None:
+        """Words that came from elsewhere, at the place of the cursor."""
+        self.prompt.insertPlainText(text)
+        self.prompt.setFocus()
 
     def unlock(self) -> None:
         """Opens Generate before its lock runs out: for a request that was not taken up."""
@@ -252,7 +264,10 @@ class ParamsForm(QWidget):
         self._show_reason(problems)
 
     def _show_reason(self, problems: tuple[Problem, ...]) -> None:
-        self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
+        if self._reading:
+            self._foot.set_reason(self.tr("The image is being prepared."))
+        else:
+            self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
 
     def _show_notes(self) -> None:
         self._fields["prompt"].set_count(len(self.prompt.toPlainText()), BY_NAME["prompt"].maximum)
@@ -283,8 +298,7 @@ class ParamsForm(QWidget):
 
     def _dropped(self, dropped: object) -> None:
         if isinstance(dropped, Dropped) and dropped.kind is DropKind.TEXT:
-            self.prompt.insertPlainText(dropped.text)
-            self.prompt.setFocus()
+            self.add_to_prompt(dropped.text)
 
     def _other_pasted(self, mime: object) -> None:
         if isinstance(mime, QMimeData):
