@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QSlider, QToolButton
 
+import wan_desktop.media.video as film_reader
 from tests.app.stage import Stage
 from wan_desktop.app.selftest import drop_file
 from wan_desktop.core.framing import Framing
@@ -77,8 +78,10 @@ async def a_frame_of_a_film(stage: Stage) -> None:
     await stage.do(drop_file, stage.app.form.drop_area, film)
     dialog = await _shown(stage)
     assert dialog.frames.isVisible()
-    await stage.do(dialog.frames.number.setValue, 31)
+    fetched = _count_frames()
+    await stage.do(_drag, dialog.frames.slider, 30)
     await stage.until(dialog.use_button.isEnabled, "the frame is seen")
+    assert len(fetched) <= 2, "a drag over thirty frames fetches the first and the last of them"
     await stage.do(dialog.use_button.click)
     await stage.until(stage.generate_button.isEnabled, "the frame can be sent")
     current = stage.app.composer.current
@@ -98,6 +101,23 @@ async def the_request_of_the_next_video(stage: Stage) -> None:
     assert "silently cuts the rest" in dialog._problems.text()
     await stage.do(dialog.close)
     await stage.until(lambda: stage.dialog(RequestDialog) is None, "it closes")
+
+
+def _count_frames() -> list[float]:
+    fetched: list[float] = []
+    frame_at = film_reader.frame_at
+
+    def counted(video: Path, seconds: float) -> bytes:
+        fetched.append(seconds)
+        return frame_at(video, seconds)
+
+    film_reader.frame_at = counted
+    return fetched
+
+
+def _drag(slider: QSlider, last: int) -> None:
+    for frame in range(last + 1):
+        slider.setValue(frame)
 
 
 async def _shown(stage: Stage) -> FramingDialog:

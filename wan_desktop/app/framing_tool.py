@@ -62,9 +62,10 @@ class FramingTool(QObject):
         self._source: Path | bytes = b""
         self._name = ""
         self._turn = 0
+        self._frame_wanted: int | None = None
         self._wanted: Framing | None = None
         self._made: _Made | None = None
-        self._making = self._request_wanted = False
+        self._looking = self._making = self._request_wanted = False
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._make)
         self._area.frame_requested.connect(self.frame_current)
@@ -113,18 +114,27 @@ class FramingTool(QObject):
     # The picture
 
     def _look(self, frame: object) -> None:
+        """One frame at a time, the newest next: a slider that is dragged asks for dozens."""
         assert isinstance(frame, int)
         self._turn += 1
-        self._tasks.spawn(self._show_look(self._turn, frame), name="look at an image to frame")
+        self._frame_wanted = frame
+        if not self._looking:
+            self._looking = True
+            self._tasks.spawn(self._show_looks(), name="look at an image to frame")
 
-    async def _show_look(self, turn: int, frame: int) -> None:
+    async def _show_looks(self) -> None:
         loop = asyncio.get_running_loop()
         try:
-            source, picture = await asyncio.to_thread(_look_at, self._film, self._source, frame)
-        except WanError as error:
-            loop.call_soon(self._show_failure, turn, error.failure)
-        else:
-            loop.call_soon(self._show_picture, turn, source, picture)
+            while self._frame_wanted is not None:
+                turn, frame, self._frame_wanted = self._turn, self._frame_wanted, None
+                try:
+                    source, picture = await asyncio.to_thread(_look_at, self._film, self._source, frame)
+                except WanError as error:
+                    loop.call_soon(self._show_failure, turn, error.failure)
+                else:
+                    loop.call_soon(self._show_picture, turn, source, picture)
+        finally:
+            self._looking = False
 
     def _show_picture(self, turn: int, source: Path | bytes, picture: PictureToFrame) -> None:
         if turn == self._turn and self._dialog is not None and self._dialog.isVisible():
@@ -202,6 +212,7 @@ class FramingTool(QObject):
     def _closed(self, _result: int) -> None:
         """Nothing of what is still being read or made is wanted any more."""
         self._turn += 1
+        self._frame_wanted = None
         self._settled.stop()
         self._made = self._wanted = None
 
