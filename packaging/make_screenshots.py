@@ -23,6 +23,7 @@ from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from screenshot_framing import FRAMING_DIALOGS, FRAMING_WINDOWS
 from screenshot_jobs import NOW, PRICE, Texts
 
 from wan_desktop.app.composer import image_view
@@ -241,6 +242,7 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "drop-hover": drop_hover,
     "drop-refused": drop_refused,
     "fetching": fetching,
+    **FRAMING_WINDOWS,
 }
 
 
@@ -335,6 +337,7 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "spending": spend_dialog,
     "crash": crash_dialog,
     "report": report_dialog,
+    **FRAMING_DIALOGS,
 }
 
 

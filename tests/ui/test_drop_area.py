@@ -314,3 +314,41 @@ def test_the_preview_fills_the_frame_by_the_image(area: DropArea, picture: Path)
 )
 def test_images_near_the_frames_shape_are_cropped_and_others_seen_whole(image: QSizeF, shown: QSizeF) -> None:
     assert shown_size(image, QSizeF(320, 180)) == shown
+
+
+def test_the_image_can_be_framed_from_its_preview(area: DropArea, picture: Path) -> None:
+    asked = heard(area.frame_requested)
+    area.show_image(view(picture))
+    button(area, "Frame the image").click()
+    frame = find(area, DropFrame)
+    QTest.mouseDClick(frame, Qt.MouseButton.LeftButton, pos=QPoint(120, 60))
+    assert len(asked) == 2
+
+
+def test_a_double_click_where_there_is_no_image_frames_nothing(area: DropArea) -> None:
+    asked = heard(area.frame_requested)
+    QTest.mouseDClick(find(area, DropFrame), Qt.MouseButton.LeftButton, pos=QPoint(120, 60))
+    assert asked == []
+
+
+def test_details_lead_to_the_request_and_to_the_framing(area: DropArea, picture: Path) -> None:
+    requests, frames = heard(area.request_requested), heard(area.frame_requested)
+    area.show_image(view(picture))
+    assert "Show the request" not in shown_text(area)
+    area.show_details()
+    find(area, QPushButton, "showRequest").click()
+    details = find(area, QWidget, "imageDetails")
+    next(link for link in details.findChildren(QPushButton) if link.text() == "Frame…").click()
+    assert len(requests) == len(frames) == 1
+
+
+def test_framing_is_offered_beside_a_problem_until_the_next_one(area: DropArea) -> None:
+    asked = heard(area.frame_refused_requested)
+    offer = find(area, QPushButton, "frameRefused")
+    area.show_problem("The image is too long and narrow.")
+    assert not offer.isVisible()
+    area.offer_framing()
+    offer.click()
+    assert len(asked) == 1
+    area.show_problem("This is not an image.")
+    assert not offer.isVisible()

@@ -26,11 +26,13 @@ from wan_desktop.ui.drop_words import USABLE, hover_words, refusal_words
 from wan_desktop.ui.dropped import DropKind, kind_of, local_paths, read
 from wan_desktop.ui.field import inline_button, wrapping_label
 from wan_desktop.ui.image_details import ImageDetails
-from wan_desktop.ui.theme import SPACING, Role, Theme, set_look
+from wan_desktop.ui.theme import SPACING, SPACING_SMALL, Role, Theme, set_look
 from wan_desktop.ui.words import number_words, size_words
 
 SILENT_MS = 200
 """A wait shorter than this shows nothing."""
+OVER_HEIGHT = 26
+"""Of the buttons on the image, in logical pixels."""
 EMPTY, BUSY, PICTURE, HOVER = range(4)
 """The pages, in the order of their making."""
 
@@ -135,10 +137,6 @@ class DropArea(QWidget):
         self._settle(self._view)
         self._say(text)
 
-    def offer_framing(self) -> None:
-        """Beside the problem said last: a way to mend the image by framing it."""
-        self._frame_refused.show()
-
     def hover(self, mime: QMimeData) -> None:
         """Something is held over the window."""
         kind = kind_of(mime)
@@ -157,6 +155,14 @@ class DropArea(QWidget):
         """Empties the area."""
         self._settle(None)
         self._say("")
+
+    def offer_framing(self) -> None:
+        """Beside the problem said last: a way to mend the image by framing it."""
+        self._frame_refused.show()
+
+    def show_details(self) -> None:
+        """As if the chip were pressed: what was done to the image, beneath it."""
+        self._chip.setChecked(True)
 
     def view(self) -> ImageView | None:
         """The image shown."""
@@ -252,10 +258,12 @@ class DropArea(QWidget):
         self._close.setIconSize(QSize(14, 14))
         set_look(self._close, "over")
         self._close.clicked.connect(self._take_away)
-        self._framing = QPushButton(autoDefault=False)
+        self._framing = QToolButton()
         self._framing.setObjectName("frameImage")
-        set_look(self._framing, "chip")
+        set_look(self._framing, "over")
         self._framing.clicked.connect(self.frame_requested)
+        for button in (self._close, self._framing):
+            button.setFixedHeight(OVER_HEIGHT)
         self._chip = QPushButton(autoDefault=False)
         self._chip.setCheckable(True)
         set_look(self._chip, "chip")
@@ -264,10 +272,12 @@ class DropArea(QWidget):
         grid = QGridLayout(page)
         grid.setContentsMargins(9, 9, 9, 9)
         top = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self._framing, 0, 0, top)
-        grid.addWidget(self._close, 0, 1, top)
-        grid.addWidget(self._chip, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-        grid.setColumnStretch(0, 1)
+        over = QHBoxLayout()
+        over.setSpacing(SPACING_SMALL)
+        over.addWidget(self._framing)
+        over.addWidget(self._close)
+        grid.addLayout(over, 0, 0, top)
+        grid.addWidget(self._chip, 1, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         return page
 
     def _hover_page(self) -> QWidget:
