@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from wan_desktop.core.params import BY_NAME, PARAMETERS, Kind, Problem, ProblemKind, Request, validate
 from wan_desktop.ui.advanced import Advanced
-from wan_desktop.ui.drop_area import DropArea, ImageView
+from wan_desktop.ui.drop_area import SILENT_MS, DropArea, ImageView
 from wan_desktop.ui.dropped import DropKind, Dropped
 from wan_desktop.ui.field import Field
 from wan_desktop.ui.fold import Fold, SideBySide
@@ -47,6 +47,8 @@ class ParamsForm(QWidget):
         self._filling = False
         self._forbidden = ""
         self._reading = False
+        self._patience = QTimer(self, singleShot=True, interval=SILENT_MS)
+        self._patience.timeout.connect(self._show_problems)
         self._make_controls(theme)
         self._arrange()
         self._connect()
@@ -106,9 +108,13 @@ class ParamsForm(QWidget):
         self._show_reason(self.problems())
 
     def set_reading(self, reading: bool) -> None:
-        """Whether another image than the one to be sent is on its way: nothing is sent meanwhile."""
+        """Whether another image than the one to be sent is on its way: nothing is sent meanwhile.
+
+        Said in words only where that takes its time.
+        """
         if reading is not self._reading:
             self._reading = reading
+            self._patience.start()
             self._show_reason(self.problems())
 
     def add_to_prompt(self, text: str) -> None:
@@ -265,7 +271,8 @@ class ParamsForm(QWidget):
 
     def _show_reason(self, problems: tuple[Problem, ...]) -> None:
         if self._reading:
-            self._foot.set_reason(self.tr("The image is being prepared."))
+            say = self._foot.hold if self._patience.isActive() else self._foot.set_reason
+            say(self.tr("The image is being prepared."))
         else:
             self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
 
