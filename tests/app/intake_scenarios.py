@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from tests.app.stage import Stage
@@ -17,6 +18,7 @@ from wan_desktop.core.framing import AS_IT_IS, Framing
 from wan_desktop.core.link_fetch import LinkFetcher
 from wan_desktop.core.paths import resource
 from wan_desktop.media import images
+from wan_desktop.ui.dropped import png_of
 
 LAKE = resource("samples", "lake.jpg")
 
@@ -120,6 +122,22 @@ async def _links(stage: Stage, folder: Path, host: str) -> None:
     await stage.do(drops.drop, app.window, _link(f"{host}/several/2.jpg"))
     await stage.until(lambda: app.composer.current is not before, "it is fetched")
     assert _source(stage) == (folder / "several" / "2.jpg").read_bytes()
+    await _better_than_pixels(stage, folder, host)
+
+
+async def _better_than_pixels(stage: Stage, folder: Path, host: str) -> None:
+    """A larger one that the HTML names is fetched; else the browser's pixels are what there is."""
+    image = QImage(400, 400, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    for name, expected in (
+        ("several/10.jpg", (folder / "several" / "10.jpg").read_bytes()),
+        ("gone.jpg", png_of(image)),
+    ):
+        mime = QMimeData()
+        mime.setData("image/png", png_of(image))
+        mime.setHtml(f'<img src="{host}/small.jpg" srcset="{host}/{name} 1600w">')
+        await stage.do(drops.drop, stage.app.window, mime)
+        await stage.until(lambda expected=expected: _source(stage) == expected, "the best there is")  # type: ignore[misc]
 
 
 def _source(stage: Stage) -> Path | bytes | None:

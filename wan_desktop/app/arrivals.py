@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Signal
 
-from wan_desktop.core.errors import DiskError, Failure, WanError
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure, WanError
 from wan_desktop.core.file_kinds import text_of_file
 from wan_desktop.core.given_files import GivenFiles, sort_files
 from wan_desktop.core.tasks import Tasks
@@ -24,6 +24,9 @@ from wan_desktop.ui.dropped import DropKind, Dropped
 
 if TYPE_CHECKING:
     from wan_desktop.core.link_fetch import LinkFetcher
+
+BETTER_WITHIN = 8.0
+"""Seconds that a larger copy of what is there already is waited for."""
 
 MakeFetcher = Callable[[], "LinkFetcher"]
 
@@ -144,9 +147,11 @@ class Arrivals(QObject):
         loop, mine = asyncio.get_running_loop(), asyncio.current_task()
         fetcher = await asyncio.to_thread(self.make_fetcher)
         try:
-            image = await fetcher.fetch(*links, pages=not pixels)
-        except WanError as error:
-            loop.call_soon(self._settle, mine, partial(self._without, error.failure, pixels))
+            async with asyncio.timeout(BETTER_WITHIN if pixels else None):
+                image = await fetcher.fetch(*links, pages=not pixels)
+        except (WanError, TimeoutError) as error:
+            failure = error.failure if isinstance(error, WanError) else Failure(ErrorKind.IMAGE_LINK_FAILED)
+            loop.call_soon(self._settle, mine, partial(self._without, failure, pixels))
         else:
             loop.call_soon(self._settle, mine, partial(self.image_came.emit, image.data, image.name))
         finally:
