@@ -45,7 +45,8 @@ class Told:
         try:
             line = self._lines.get(timeout=patience)
         except Empty:
-            raise AssertionError(f"never: {beginning}") from None
+            self._process.kill()
+            raise AssertionError(f"never: {beginning}\n{self.ended()[1]}") from None
         assert line.startswith(beginning), line
         return line.removeprefix(beginning).strip()
 
@@ -154,7 +155,7 @@ def test_a_file_pixels_and_a_link_are_dragged_in_and_an_image_is_pasted(home: Ho
     assert window.ended() == (0, "")
 
 
-def test_by_keyboard_alone_from_nothing_to_a_video(home: Home, screen: Screen) -> None:
+def test_by_keyboard_alone_from_nothing_to_a_sent_job(home: Home, screen: Screen) -> None:
     window = Told(home.start("by_keyboard_alone", module="tests.app.stage"))
     give_keys(screen, window)
     screen.type("a boat on the lake")
@@ -164,7 +165,7 @@ def test_by_keyboard_alone_from_nothing_to_a_video(home: Home, screen: Screen) -
     screen.key("Return")
     give_keys(screen, window)
     screen.key("ctrl+Return")
-    assert window.next("done") == "a boat on the lake"
+    assert window.next("sent") == "a boat on the lake"
     assert window.ended() == (0, "")
 
 
