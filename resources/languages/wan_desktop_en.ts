@@ -4,10 +4,10 @@
 <context>
     <name>Composer</name>
     <message numerus="yes">
-        <source>%n files came; one image is taken at a time: “{name}”.</source>
+        <source>%n more files were given than can be taken at once.</source>
         <translation>
-            <numerusform>%n file came; one image is taken at a time: “{name}”.</numerusform>
-            <numerusform>%n files came; one image is taken at a time: “{name}”.</numerusform>
+            <numerusform>%n more file was given than can be taken at once.</numerusform>
+            <numerusform>%n more files were given than can be taken at once.</numerusform>
         </translation>
     </message>
 </context>
@@ -32,6 +32,16 @@
         <translation>
             <numerusform>Library: %n video, {size}</numerusform>
             <numerusform>Library: %n videos, {size}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message numerus="yes">
+        <source>%n images came; one is taken at a time: “{name}”.</source>
+        <translation>
+            <numerusform>%n image came; one is taken at a time: “{name}”.</numerusform>
+            <numerusform>%n images came; one is taken at a time: “{name}”.</numerusform>
         </translation>
     </message>
 </context>

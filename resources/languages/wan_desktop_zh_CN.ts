@@ -104,18 +104,26 @@
 <context>
     <name>Composer</name>
     <message numerus="yes">
-        <source>%n files came; one image is taken at a time: “{name}”.</source>
+        <source>%n more files were given than can be taken at once.</source>
         <translation>
-            <numerusform>收到 %n 个文件，每次只使用一张图片：“{name}”。</numerusform>
+            <numerusform>另有 %n 个文件，超出一次可接收的数量。</numerusform>
         </translation>
     </message>
     <message>
-        <source>Choose an image</source>
-        <translation>选择图片</translation>
+        <source>Choose an image, or several</source>
+        <translation>选择一张或多张图片</translation>
     </message>
     <message>
         <source>Images</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>声音</translation>
     </message>
     <message>
         <source>All files</source>
@@ -247,6 +255,14 @@
 <context>
     <name>DropArea</name>
     <message>
+        <source>Fetching the image from {host}…</source>
+        <translation>正在从 {host} 获取图片…</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>Reading {name}…</source>
         <translation>正在读取 {name}…</translation>
     </message>
@@ -288,6 +304,14 @@
         <translation>选择本机上的图片文件；也可按 Ctrl+V 粘贴</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop waiting for the image</source>
+        <translation>不再等待图片</translation>
+    </message>
+    <message>
         <source>Choose another file</source>
         <translation>选择其他文件</translation>
     </message>
@@ -312,6 +336,10 @@
         <translation>正在读取图片</translation>
     </message>
     <message>
+        <source>{source}, being prepared…</source>
+        <translation>{source}，正在准备…</translation>
+    </message>
+    <message>
         <source>{sent}, {size}</source>
         <translation>{sent}，{size}</translation>
     </message>
@@ -327,36 +355,80 @@
         <translation>松开即可使用这张图片</translation>
     </message>
     <message>
-        <source>Drop to use the first image of these</source>
-        <translation>松开即可使用其中第一张图片</translation>
+        <source>Drop to fetch the image behind this link</source>
+        <translation>松开即可获取此链接中的图片</translation>
+    </message>
+    <message>
+        <source>This file is not on this computer. Copy it to a folder here, then drop it.</source>
+        <translation>这个文件不在本机上。请先复制到本机的文件夹，再拖入。</translation>
+    </message>
+    <message>
+        <source>This can’t be used. Drop images, a video, a sound or text.</source>
+        <translation>无法使用此内容。可以拖入图片、视频、声音或文字。</translation>
+    </message>
+    <message>
+        <source>Drop to use {things}</source>
+        <translation>松开即可使用：{things}</translation>
+    </message>
+    <message>
+        <source>Drop to use these {count} images</source>
+        <translation>松开即可使用这 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>Drop to use this video</source>
+        <translation>松开即可使用此视频</translation>
+    </message>
+    <message>
+        <source>Drop to use this sound</source>
+        <translation>松开即可使用此声音</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>the video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>the text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>the sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>There is no image in this folder. Drop an image, or a folder of images.</source>
+        <translation>这个文件夹里没有图片。请拖入图片，或装有图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>None of these files can be used. Drop images, a video, a sound or text.</source>
+        <translation>这些文件都无法使用。可以拖入图片、视频、声音或文字。</translation>
+    </message>
+    <message>
+        <source>Not used: {names}.</source>
+        <translation>未使用：{names}。</translation>
+    </message>
+    <message>
+        <source>Too many images at once: {count} are left out.</source>
+        <translation>一次拖入的图片太多：有 {count} 张未使用。</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>Drop to add this text to the prompt</source>
         <translation>松开即可将文字加入提示词</translation>
-    </message>
-    <message>
-        <source>This is a folder. Drop an image out of it.</source>
-        <translation>这是文件夹，请拖入其中的一张图片。</translation>
-    </message>
-    <message>
-        <source>This is a video. Drop an image instead.</source>
-        <translation>这是视频，请改为拖入图片。</translation>
-    </message>
-    <message>
-        <source>This is a sound. Drop an image instead.</source>
-        <translation>这是音频，请改为拖入图片。</translation>
-    </message>
-    <message>
-        <source>This is only a link. Save the image first, then drop its file.</source>
-        <translation>这只是一个链接。请先保存图片，再拖入文件。</translation>
-    </message>
-    <message>
-        <source>None of these files is an image.</source>
-        <translation>这些文件中没有图片。</translation>
-    </message>
-    <message>
-        <source>This is not an image that can be used.</source>
-        <translation>这不是可用的图片。</translation>
     </message>
 </context>
 <context>
@@ -1135,6 +1207,34 @@ from the first moment on.</source>
     <message>
         <source>Choose a WAV or MP3 file of 3 to 30 seconds.</source>
         <translation>请选择 3 到 30 秒的 WAV 或 MP3 文件。</translation>
+    </message>
+    <message>
+        <source>This link is not opened</source>
+        <translation>此链接不会被打开</translation>
+    </message>
+    <message>
+        <source>Images are fetched from public web addresses, not from inside a network.</source>
+        <translation>图片只从公开的网址获取，不从内部网络获取。</translation>
+    </message>
+    <message>
+        <source>Save the image in the browser, then drop its file.</source>
+        <translation>请在浏览器中保存图片，再拖入该文件。</translation>
+    </message>
+    <message>
+        <source>The image could not be fetched</source>
+        <translation>无法获取图片</translation>
+    </message>
+    <message>
+        <source>The website did not hand the image over, or not in time.</source>
+        <translation>网站没有提供图片，或没有及时提供。</translation>
+    </message>
+    <message>
+        <source>There is no image at this link</source>
+        <translation>此链接中没有图片</translation>
+    </message>
+    <message>
+        <source>It leads to a page without a picture of its own, or to another kind of file.</source>
+        <translation>它指向的网页没有配图，或者是其他类型的文件。</translation>
     </message>
     <message>
         <source>More than your limit per click</source>
@@ -2096,6 +2196,10 @@ from the first moment on.</source>
 <context>
     <name>ParamsForm</name>
     <message>
+        <source>The image is being prepared.</source>
+        <translation>正在准备图片。</translation>
+    </message>
+    <message>
         <source>Multi shot may have no effect while “{name}” is off.</source>
         <translation>关闭“{name}”时，多镜头可能不起作用。</translation>
     </message>
@@ -2930,6 +3034,19 @@ from the first moment on.</source>
     <message>
         <source>yesterday {time}</source>
         <translation>昨天 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message numerus="yes">
+        <source>%n images came; one is taken at a time: “{name}”.</source>
+        <translation>
+            <numerusform>收到 %n 张图片；每次使用一张：“{name}”。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is a sound. Paste a link to it under “Sound”.</source>
+        <translation>这是声音文件。请在“声音”下粘贴它的链接。</translation>
     </message>
 </context>
 </TS>

@@ -22,7 +22,10 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 
 if TYPE_CHECKING:
-    from wan_desktop.media.images import PreparedImage
+    from wan_desktop.media.images import ImageLook, PreparedImage
+
+LOOKED_AT_FROM = 1024 * 1024
+"""Bytes of a file from which a look at it comes noticeably before its preparation."""
 
 
 class Intake(QObject):
@@ -30,11 +33,13 @@ class Intake(QObject):
 
     Signals:
         started: the name of what is being read.
+        looked: an ImageLook of what takes long to prepare, before that is done.
         prepared: a GivenImage, and the PreparedImage that it gave.
         refused: a Failure, and the name of the source.
     """
 
     started = Signal(str)
+    looked = Signal(object)
     prepared = Signal(object, object)
     refused = Signal(object, str)
 
@@ -58,12 +63,25 @@ class Intake(QObject):
         name = name or (source.name if isinstance(source, Path) else "")
         self.started.emit(name)
         self.asked = given = GivenImage(source, name, framing)
+        if framing == AS_IT_IS:  # any other is carried out by the preparation alone
+            self._tasks.spawn(self._look(source, self._turn), name="look at image")
         self._tasks.spawn(self._prepare(given, self._turn), name="prepare image")
 
     def cancel(self) -> None:
         """What is under way is no longer wanted."""
         self._turn += 1
         self._done = self._turn
+
+    async def _look(self, source: Path | bytes, turn: int) -> None:
+        try:
+            look = await asyncio.to_thread(_quick_look, source)
+        except WanError:
+            return  # the preparation says it
+        asyncio.get_running_loop().call_soon(self._show_look, look, turn)
+
+    def _show_look(self, look: ImageLook | None, turn: int) -> None:
+        if look is not None and turn == self._turn and self.reading:
+            self.looked.emit(look)
 
     async def _prepare(self, given: GivenImage, turn: int) -> None:
         loop = asyncio.get_running_loop()
@@ -97,6 +115,19 @@ class Intake(QObject):
         if turn == self._turn:
             self._done = turn
             self.refused.emit(failure, name)
+
+
+def _quick_look(source: Path | bytes) -> ImageLook | None:
+    """None for what is prepared in no time. InputError."""
+    try:
+        size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    except OSError:
+        return None
+    if size < LOOKED_AT_FROM:
+        return None
+    from wan_desktop.media import images
+
+    return images.look(source)
 
 
 def thumbnail_path(paths: Paths, input_name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -36,9 +37,21 @@ class Workbench(QObject):
         service: Callable[[], str],
     ) -> None:
         super().__init__(window)
+        self._window = window
         self.composer = Composer(paths, tasks, form, welcome, window)
         self.requests = RequestTool(paths, tasks, theme, form, window, service)
         self.framing = FramingTool(self.composer, self.requests, tasks, theme, form, window)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
+        self.composer.images_given.connect(self._take_first)
+        self.composer.video_given.connect(self.framing.frame_film)
+        self.composer.sound_given.connect(self._refuse_sound)
+
+    def _take_first(self, images: tuple[Path, ...]) -> None:
+        self.composer.take(images[0])
+        words = self.tr("%n images came; one is taken at a time: “{name}”.", "", len(images))
+        self._window.say(words.format(name=images[0].name))
+
+    def _refuse_sound(self, _sound: Path) -> None:
+        self._window.say(self.tr("This is a sound. Paste a link to it under “Sound”."))

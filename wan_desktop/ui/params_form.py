@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from wan_desktop.core.params import BY_NAME, PARAMETERS, Kind, Problem, ProblemKind, Request, validate
 from wan_desktop.ui.advanced import Advanced
-from wan_desktop.ui.drop_area import DropArea, ImageView
+from wan_desktop.ui.drop_area import SILENT_MS, DropArea, ImageView
 from wan_desktop.ui.dropped import DropKind, Dropped
 from wan_desktop.ui.field import Field
 from wan_desktop.ui.fold import Fold, SideBySide
@@ -46,6 +46,9 @@ class ParamsForm(QWidget):
         self._image = ""
         self._filling = False
         self._forbidden = ""
+        self._reading = False
+        self._patience = QTimer(self, singleShot=True, interval=SILENT_MS)
+        self._patience.timeout.connect(self._show_problems)
         self._make_controls(theme)
         self._arrange()
         self._connect()
@@ -103,6 +106,21 @@ class ParamsForm(QWidget):
         """Why a request that is whole may not be sent all the same (a limit); "" where it may."""
         self._forbidden = reason
         self._show_reason(self.problems())
+
+    def set_reading(self, reading: bool) -> None:
+        """Whether another image than the one to be sent is on its way: nothing is sent meanwhile.
+
+        Said in words only where that takes its time.
+        """
+        if reading is not self._reading:
+            self._reading = reading
+            self._patience.start()
+            self._show_reason(self.problems())
+
+    def add_to_prompt(self, text: str) -> None:
+        """Words that came from elsewhere, at the place of the cursor."""
+        self.prompt.insertPlainText(text)
+        self.prompt.setFocus()
 
     def unlock(self) -> None:
         """Opens Generate before its lock runs out: for a request that was not taken up."""
@@ -252,7 +270,11 @@ class ParamsForm(QWidget):
         self._show_reason(problems)
 
     def _show_reason(self, problems: tuple[Problem, ...]) -> None:
-        self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
+        if self._reading:
+            say = self._foot.hold if self._patience.isActive() else self._foot.set_reason
+            say(self.tr("The image is being prepared."))
+        else:
+            self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
 
     def _show_notes(self) -> None:
         self._fields["prompt"].set_count(len(self.prompt.toPlainText()), BY_NAME["prompt"].maximum)
@@ -283,8 +305,7 @@ class ParamsForm(QWidget):
 
     def _dropped(self, dropped: object) -> None:
         if isinstance(dropped, Dropped) and dropped.kind is DropKind.TEXT:
-            self.prompt.insertPlainText(dropped.text)
-            self.prompt.setFocus()
+            self.add_to_prompt(dropped.text)
 
     def _other_pasted(self, mime: object) -> None:
         if isinstance(mime, QMimeData):
