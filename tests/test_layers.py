@@ -17,6 +17,11 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/errors.py", ()),
     ("core/params.py", ()),
     ("core/framing.py", ()),
+    ("core/prompt_sheet.py", ()),
+    (
+        "core/batches.py",
+        ("wan_desktop.core.errors", "wan_desktop.core.job", "wan_desktop.core.params"),
+    ),
     ("core/framed_size.py", ("wan_desktop.core.framing", "wan_desktop.core.params")),
     ("core/file_kinds.py", ()),
     ("core/html_images.py", ()),
@@ -79,6 +84,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "ui/",
         (
             "wan_desktop.ui.",
+            "wan_desktop.core.batches",
             "wan_desktop.core.errors",
             "wan_desktop.core.framed_size",
             "wan_desktop.core.file_kinds",
@@ -90,6 +96,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
             "wan_desktop.core.money",
             "wan_desktop.core.params",
             "wan_desktop.core.paths",
+            "wan_desktop.core.prompt_sheet",
             "wan_desktop.core.restored",
             "wan_desktop.core.settings",
             "PySide6",

@@ -89,7 +89,7 @@ TODAY = [
 def test_a_click_is_measured_with_all_its_videos_after_all_of_the_day(
     set_limits: Limits, consent: Consent, kind: ErrorKind | None
 ) -> None:
-    refusal = refusal_of_click(set_limits, consent, TODAY)
+    refusal = refusal_of_click(set_limits, [consent], TODAY)
     assert (None if refusal is None else refusal.kind) == kind
 
 
@@ -127,9 +127,9 @@ def test_a_job_keeps_what_was_agreed_to(consent: Consent) -> None:
 
 
 def test_a_refusal_shows_the_sum_that_forbids() -> None:
-    by_day = refusal_of_click(limits(per_day="20"), Consent(dollars("0.76")), TODAY)
-    by_click = refusal_of_click(limits(per_click="0.5"), Consent(dollars("0.75")), TODAY)
-    unknown = refusal_of_click(limits(per_click="0.5"), Consent(), TODAY)
+    by_day = refusal_of_click(limits(per_day="20"), [Consent(dollars("0.76"))], TODAY)
+    by_click = refusal_of_click(limits(per_click="0.5"), [Consent(dollars("0.75"))], TODAY)
+    unknown = refusal_of_click(limits(per_click="0.5"), [Consent()], TODAY)
     assert [refusal.failure for refusal in (by_day, by_click, unknown) if refusal] == [
         Failure(K.LIMIT_PER_DAY, "$19.25 + $0.76 > $20.00"),
         Failure(K.LIMIT_PER_CLICK, "$0.75 > $0.50"),

@@ -86,25 +86,13 @@ class Intake(QObject):
     async def _prepare(self, given: GivenImage, turn: int) -> None:
         loop = asyncio.get_running_loop()
         try:
-            kept, image = await asyncio.to_thread(self._prepare_and_keep, given)
+            kept, image = await asyncio.to_thread(prepare_and_keep, self._paths, given)
         except WanError as error:
             loop.call_soon(self._refuse, error.failure, given.name, turn)
         except OSError as error:
             loop.call_soon(self._refuse, DiskError.from_os_error(error).failure, given.name, turn)
         else:
             loop.call_soon(self._deliver, kept, image, turn)
-
-    def _prepare_and_keep(self, given: GivenImage) -> tuple[GivenImage, PreparedImage]:
-        # Pillow is imported here, in the thread, so that the first paint does not wait for it.
-        from wan_desktop.media import images
-
-        image = images.prepare(given.source, given.framing)
-        file_name = images.save_input(image, self._paths.inputs)
-        thumbnail = thumbnail_path(self._paths, file_name)
-        if not thumbnail.exists():
-            with suppress(DiskError):  # A row without its picture is still a row.
-                replace_file(thumbnail, image.thumbnail)
-        return replace(given, file_name=file_name), image
 
     def _deliver(self, kept: GivenImage, image: PreparedImage, turn: int) -> None:
         if turn == self._turn:
@@ -115,6 +103,20 @@ class Intake(QObject):
         if turn == self._turn:
             self._done = turn
             self.refused.emit(failure, name)
+
+
+def prepare_and_keep(paths: Paths, given: GivenImage) -> tuple[GivenImage, PreparedImage]:
+    """Makes an image what the service takes, and keeps that with a small picture. Blocks. WanError."""
+    # Pillow is imported here, in the thread, so that the first paint does not wait for it.
+    from wan_desktop.media import images
+
+    image = images.prepare(given.source, given.framing)
+    file_name = images.save_input(image, paths.inputs)
+    thumbnail = thumbnail_path(paths, file_name)
+    if not thumbnail.exists():
+        with suppress(DiskError):  # A row without its picture is still a row.
+            replace_file(thumbnail, image.thumbnail)
+    return replace(given, file_name=file_name), image
 
 
 def _quick_look(source: Path | bytes) -> ImageLook | None:

@@ -85,11 +85,11 @@ class Batching:
 
     def pause(self, batch: str) -> None:
         """Holds back what is not sent yet; what is at the service goes on."""
-        self._spawn(self._pause(batch), name=f"pause batch {batch}")
+        self._spawn(self.hold(batch), name=f"pause batch {batch}")
 
     def resume(self, batch: str) -> None:
         """The user has seen why it is paused and lets what waits of it go on, in its order."""
-        self._spawn(self._resume(batch), name=f"resume batch {batch}")
+        self._spawn(self.let_go_on(batch), name=f"resume batch {batch}")
 
     def stop(self, batch: str) -> None:
         """What was not sent ends as stopped; what is at the service is followed on."""
@@ -109,8 +109,8 @@ class Batching:
         await self._book.written()
         return job.state is JobState.UNCONFIRMED and self._book.unwritten_of(batch_of(job)) is None
 
-    async def _pause(self, batch: str) -> None:
-        """A disk that does not take it is asked again until it does."""
+    async def hold(self, batch: str) -> None:
+        """As :meth:`pause`, to its end. A disk that does not take it is asked again until it does."""
         wish = self._wish(batch)
         while wish == self._wished[batch]:
             self._book.hold_batch(batch, BY_USER)
@@ -124,7 +124,8 @@ class Batching:
                     self._book.hold_batch(batch, BY_USER)
                 return
 
-    async def _resume(self, batch: str) -> None:
+    async def let_go_on(self, batch: str) -> None:
+        """As :meth:`resume`, to the moment from which its jobs are driven."""
         self._wish(batch)
         try:
             await self._threads.in_order(self._store.pause, batch, "")
@@ -137,7 +138,7 @@ class Batching:
             await self._take_up(job.id)
 
     async def _stop(self, batch: str) -> None:
-        await self._pause(batch)
+        await self.hold(batch)
         for job in self._unsent(batch):
             # Heard first: it may be with the service by then.
             await self._sending.heard(job.id)

@@ -39,6 +39,10 @@ class Foot(QWidget):
         """Closes the button for a moment: its ``reason`` is in the tooltip alone, so that nothing jumps."""
         self.button.set_ready(False, reason)
 
+    def set_videos(self, videos: int) -> None:
+        """How many videos a press of the button asks for."""
+        self.button.set_videos(videos)
+
     def reason(self) -> str:
         return self._reason.text()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from wan_desktop.core.batches import Variations
 from wan_desktop.core.params import BY_NAME, PARAMETERS, Kind, Problem, ProblemKind, Request, validate
 from wan_desktop.ui.advanced import Advanced
 from wan_desktop.ui.drop_area import SILENT_MS, DropArea, ImageView
@@ -72,6 +73,14 @@ class ParamsForm(QWidget):
             watermark=self.advanced.watermark.isChecked(),
             seed=self.advanced.seed.value(),
         )
+
+    def variations(self) -> Variations:
+        """How many videos of each image are wanted."""
+        return self.advanced.variation_values()
+
+    def video_count(self) -> int:
+        """How many videos a press of Generate asks for."""
+        return self.variations().count
 
     def set_request(self, request: Request) -> None:
         """Shows all values of ``request`` but its image, which :meth:`set_image` brings with its preview.
@@ -259,6 +268,7 @@ class ParamsForm(QWidget):
         if self._filling:
             return
         self._show_problems()
+        self._foot.set_videos(self.video_count())
         self.changed.emit()
 
     def _show_problems(self) -> None:
@@ -321,7 +331,7 @@ class ParamsForm(QWidget):
         self._name_choice("resolution", self.tr("Resolution"), [str(v) for v in self.resolution.values()])
         self._name_choice("shots", self.tr("Shots"), [self._shot_words(v) for v in self.shots.values()])
         self.fold.set_title(
-            self.tr("Advanced"), self.tr("negative prompt, seed, effect, rewriting, watermark")
+            self.tr("Advanced"), self.tr("negative prompt, seed, variations, effect, rewriting, watermark")
         )
         self.generate_action.setText(self.tr("Generate"))
         self._show_problems()
