@@ -134,7 +134,8 @@ class Batching:
                 self._book.show(job.id, trouble=error.failure)
             return
         self._book.hold_batch(batch, "")
-        for job in in_order(self._unsent(batch)):
+        # As the store has them: this process may not have met them all yet.
+        for job in in_order(await self._stored(batch)):
             await self._take_up(job.id)
 
     async def _stop(self, batch: str) -> None:
@@ -145,6 +146,14 @@ class Batching:
             now = self._book.get(job.id)
             if now is not None and now.state in TO_SEND:
                 self._stop_job(job.id)
+
+    async def _stored(self, batch: str) -> list[Job]:
+        try:
+            unfinished = await self._threads.in_order(self._store.unfinished)
+        except DiskError as error:
+            log.info("the jobs of batch %s could not be read yet: %s", batch, error)
+            return []  # They are taken up at the next look.
+        return [job for job in unfinished if batch_of(job) == batch and job.state in TO_SEND]
 
     def _wish(self, batch: str) -> int:
         """Counts the user's wishes: the latest one counts."""

@@ -50,7 +50,8 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
         assert end is not None
         yield cell.replace("\r\n", "\n"), end[0]
         position = end.end()
-        if not end[0] or position == len(text):
+        # After a last tab there is one more cell, after a last line break no more row.
+        if not end[0] or (position == len(text) and end[0] != "\t"):
             return
 
 
