@@ -162,9 +162,10 @@ class Play:
 
 
 def main(arguments: list[str]) -> int:
-    from tests.app import framing_scenarios, intake_scenarios, scenarios
+    from tests.app import batch_scenarios, framing_scenarios, intake_scenarios, scenarios
 
-    known = {**vars(scenarios), **vars(framing_scenarios), **vars(intake_scenarios)}
+    modules = (scenarios, framing_scenarios, intake_scenarios, batch_scenarios)
+    known = {name: value for module in modules for name, value in vars(module).items()}
     play = Play(known[arguments[0]], arguments[1:])
     files = [Path(words) for words in arguments[1:] if arguments[0] == "a_file_from_the_command_line"]
     status = run_window(files, play.start, poll_seconds=0.2)
