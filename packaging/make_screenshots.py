@@ -23,6 +23,7 @@ from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from screenshot_batch import BATCH_DIALOGS, BATCH_WINDOWS
 from screenshot_framing import FRAMING_DIALOGS, FRAMING_WINDOWS
 from screenshot_jobs import NOW, PRICE, Texts
 
@@ -243,6 +244,7 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "drop-refused": drop_refused,
     "fetching": fetching,
     **FRAMING_WINDOWS,
+    **BATCH_WINDOWS,
 }
 
 
@@ -338,6 +340,7 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "crash": crash_dialog,
     "report": report_dialog,
     **FRAMING_DIALOGS,
+    **BATCH_DIALOGS,
 }
 
 

@@ -161,8 +161,8 @@ class Costs(QObject):
         if price is None:
             return QCoreApplication.translate("Costs", "Estimated cost <b>unknown</b>")
         if videos > 1:
-            text = QCoreApplication.translate("Costs", "%n videos, estimated <b>{amount}</b>", "", videos)
-            return text.format(amount=escape(str(price)))
+            text = QCoreApplication.translate("Costs", "{count} videos, estimated <b>{amount}</b>")
+            return text.format(count=videos, amount=escape(str(price)))
         text = QCoreApplication.translate("Costs", "Estimated cost <b>{amount}</b>")
         return text.format(amount=escape(str(price)))
 

@@ -25,7 +25,7 @@ from wan_desktop.ui.theme import SPACING, SPACING_LARGE, SPACING_SMALL, Theme, s
 
 WIDTH = 760
 LINES_MAX = 3
-PROMPT_HEIGHT, TABLE_HEIGHT, PROBLEMS_HEIGHT = 58, 126, 42
+PROMPT_HEIGHT, TABLE_HEIGHT, PROBLEMS_HEIGHT = 58, 120, 42
 SHOWN_AGAIN_MS = 60
 """Words follow the images at most so often: two hundred of them come to be known within seconds."""
 

@@ -15,7 +15,8 @@ translate = QCoreApplication.translate
 
 def title_words(videos: int, quote: Quote) -> str:
     """ "12 videos, $9.00"."""
-    counted = translate("Batch", "%n videos", "", videos)
+    many = translate("Batch", "{count} videos").format(count=videos)
+    counted = translate("Batch", "One video") if videos == 1 else many
     if quote.free:
         return translate("Batch", "{videos}, free in demo mode").format(videos=counted)
     if quote.total is None:
@@ -38,8 +39,8 @@ def settings_words(request: Request, variations: int) -> str:
     if variations == 1:
         each = translate("Batch", "{settings}, one video an image.")
     else:
-        each = translate("Batch", "{settings}, %n videos an image.", "", variations)
-    return each.format(settings=" · ".join(facts))
+        each = translate("Batch", "{settings}, {count} videos an image.")
+    return each.format(settings=" · ".join(facts), count=variations)
 
 
 def _sound_words(request: Request) -> str:
@@ -64,8 +65,8 @@ def cost_words(quote: Quote) -> str:
 
 def progress_words(batch: Batch) -> str:
     """How far a batch is, for its bar: "Batch of 12: 5 still to be sent"."""
-    waiting = translate("Batch", "%n still to be sent", "", batch.waiting)
-    return translate("Batch", "Batch of {count}: {waiting}").format(count=batch.of, waiting=waiting)
+    text = translate("Batch", "Batch of {count}: {waiting} still to be sent")
+    return text.format(count=batch.of, waiting=batch.waiting)
 
 
 def why_paused(batch: Batch) -> str:

@@ -30,7 +30,7 @@ class PromptTable(QTableView):
         super().__init__(parent)
         self._images = images
         self.setObjectName("promptTable")
-        self.setModel(_Columns(images, self))
+        self.setModel(PromptColumns(images, self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -62,7 +62,7 @@ class PromptTable(QTableView):
             super().keyPressEvent(event)
 
 
-class _Columns(QAbstractTableModel):
+class PromptColumns(QAbstractTableModel):
     """The images' names and prompts, side by side."""
 
     def __init__(self, images: BatchImages, parent: QObject) -> None:
