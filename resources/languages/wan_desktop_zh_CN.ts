@@ -2047,6 +2047,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Paused</source>
+        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video, or none at all; until the job has ended, another is asked for. Kinds whose own sentences hold while a video is followed. What others say (&quot;Settings refused&quot;) would be said of the request, which was accepted; here it was only the question that the service did not like.</extracomment>
         <translation>已暂停</translation>
     </message>
     <message>
@@ -2359,7 +2360,6 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Waiting to be sent</source>
-        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video, or none at all; until the job has ended, another is asked for. Kinds whose own sentences hold while a video is followed. What others say (&quot;Settings refused&quot;) would be said of the request, which was accepted; here it was only the question that the service did not like.</extracomment>
         <translation>等待发送</translation>
     </message>
     <message>

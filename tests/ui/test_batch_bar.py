@@ -81,7 +81,7 @@ def test_rows_say_their_place_and_that_they_are_paused() -> None:
     assert state_words(job(3, JobState.WAITING, paused="user"), NOW).text == "3 of 12 · Paused"
     assert state_words(job(3, JobState.DONE), NOW).text == "3 of 12 · Done"
     doubt = state_words(job(3, JobState.WAITING, paused=ErrorKind.UNCONFIRMED), NOW)
-    assert doubt.text == "3 of 12 · Paused: one video is in doubt"
+    assert doubt.text == "3 of 12 · Paused"
 
 
 def test_a_waiting_jobs_menu_has_the_acts_of_its_batch() -> None:

@@ -23,7 +23,7 @@ from wan_desktop.ui.prompt_edit import PromptEdit
 from wan_desktop.ui.prompt_table import PromptTable
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, SPACING_SMALL, Theme, set_look
 
-WIDTH = 760
+WIDTH = 800
 LINES_MAX = 3
 PROMPT_HEIGHT, TABLE_HEIGHT, PROBLEMS_HEIGHT = 58, 120, 42
 SHOWN_AGAIN_MS = 60

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage, BatchImages, Index
 from wan_desktop.ui.theme import Role, Theme
 
-PICTURE = QSize(78, 50)
+PICTURE = QSize(74, 47)
 PREVIEW = QSize(212, 133)
 """Of the one that is chosen, beside them."""
 GAP = 10

@@ -389,7 +389,8 @@ def _live_words(job: Job, now: float, expected: Span | None) -> StateWords:
     percent = "" if job.progress is None else percent_words(job.progress)
     match job.state:
         case JobState.WAITING if job.paused:
-            return StateWords(pause_words(job.paused), Role.WARN, Sign.HALTED)
+            # Why is said once for all of them, in the bar of the batch.
+            return StateWords(translate("Messages", "Paused"), Role.WARN, Sign.HALTED)
         case JobState.WAITING:
             return StateWords(translate("Messages", "Waiting to be sent"))
         case JobState.PREPARING:
