@@ -25,7 +25,7 @@ from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.schema import STEPS
 from wan_desktop.core.sending import CONSENT_HOLDS
-from wan_desktop.core.service import NotAccepted
+from wan_desktop.core.service import NotAccepted, SubmitOutcome
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 
@@ -109,6 +109,36 @@ def test_a_disk_that_takes_none_of_it_lets_none_of_it_leave(
 
 def _full(*_: object) -> None:
     raise DiskError(ErrorKind.DISK_FULL)
+
+
+@pytest.mark.usefixtures("disk_trouble_is_expected")
+@pytest.mark.parametrize("turns", range(6))
+def test_a_write_that_is_repeated_never_undoes_the_one_that_lets_a_request_leave(
+    home: Home, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    """A batch waits for all that is not written: also for a job whose request is about to leave."""
+    save, refusals, stored = home.store.save, [2], []
+    submit = home.service.submit
+
+    def refuses_twice(job: Job) -> None:
+        if refusals[0]:
+            refusals[0] -= 1
+            _full()
+        save(job)
+
+    async def watched(request: Request, image: bytes, mime: str) -> SubmitOutcome:
+        stored.append(home.stored(alone).state)
+        return await submit(request, image, mime)
+
+    monkeypatch.setattr(home.store, "save", refuses_twice)
+    monkeypatch.setattr(home.service, "submit", watched)
+    alone = home.submit("alone")
+    for _ in range(turns):
+        home.pass_time(0.0)
+    home.submit_all("one", "two")
+    home.pass_time(0.5)
+    assert stored[0] is JobState.SUBMITTING
+    assert home.settled(alone).state is JobState.DONE
 
 
 def test_one_alone_is_no_batch(home: Home) -> None:

@@ -79,6 +79,8 @@ class JobBook:
         self._store, self._threads, self._clock = store, threads, clock
         self._jobs: dict[str, Job] = {}
         self._unwritten: dict[str, Failure] = {}
+        # What is repeated meanwhile is from before the move, and would undo it on the disk.
+        self._committing: set[str] = set()
         self._retry: asyncio.TimerHandle | None = None
         self._changes = 0
         self._changed_at: dict[str, int] = {}
@@ -167,12 +169,16 @@ class JobBook:
         Cancelled, the job is as it was too, on the disk as well.
         """
         written = self._changed(job_id, state, changes)
+        self._committing.add(job_id)
         try:
             await self._threads.in_order(self._save, written, guard)
         except (asyncio.CancelledError, DiskError):
             if job_id in self._jobs:
                 self._write(self._jobs[job_id])
             raise
+        finally:
+            self._committing.discard(job_id)
+        self._unwritten.pop(job_id, None)
         # Taken anew: a star may have come in the meantime.
         job = self._changed(job_id, state, changes)
         self._put(job)
@@ -285,8 +291,9 @@ class JobBook:
     def _write_unwritten(self) -> None:
         """Without the trouble that ends when this write succeeds."""
         for job_id, failure in self._unwritten.items():
-            job = self._jobs[job_id]
-            self._write(replace(job, trouble=None) if job.trouble == failure else job)
+            if job_id not in self._committing:
+                job = self._jobs[job_id]
+                self._write(replace(job, trouble=None) if job.trouble == failure else job)
 
     def _aside(self, work: Callable[..., None], *arguments: object) -> None:
         """Queues a write that is tried once: nothing paid hangs on it."""
