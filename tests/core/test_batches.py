@@ -289,6 +289,35 @@ def test_resumed_in_the_moment_in_which_it_pauses_it_goes_on(home: Home) -> None
         assert ended(home, jobs) == [JobState.DONE] * 2, turns
 
 
+def test_a_resume_given_before_a_doubt_came_up_does_not_end_it(home: Home) -> None:
+    home.service.answer_after = 5.0
+    jobs = home.submit_all("one", "two")
+    home.until(jobs[0], JobState.SUBMITTING)
+    home.act(home.runner.batches.pause, batch_of(jobs[0]))
+    home.pass_time(0.1)
+    home.crash()
+    home.start()
+    home.run(home.runner.find())
+    home.act(home.runner.resume)
+    # The user saw a batch that he had paused himself, not yet that its first request is in doubt.
+    home.act(home.runner.batches.resume, batch_of(jobs[0]))
+    home.pass_time(100.0)
+    assert states(home, jobs) == [JobState.UNCONFIRMED, JobState.WAITING]
+    assert home.service.posts.total() == 1
+    home.act(home.runner.batches.resume, batch_of(jobs[0]))
+    home.pass_time(100.0)
+    assert ended(home, jobs)[1] is JobState.DONE
+
+
+def test_a_pause_by_the_user_hides_no_other_reason(home: Home) -> None:
+    home.service.outcomes.append(ANSWER_LOST)
+    jobs = home.submit_all("one", "two")
+    home.until(jobs[0], JobState.UNCONFIRMED)
+    home.act(home.runner.batches.pause, batch_of(jobs[0]))
+    home.pass_time(10.0)
+    assert paused(home, jobs)[1] == ErrorKind.UNCONFIRMED
+
+
 def test_stop_leaves_alone_what_is_at_the_service(home: Home) -> None:
     home.service.answer_after = 5.0
     jobs = home.submit_all("one", "two", "three")

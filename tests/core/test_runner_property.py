@@ -9,7 +9,7 @@ import logging
 import os
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -101,6 +101,12 @@ class SometimesFull(Store):
             raise DiskError(ErrorKind.DISK_FULL)
         super().pause(batch, reason)
 
+    def resume(self, batch: str, seen: Iterable[str]) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise DiskError(ErrorKind.DISK_FULL)
+        super().resume(batch, seen)
+
     def delete(self, job_id: str) -> None:
         if self.refusals:
             self.refusals -= 1
@@ -152,7 +158,8 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
 
     def _in_doubt(self, batch: str) -> set[str]:
         """Every job of a batch that ever was unconfirmed."""
-        told = [*self.home.published, *self._stored()]
+        known = [self.home.runner.get(job_id) for job_id in self.given]
+        told = [*self.home.published, *self._stored(), *(job for job in known if job is not None)]
         return {job.id for job in told if job.state is JobState.UNCONFIRMED and batch_of(job) == batch}
 
     def _stored(self) -> list[Job]:
@@ -179,11 +186,12 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
             self._act_on_batch(batch_of(job), act)
 
     def _act_on_batch(self, batch: str, act: str) -> None:
-        self.home.act(getattr(self.home.runner.batches, act), batch)
-        if act == "resume":
-            for _ in range(3):
-                self.home.run(_one_turn())
+        shown = [self.home.runner.get(job_id) for job_id in self.given]
+        if act == "resume" and any(
+            job and batch_of(job) == batch and job.paused == ErrorKind.UNCONFIRMED for job in shown
+        ):
             self.seen_by_the_user |= self._in_doubt(batch)
+        self.home.act(getattr(self.home.runner.batches, act), batch)
 
     @rule(target=jobs, job_id=jobs, consent=st.sampled_from(CONSENTS))
     def retry(self, job_id: str, consent: Consent) -> str:

@@ -67,7 +67,7 @@ async def user_resumes(ground: Ground) -> None:
     jobs = await backend.runner.find(limit=-1)
     await backend.learn_keys(job.service for job in jobs)
     for batch in {batch_of(job) for job in jobs}:
-        await backend.runner.batches.let_go_on(batch)
+        await backend.runner.batches.let_go_on(batch, {job.paused for job in jobs})
     for job in jobs:
         await backend.runner.settled(job.id)
     await backend.close()

@@ -51,7 +51,8 @@ async def _resume(options: argparse.Namespace, paths: Paths, settings: Settings)
 async def _let_go_on(backend: Backend, jobs: list[Job]) -> None:
     """The caller resumes every paused batch: what waits of it is sent."""
     for batch in dict.fromkeys(batch_of(job) for job in jobs if is_held(job)):
-        await backend.runner.batches.let_go_on(batch)
+        seen = {job.paused for job in jobs if batch_of(job) == batch}
+        await backend.runner.batches.let_go_on(batch, seen)
 
 
 async def _can_be_followed(backend: Backend, job: Job) -> bool:

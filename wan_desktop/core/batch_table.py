@@ -6,29 +6,44 @@ about to leave (:func:`check`).
 
 from __future__ import annotations
 
-from wan_desktop.core.batches import BatchHeld, batch_of, pause_reason
+from collections.abc import Iterable
+
+from wan_desktop.core.batches import BY_USER, BatchHeld, batch_of, pause_reason
 from wan_desktop.core.database import Connection
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.schema import NEXT_REVISION
 
-_SET = f"""
+#: A pause by the user keeps the reason that is there: it says more.
+_PAUSE = f"""
     UPDATE jobs SET paused = ?, revision = ({NEXT_REVISION})
-    WHERE batch = ? AND id <> ? AND paused <> ? AND state IN (?, ?, ?) RETURNING id
+    WHERE batch = ? AND id <> ? AND state IN (?, ?, ?) AND paused <> ? AND (paused = '' OR ? <> ?)
+    RETURNING id
+"""
+_RESUME = f"""
+    UPDATE jobs SET paused = '', revision = ({NEXT_REVISION})
+    WHERE batch = ? AND paused = ? AND paused <> '' AND state IN (?, ?, ?) RETURNING id
 """
 #: One that is being sent may turn out not to have been accepted, and would wait again.
 _STATES = (JobState.WAITING, JobState.PREPARING, JobState.SUBMITTING)
 
 
-def write(connection: Connection, batch: str, reason: str, but: str = "") -> list[str]:
-    """Pauses what is not sent of a batch, but for one job, or with "" lets it go on; what was changed."""
-    rows = connection.execute(_SET, (reason, batch, but, reason, *_STATES)).fetchall()
-    return [row[0] for row in rows]
+def pause(connection: Connection, batch: str, reason: str, but: str = "") -> list[str]:
+    """Pauses what is not sent of a batch, but for one job; the ids of what was changed."""
+    values = (reason, batch, but, *_STATES, reason, reason, BY_USER)
+    return [row[0] for row in connection.execute(_PAUSE, values).fetchall()]
+
+
+def resume(connection: Connection, batch: str, seen: Iterable[str]) -> list[str]:
+    """Lets go on what is paused for the reasons ``seen``, and no other; the ids of what was changed."""
+    return [
+        row[0] for reason in seen for row in connection.execute(_RESUME, (batch, reason, *_STATES)).fetchall()
+    ]
 
 
 def pause_after(connection: Connection, job: Job, before: str | None) -> list[str]:
     """A job was written whose state was ``before``: what had to pause because of that."""
     reason = pause_reason(job)
-    return write(connection, batch_of(job), reason, job.id) if reason and before != job.state else []
+    return pause(connection, batch_of(job), reason, job.id) if reason and before != job.state else []
 
 
 def check(connection: Connection, job: Job) -> None:

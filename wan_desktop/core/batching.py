@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from typing import Any, Protocol
 
 from wan_desktop.core.batches import BY_USER, TO_SEND, Place, batch_of, in_order
@@ -24,9 +24,6 @@ from wan_desktop.core.submission import Submission
 from wan_desktop.core.threads import Threads
 
 log = logging.getLogger(__name__)
-
-_HELD_BACK = TO_SEND | {JobState.SUBMITTING}
-"""One that is being sent may turn out not to have been accepted, and would wait again."""
 
 
 def jobs_of(
@@ -88,8 +85,12 @@ class Batching:
         self._spawn(self.hold(batch), name=f"pause batch {batch}")
 
     def resume(self, batch: str) -> None:
-        """The user has seen why it is paused and lets what waits of it go on, in its order."""
-        self._spawn(self.let_go_on(batch), name=f"resume batch {batch}")
+        """The user has seen why it is paused and lets what waits of it go on, in its order.
+
+        What else comes up before that is on the disk pauses it still.
+        """
+        seen = {job.paused for job in self._book.unsent_of(batch)}
+        self._spawn(self.let_go_on(batch, seen), name=f"resume batch {batch}")
 
     def stop(self, batch: str) -> None:
         """What was not sent ends as stopped; what is at the service is followed on."""
@@ -124,23 +125,25 @@ class Batching:
                     self._book.hold_batch(batch, BY_USER)
                 return
 
-    async def let_go_on(self, batch: str) -> None:
-        """As :meth:`resume`, to the moment from which its jobs are driven."""
+    async def let_go_on(self, batch: str, seen: Collection[str]) -> None:
+        """As :meth:`resume` for the reasons ``seen``, to the moment from which its jobs are driven."""
         self._wish(batch)
         try:
-            await self._threads.in_order(self._store.pause, batch, "")
+            await self._threads.in_order(self._store.resume, batch, seen)
         except DiskError as error:
-            for job in self._unsent(batch):
+            for job in self._book.unsent_of(batch):
                 self._book.show(job.id, trouble=error.failure)
             return
-        self._book.hold_batch(batch, "")
+        for job in self._book.unsent_of(batch):
+            if job.paused in seen:
+                self._book.show(job.id, paused="")
         # As the store has them: this process may not have met them all yet.
         for job in in_order(await self._stored(batch)):
             await self._take_up(job.id)
 
     async def _stop(self, batch: str) -> None:
         await self.hold(batch)
-        for job in self._unsent(batch):
+        for job in self._book.unsent_of(batch):
             # Heard first: it may be with the service by then.
             await self._sending.heard(job.id)
             now = self._book.get(job.id)
@@ -159,6 +162,3 @@ class Batching:
         """Counts the user's wishes: the latest one counts."""
         self._wished[batch] = self._wished.get(batch, 0) + 1
         return self._wished[batch]
-
-    def _unsent(self, batch: str) -> list[Job]:
-        return [job for job in self._book.jobs() if batch_of(job) == batch and job.state in _HELD_BACK]

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from wan_desktop.core.batches import TO_SEND, batch_of, pause_reason
+from wan_desktop.core.batches import BY_USER, TO_SEND, batch_of, pause_reason
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.errors import DiskError, Failure
 from wan_desktop.core.job import Job, JobState
@@ -139,11 +139,15 @@ class JobBook:
         return job
 
     def hold_batch(self, batch: str, reason: str, *, but: str = "") -> None:
-        """Shows what is not sent of a batch, but for one job, as paused, or with "" as going on."""
-        for job in self.jobs():
-            unsent = job.state in TO_SEND or job.state is JobState.SUBMITTING
-            if unsent and job.id != but and batch_of(job) == batch:
+        """Shows what is not sent of a batch, but for one job, as paused. One by the user hides no other."""
+        for job in self.unsent_of(batch):
+            if job.id != but and not (job.paused and reason == BY_USER):
                 self.show(job.id, paused=reason)
+
+    def unsent_of(self, batch: str) -> list[Job]:
+        """The jobs of a batch that may leave yet: one that is being sent may turn out not to be accepted."""
+        unsent = TO_SEND | {JobState.SUBMITTING}
+        return [job for job in self.jobs() if job.state in unsent and batch_of(job) == batch]
 
     def unwritten_of(self, batch: str) -> Failure | None:
         """What keeps a job of a batch from the disk; None where all are there."""

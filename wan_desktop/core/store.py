@@ -214,9 +214,14 @@ class Store:
             self._write_down(connection, [job_id])
 
     def pause(self, batch: str, reason: str) -> None:
-        """Holds back what is not sent of a batch, whoever drives it; with "" lets it go on."""
+        """Holds back what is not sent of a batch, whoever drives it."""
         with self._transaction() as connection:
-            self._write_down(connection, batch_table.write(connection, batch, reason))
+            self._write_down(connection, batch_table.pause(connection, batch, reason))
+
+    def resume(self, batch: str, seen: Iterable[str]) -> None:
+        """Lets go on what of a batch is paused for the reasons that the user has seen."""
+        with self._transaction() as connection:
+            self._write_down(connection, batch_table.resume(connection, batch, seen))
 
     def check_batch(self, job: Job) -> None:
         """For inside :meth:`exclusive`. BatchHeld where a job of a batch must not leave."""
