@@ -23,6 +23,8 @@ from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from screenshot_batch import BATCH_DIALOGS, BATCH_WINDOWS
+from screenshot_framing import FRAMING_DIALOGS, FRAMING_WINDOWS
 from screenshot_jobs import NOW, PRICE, Texts
 
 from wan_desktop.app.composer import image_view
@@ -39,7 +41,8 @@ from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.crash_dialog import CrashDialog
-from wan_desktop.ui.drop_target import hover_words
+from wan_desktop.ui.drop_area import SILENT_MS
+from wan_desktop.ui.drop_words import hover_words
 from wan_desktop.ui.dropped import DropKind
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
@@ -128,6 +131,7 @@ class Scene:
         self.form.set_request(Request())
         self.form.fold.set_open(False)
         self.form.drop_area.show_hover(None)
+        self.form.set_reading(False)
         self.show_first_start()
 
 
@@ -206,6 +210,18 @@ def drop_hover(scene: Scene) -> None:
     scene.window.show_band(demo=False, key_missing=True)
 
 
+def drop_refused(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_hover(hover_words(DropKind.UNKNOWN), False)
+
+
+def fetching(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_fetching("pictures.example.com")
+    scene.form.set_reading(True)
+    rest(2 * SILENT_MS)
+
+
 def at_the_limit(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.select(screenshot_jobs.PLAYING)
@@ -225,6 +241,10 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "limit": at_the_limit,
     "drop-problem": drop_problem,
     "drop-hover": drop_hover,
+    "drop-refused": drop_refused,
+    "fetching": fetching,
+    **FRAMING_WINDOWS,
+    **BATCH_WINDOWS,
 }
 
 
@@ -319,6 +339,8 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "spending": spend_dialog,
     "crash": crash_dialog,
     "report": report_dialog,
+    **FRAMING_DIALOGS,
+    **BATCH_DIALOGS,
 }
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.fakes.heic import heic
 from tests.fakes.pictures import BLUE, GREEN, GREY, RED, colour_at, four_corners, near
+from wan_desktop.core.errors import ErrorKind, InputError
 from wan_desktop.media.colour import needs_conversion, to_srgb
 from wan_desktop.media.heif import embedded_thumbnail
 from wan_desktop.media.images import look
@@ -97,3 +98,13 @@ def test_known_colours(
     numbers: tuple[int, int], colour: tuple[int, int, int], wanted: tuple[int, int, int]
 ) -> None:
     assert near(shown(*numbers, colour), wanted, 4)
+
+
+def test_a_grey_picture_of_fewer_bits_than_its_header_says_is_broken() -> None:
+    """pi_heif's own reader writes behind the end of such a picture."""
+    data = heic(four_corners(mode="L"))
+    depths = data.index(b"hvcC") + 4 + 17
+    assert data[depths] == 0xF8
+    with pytest.raises(InputError) as caught:
+        look(data[:depths] + b"\xfc\xfc" + data[depths + 2 :])
+    assert caught.value.kind is ErrorKind.IMAGE_BROKEN

@@ -103,7 +103,7 @@ class RequestTool(QObject):
             problems=self._problems(has_image=view is not None),
             demo=demo,
         )
-        self._dialog(parent).show_request(shown)
+        self._new_dialog(parent).show_request(shown)
 
     def _problems(self, *, has_image: bool) -> tuple[str, ...]:
         found = self._form.problems()
@@ -113,7 +113,7 @@ class RequestTool(QObject):
         ]
         return tuple(problem_words(problem) for problem in counted)
 
-    def _dialog(self, parent: QWidget) -> RequestDialog:
+    def _new_dialog(self, parent: QWidget) -> RequestDialog:
         from wan_desktop.ui.request_dialog import RequestDialog
 
         dialog = RequestDialog(self._theme, parent)

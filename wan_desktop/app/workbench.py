@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from wan_desktop.app.batch_tool import BatchTool
 from wan_desktop.app.composer import Composer
 from wan_desktop.app.framing_tool import FramingTool
 from wan_desktop.app.request_tool import RequestTool
@@ -16,13 +19,21 @@ from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
+if TYPE_CHECKING:
+    from wan_desktop.app.purse import Purse
+
 
 class Workbench(QObject):
     """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish.
 
     ``framing`` crops and turns its image; ``requests`` shows what a press would send. ``service`` is asked
-    anew for each: a base URL, or "demo".
+    anew for each: a base URL, or "demo". ``batches`` makes many videos of one click.
+
+    Signals:
+        submit_requested: the Submissions of one click, a tuple.
     """
+
+    submit_requested = Signal(object)
 
     def __init__(
         self,
@@ -36,9 +47,32 @@ class Workbench(QObject):
         service: Callable[[], str],
     ) -> None:
         super().__init__(window)
+        self._form, self._window = form, window
         self.composer = Composer(paths, tasks, form, welcome, window)
         self.requests = RequestTool(paths, tasks, theme, form, window, service)
+        self.batches = BatchTool(paths, tasks, theme, form, window)
         self.framing = FramingTool(self.composer, self.requests, tasks, theme, form, window)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
+        self.composer.images_given.connect(self.batches.open)
+        self.composer.submit_requested.connect(self.batches.submit)
+        self.batches.submit_requested.connect(self.submit_requested)
+        self.composer.video_given.connect(self.framing.frame_film)
+        self.composer.sound_given.connect(self._refuse_sound)
+
+    def use(self, purse: Purse) -> None:
+        """From now on the program can pay."""
+        self.batches.use(purse)
+
+    def sent(self) -> None:
+        """A click was taken up."""
+        self.batches.sent()
+
+    def unlock(self) -> None:
+        """Nothing came of a click: it can be made again."""
+        self._form.unlock()
+        self.batches.unlock()
+
+    def _refuse_sound(self, _sound: Path) -> None:
+        self._window.say(self.tr("This is a sound. Paste a link to it under “Sound”."))

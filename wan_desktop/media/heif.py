@@ -29,10 +29,9 @@ _SHAPE_TOLERANCE = 0.02
 
 def open_heif(file: BytesIO) -> ImageFile.ImageFile:
     """Reads the headers of the main picture; nothing is decoded. Lets out what Pillow's readers let out."""
-    from pi_heif.as_plugin import HeifImageFile
+    from wan_desktop.media.heif_reader import HeifFile
 
-    image: ImageFile.ImageFile = HeifImageFile(file)
-    return image
+    return HeifFile(file)
 
 
 def profile_by_numbers(data: bytes) -> bytes | None:

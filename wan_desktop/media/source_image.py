@@ -88,7 +88,8 @@ def open_source(data: bytes, frame: int = 0) -> SourceImage:
                 raise InputError(ErrorKind.IMAGE_TOO_MANY_PIXELS, f"frame {frame}")
             image.seek(frame)
             check_pixels(image.size)
-        turn = _turn_of(image)
+        # The decoder of HEIC has turned already, by the word of the box: what EXIF says is but a copy of it.
+        turn = UPRIGHT if image.format == "HEIF" else _turn_of(image)
         return SourceImage(
             data=data,
             image=image,
