@@ -51,10 +51,16 @@ def test_a_thumbnail_too_small_is_not_shown_large() -> None:
     assert max(Image.open(BytesIO(look(data, side=1000).thumbnail)).size) == 1000
 
 
+def test_a_thumbnail_larger_than_asked_is_made_smaller() -> None:
+    data = heic(four_corners(1200, 900), thumbnail=640)
+    assert max(Image.open(BytesIO(look(data).thumbnail)).size) == 480
+    assert embedded_thumbnail(data, (1200, 900), 240) is not None
+
+
 def test_a_thumbnail_of_another_shape_is_of_another_picture() -> None:
     data = heic(four_corners(1200, 900), thumbnail=320)
-    assert embedded_thumbnail(data, (1200, 900), (240, 480)) is not None
-    assert embedded_thumbnail(data, (1200, 600), (240, 480)) is None
+    assert embedded_thumbnail(data, (1200, 900), 240) is not None
+    assert embedded_thumbnail(data, (1200, 600), 240) is None
 
 
 def test_a_damaged_thumbnail_is_passed_over() -> None:
