@@ -186,12 +186,18 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
             self._act_on_batch(batch_of(job), act)
 
     def _act_on_batch(self, batch: str, act: str) -> None:
+        def click() -> None:
+            if act == "resume":
+                self._see_doubt(batch)
+            getattr(self.home.runner.batches, act)(batch)
+
+        self.home.act(click)
+
+    def _see_doubt(self, batch: str) -> None:
+        """What a resume is about is what is shown in the very moment of its click."""
         shown = [self.home.runner.get(job_id) for job_id in self.given]
-        if act == "resume" and any(
-            job and batch_of(job) == batch and job.paused == ErrorKind.UNCONFIRMED for job in shown
-        ):
+        if any(job and batch_of(job) == batch and job.paused == ErrorKind.UNCONFIRMED for job in shown):
             self.seen_by_the_user |= self._in_doubt(batch)
-        self.home.act(getattr(self.home.runner.batches, act), batch)
 
     @rule(target=jobs, job_id=jobs, consent=st.sampled_from(CONSENTS))
     def retry(self, job_id: str, consent: Consent) -> str:
