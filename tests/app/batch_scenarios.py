@@ -63,6 +63,7 @@ async def a_batch_is_paused_and_stopped_by_its_bar(stage: Stage) -> None:
     assert JobState.STOPPED in {job.state for job in stage.jobs()}
     await stage.until(bar.isHidden, "there is nothing to pause any more")
     [submissions] = submits
+    # A list of whatever was emitted: what it holds is what is asserted.
     assert len(submissions) == 3  # type: ignore[arg-type]
 
 
@@ -97,6 +98,7 @@ async def two_hundred_images_leave_the_window_free(stage: Stage) -> None:
     seen = 0
     while any(not image.file_name for image in dialog.images.images()):
         await stage.until(
+            # mypy infers no type for a lambda with a default, which binds the loop's value.
             lambda seen=seen: sum(bool(i.file_name) for i in dialog.images.images()) >= min(seen + 20, 200),  # type: ignore[misc]
             "twenty more are prepared",
         )

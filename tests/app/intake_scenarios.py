@@ -35,11 +35,13 @@ async def given_from_outside(stage: Stage) -> None:
             await _wait_for_keys(stage, app.window)
         before = app.composer.current
         await stage.until(
+            # mypy infers no type for a lambda with a default, which binds the loop's value.
             lambda before=before: app.composer.current is not before or area._promise.text(),  # type: ignore[misc]
             "something is held over the window, or pasted",
         )
         if area.hovered():
             stage.tell(f"hover {area._promise.text()}")
+        # mypy infers no type for a lambda with a default, which binds the loop's value.
         await stage.until(lambda before=before: app.composer.current is not before, "the image is taken")  # type: ignore[misc]
         await stage.until(stage.generate_button.isEnabled, "it can be sent")
         stage.tell(f"image {app.form.request().image}")
@@ -104,6 +106,7 @@ async def everything_dropped_goes_to_its_place(stage: Stage) -> None:
         (("empty",), "no image in this folder"),
     ):
         await drop(*names)
+        # mypy infers no type for a lambda with a default, which binds the loop's value.
         await stage.until(lambda words=words: words in area._problem_words.text(), "it says why not")  # type: ignore[misc]
     await shown(folder / "lake.jpg")
     await _links(stage, folder, stage.arguments[1])
@@ -140,6 +143,7 @@ async def _better_than_pixels(stage: Stage, folder: Path, host: str) -> None:
         mime.setData("image/png", png_of(image))
         mime.setHtml(f'<img src="{host}/small.jpg" srcset="{host}/{name} 1600w">')
         await stage.do(drops.drop, stage.app.window, mime)
+        # mypy infers no type for a lambda with a default, which binds the loop's value.
         await stage.until(lambda expected=expected: _source(stage) == expected, "the best there is")  # type: ignore[misc]
 
 
@@ -165,6 +169,7 @@ async def two_hundred_images_are_dropped(stage: Stage) -> None:
     for drop in range(3):
         with Gaps() as gaps:
             await stage.do(drops.drop, app.window, mime)
+            # mypy infers no type for a lambda with a default, which binds the loop's value.
             await stage.until(lambda drop=drop: len(came) > drop, "they are sorted")  # type: ignore[misc]
         worst.append(gaps.longest)
     stage.tell(f"{len(mime.urls())} {min(worst):.4f}")
