@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PIL import Image, ImageFilter, ImageStat
 
+from wan_desktop.core.framed_size import Box, Size
 from wan_desktop.core.framing import BLUR, centred
 from wan_desktop.media.colour import to_srgb
-from wan_desktop.media.image_plan import UPRIGHT, Box, Plan, Size, Turn
+from wan_desktop.media.image_plan import UPRIGHT, Plan, Turn
 from wan_desktop.media.source_image import SourceImage
 
 _BLUR_SIDE = 48

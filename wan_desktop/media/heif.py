@@ -13,12 +13,11 @@ from io import BytesIO
 
 from PIL import Image, ImageFile
 
+from wan_desktop.core.framed_size import Size
 from wan_desktop.media.boxes import Box, Malformed, children
 from wan_desktop.media.nclx import profile_of
 
 BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
-
-Size = tuple[int, int]
 
 _FULL = (b"meta", b"iref")
 _FULL_HEADER = 4

@@ -19,11 +19,12 @@ from PIL import Image
 
 from wan_desktop.core.errors import DiskError
 from wan_desktop.core.files import replace_file
+from wan_desktop.core.framed_size import Size, size_within
 from wan_desktop.core.framing import AS_IT_IS, WHITE, Framing
 from wan_desktop.core.params import IMAGE_BYTES_MAX, IMAGE_MIMES
 from wan_desktop.media.colour import needs_conversion, to_srgb
 from wan_desktop.media.framed import carry_out, laid_on, turned
-from wan_desktop.media.image_plan import UPRIGHT, Change, Plan, Size, flattening
+from wan_desktop.media.image_plan import UPRIGHT, Change, Plan, flattening
 from wan_desktop.media.image_plan import plan as make_plan
 from wan_desktop.media.metadata import without_notes
 from wan_desktop.media.open_image import read_source, reading
@@ -143,7 +144,7 @@ def _is_legal(opened: SourceImage, plan: Plan) -> bool:
 
 def _unchanged(opened: SourceImage, kept: bytes) -> PreparedImage:
     width, height = opened.image.size
-    size = _small_size((width, height), THUMBNAIL_SIDE)
+    size = size_within((width, height), THUMBNAIL_SIDE)
     # Decoded to its end all the same: a file cut short is found here, not by the service.
     picture = to_srgb(opened.pixels(size), None)
     changes = () if kept == opened.data else (Change.METADATA_REMOVED,)
@@ -201,13 +202,8 @@ def _encoded(picture: Image.Image, quality: int, subsampling: int) -> bytes:
     return buffer.getvalue()
 
 
-def _small_size(size: Size, side: int) -> Size:
-    scale = min(1.0, side / max(size))
-    return max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
-
-
 def _thumbnail(picture: Image.Image) -> bytes:
-    return _small_jpeg(_resized(picture, _small_size(picture.size, THUMBNAIL_SIDE)))
+    return _small_jpeg(_resized(picture, size_within(picture.size, THUMBNAIL_SIDE)))
 
 
 def _resized(picture: Image.Image, size: Size) -> Image.Image:
@@ -218,8 +214,8 @@ def _small(opened: SourceImage, side: int) -> Image.Image:
     """Upright, of at most ``side`` pixels, decoded no larger than need be."""
     thumbnail = opened.embedded_thumbnail(side // 2)
     if thumbnail is not None:
-        return _resized(thumbnail, _small_size(thumbnail.size, side))
-    lying = opened.turn.size(_small_size(opened.upright_size, side))
+        return _resized(thumbnail, size_within(thumbnail.size, side))
+    lying = opened.turn.size(size_within(opened.upright_size, side))
     return turned(_resized(opened.pixels(lying), lying), opened.turn)
 
 

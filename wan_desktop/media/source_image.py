@@ -8,9 +8,10 @@ from PIL import Image, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
 from wan_desktop.core.errors import ErrorKind, InputError
+from wan_desktop.core.framed_size import Size
 from wan_desktop.media.colour import to_eight_bits
 from wan_desktop.media.heif import embedded_thumbnail, profile_by_numbers
-from wan_desktop.media.image_plan import UPRIGHT, Size, Turn
+from wan_desktop.media.image_plan import UPRIGHT, Turn
 from wan_desktop.media.open_image import PIXELS_MAX, check_pixels, frames_of, open_image, reading
 
 ANIMATION_PIXELS_MAX = 10 * PIXELS_MAX
