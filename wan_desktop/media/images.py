@@ -28,6 +28,7 @@ from wan_desktop.media.image_plan import UPRIGHT, Change, Plan, flattening
 from wan_desktop.media.image_plan import plan as make_plan
 from wan_desktop.media.metadata import without_notes
 from wan_desktop.media.open_image import read_source, reading
+from wan_desktop.media.small_copies import small_copy_in
 from wan_desktop.media.source_image import SourceImage, open_source
 
 THUMBNAIL_SIDE = 480
@@ -212,7 +213,7 @@ def _resized(picture: Image.Image, size: Size) -> Image.Image:
 
 def _small(opened: SourceImage, side: int) -> Image.Image:
     """Upright, of at most ``side`` pixels, decoded no larger than need be."""
-    thumbnail = opened.embedded_thumbnail(side // 2)
+    thumbnail = small_copy_in(opened, side // 2)
     if thumbnail is not None:
         return _resized(thumbnail, size_within(thumbnail.size, side))
     lying = opened.turn.size(size_within(opened.upright_size, side))
