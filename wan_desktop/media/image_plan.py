@@ -100,6 +100,11 @@ class Plan:
     def extends(self) -> bool:
         return self.inner != self.size
 
+    @property
+    def is_of_size_alone(self) -> bool:
+        """Whether the picture goes whole, and as its file turns it."""
+        return set(self.changes) <= {Change.SHRUNK, Change.ENLARGED}
+
 
 def plan(lying: Size, turn: Turn, framing: Framing) -> Plan:
     """For a picture of ``lying`` pixels which ``turn`` sets upright. InputError where none can be sent.

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -39,6 +41,8 @@ falls to 28 dB. Huffman tables of its own would save a tenth of the bytes and ta
 JPEG_BYTES_MAX = 7_000_000
 """With it the text in which the image travels (base64, a third more) is under the service's 10 MB as well."""
 THUMBNAIL_QUALITY = 85
+SHOWN_EARLY_FROM = 1024 * 1024
+"""Bytes of a file from which a look at it comes noticeably before the end of its preparation."""
 
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/bmp": ".bmp"}
 _NOTE_KEYS = frozenset(["exif", "xmp", "comment", "photoshop", "XML:com.adobe.xmp"])
@@ -78,8 +82,14 @@ class ImageLook:
     thumbnail: bytes
 
 
-def prepare(source: Path | bytes, framing: Framing = AS_IT_IS) -> PreparedImage:
+Seen = Callable[[ImageLook], object]
+
+
+def prepare(source: Path | bytes, framing: Framing = AS_IT_IS, seen: Seen | None = None) -> PreparedImage:
     """Reads an image file, or its bytes, and makes of it what the service takes. Blocks; for a thread.
+
+    ``seen`` is called in this thread, once at most, with a look at what takes long to prepare: with the small
+    copy inside where there is one, else as soon as the pixels are there. They are decoded once for both.
 
     InputError with FILE_MISSING, FILE_FORBIDDEN, FILE_EMPTY, NOT_AN_IMAGE, IMAGE_BROKEN, IMAGE_TOO_LARGE,
     IMAGE_TOO_MANY_PIXELS, IMAGE_TOO_SMALL or IMAGE_TOO_NARROW; nothing else comes out.
@@ -91,7 +101,8 @@ def prepare(source: Path | bytes, framing: Framing = AS_IT_IS) -> PreparedImage:
             kept = without_notes(opened.data, opened.format)
             if kept is not None:
                 return _unchanged(opened, kept)
-        return _made_anew(opened, plan)
+        takes_long = len(opened.data) >= SHOWN_EARLY_FROM
+        return _made_anew(opened, plan, seen if takes_long else None)
 
 
 def look(source: Path | bytes, side: int = THUMBNAIL_SIDE, frame: int = 0) -> ImageLook:
@@ -102,10 +113,8 @@ def look(source: Path | bytes, side: int = THUMBNAIL_SIDE, frame: int = 0) -> Im
     """
     opened = open_source(read_source(source), frame)
     with reading():
-        width, height = opened.upright_size
-        has_alpha = bool(opened.image.has_transparency_data)
-        shown = _on_white(to_srgb(_small(opened, side), opened.profile))
-        return ImageLook(width, height, opened.format, opened.frames, has_alpha, _small_jpeg(shown))
+        look_with = _look_with(opened)
+        return look_with(_shown(opened, _small(opened, side)))
 
 
 def save_input(prepared: PreparedImage, inputs: Path) -> str:
@@ -155,13 +164,22 @@ def _unchanged(opened: SourceImage, kept: bytes) -> PreparedImage:
     )  # fmt: skip
 
 
-def _made_anew(opened: SourceImage, plan: Plan) -> PreparedImage:
+def _made_anew(opened: SourceImage, plan: Plan, seen: Seen | None) -> PreparedImage:
     source_size = opened.upright_size
     changes = _changes(opened, plan)
+    look_with = _look_with(opened)
+    if seen is not None and plan.is_of_size_alone:
+        copy = _small_copy(opened, THUMBNAIL_SIDE)
+        if copy is not None:
+            seen(look_with(_shown(opened, copy)))
+            seen = None
     picture = carry_out(plan, opened)
+    thumbnail = _thumbnail(picture)
+    if seen is not None:
+        seen(look_with(thumbnail))
     return PreparedImage(
         _jpeg(picture), "image/jpeg", *plan.size, *source_size, opened.format,
-        len(opened.data), changes, _thumbnail(picture),
+        len(opened.data), changes, thumbnail,
     )  # fmt: skip
 
 
@@ -213,15 +231,30 @@ def _resized(picture: Image.Image, size: Size) -> Image.Image:
 
 def _small(opened: SourceImage, side: int) -> Image.Image:
     """Upright, of at most ``side`` pixels, decoded no larger than need be."""
-    thumbnail = small_copy_in(opened, side // 2)
-    if thumbnail is not None:
-        return _resized(thumbnail, size_within(thumbnail.size, side))
+    copy = _small_copy(opened, side)
+    if copy is not None:
+        return copy
     lying = opened.turn.size(size_within(opened.upright_size, side))
     return turned(_resized(opened.pixels(lying), lying), opened.turn)
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
-    return picture if picture.mode == "RGB" else laid_on(Image.new("RGB", picture.size, WHITE), picture)
+def _small_copy(opened: SourceImage, side: int) -> Image.Image | None:
+    copy = small_copy_in(opened, side // 2)
+    return None if copy is None else _resized(copy, size_within(copy.size, side))
+
+
+def _look_with(opened: SourceImage) -> Callable[[bytes], ImageLook]:
+    """Makes a look of its JPEG; called before the pixels are read, which may change what the header said."""
+    has_alpha = bool(opened.image.has_transparency_data)
+    return partial(ImageLook, *opened.upright_size, opened.format, opened.frames, has_alpha)
+
+
+def _shown(opened: SourceImage, small: Image.Image) -> bytes:
+    """A JPEG on white of a small picture in the source's colours."""
+    picture = to_srgb(small, opened.profile)
+    if picture.mode != "RGB":
+        picture = laid_on(Image.new("RGB", picture.size, WHITE), picture)
+    return _small_jpeg(picture)
 
 
 def _small_jpeg(picture: Image.Image) -> bytes:
