@@ -35,13 +35,18 @@ def large_heic(copy: Image.Image) -> bytes:
     return data
 
 
-def test_a_large_jpeg_is_seen_as_it_will_be_sent() -> None:
+def test_a_large_jpeg_is_seen_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    data = file_of(noise(2400, 1600), "JPEG", exif=exif)
+    picture = four_corners(4800, 3200)
+    picture.paste(noise(1600, 1200), (1600, 1000))
+    data = file_of(picture, "JPEG", exif=exif)
     [seen] = looks_at(data)
-    assert (seen.width, seen.height, seen.format, seen.frames) == (1600, 2400, "JPEG", 1)
-    assert seen.thumbnail == prepare(data).thumbnail
+    assert (seen.width, seen.height, seen.format, seen.frames) == (3200, 4800, "JPEG", 1)
+    shown, sent = (Image.open(BytesIO(jpeg)) for jpeg in (seen.thumbnail, prepare(data).thumbnail))
+    assert shown.size == sent.size == (320, 480)
+    for place in ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)):
+        assert near(colour_at(shown, *place), colour_at(sent, *place), 8)
 
 
 def test_a_large_picture_with_transparent_parts_says_so() -> None:
@@ -58,11 +63,8 @@ def test_the_copy_inside_is_what_is_seen() -> None:
     assert near(colour_at(Image.open(BytesIO(seen.thumbnail)), 0.5, 0.5), BLUE, 8)
 
 
-def test_of_a_framed_picture_the_part_that_goes_is_seen() -> None:
-    framing = Framing(crop=Crop(0, 0, 0.5, 1))
-    data = large_heic(Image.new("RGB", (480, 320), BLUE))
-    [seen] = looks_at(data, framing)
-    assert seen.thumbnail == prepare(data, framing).thumbnail
+def test_a_framed_picture_is_not_shown_unframed() -> None:
+    assert looks_at(file_of(noise(2400, 1600), "JPEG"), Framing(crop=Crop(0, 0, 0.5, 1))) == []
 
 
 def test_a_small_file_and_one_that_goes_as_it_is_are_ready_at_once() -> None:

@@ -83,12 +83,13 @@ UPRIGHT = Turn()
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is done: ``box`` of the lying pixels is scaled, turned, and laid into a picture of ``size``.
+    """What is done: ``box`` of the ``whole`` lying pixels is scaled, turned, and laid into one of ``size``.
 
     ``inner`` is the upright size of what was taken from the source; smaller than ``size`` in one side where
     the picture is extended.
     """
 
+    whole: Size
     turn: Turn
     box: Box
     inner: Size
@@ -99,6 +100,14 @@ class Plan:
     @property
     def extends(self) -> bool:
         return self.inner != self.size
+
+    @property
+    def enough(self) -> Size:
+        """How large the whole, lying, has to be decoded for ``box`` of it to come in the size wanted."""
+        width, height = self.turn.size(self.inner)
+        left, top, right, bottom = self.box
+        across, down = self.whole[0] * width / (right - left), self.whole[1] * height / (bottom - top)
+        return min(round(across), self.whole[0]), min(round(down), self.whole[1])
 
     @property
     def is_of_size_alone(self) -> bool:
@@ -125,7 +134,7 @@ def plan(lying: Size, turn: Turn, framing: Framing) -> Plan:
     }
     changes = tuple(change for change, made in found.items() if made)
     box = wished.undone(framed.shown, upright)
-    return Plan(wished, box, framed.inner, sent, framing.background, changes)
+    return Plan(lying, wished, box, framed.inner, sent, framing.background, changes)
 
 
 def _sent(framed: FramedSize) -> Size:

@@ -13,7 +13,6 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -88,8 +87,8 @@ Seen = Callable[[ImageLook], object]
 def prepare(source: Path | bytes, framing: Framing = AS_IT_IS, seen: Seen | None = None) -> PreparedImage:
     """Reads an image file, or its bytes, and makes of it what the service takes. Blocks; for a thread.
 
-    ``seen`` is called in this thread, once at most, with a look at what takes long to prepare: with the small
-    copy inside where there is one, else as soon as the pixels are there. They are decoded once for both.
+    ``seen`` is called in this thread, once at most, with a look at what takes long to prepare and is not
+    framed: by the small copy inside where there is one, else by the pixels, which are decoded once for both.
 
     InputError with FILE_MISSING, FILE_FORBIDDEN, FILE_EMPTY, NOT_AN_IMAGE, IMAGE_BROKEN, IMAGE_TOO_LARGE,
     IMAGE_TOO_MANY_PIXELS, IMAGE_TOO_SMALL or IMAGE_TOO_NARROW; nothing else comes out.
@@ -113,8 +112,7 @@ def look(source: Path | bytes, side: int = THUMBNAIL_SIDE, frame: int = 0) -> Im
     """
     opened = open_source(read_source(source), frame)
     with reading():
-        look_with = _look_with(opened)
-        return look_with(_shown(opened, _small(opened, side)))
+        return _look(opened, side)
 
 
 def save_input(prepared: PreparedImage, inputs: Path) -> str:
@@ -167,19 +165,12 @@ def _unchanged(opened: SourceImage, kept: bytes) -> PreparedImage:
 def _made_anew(opened: SourceImage, plan: Plan, seen: Seen | None) -> PreparedImage:
     source_size = opened.upright_size
     changes = _changes(opened, plan)
-    look_with = _look_with(opened)
     if seen is not None and plan.is_of_size_alone:
-        copy = _small_copy(opened, THUMBNAIL_SIDE)
-        if copy is not None:
-            seen(look_with(_shown(opened, copy)))
-            seen = None
+        seen(_look(opened, THUMBNAIL_SIDE, plan.enough))
     picture = carry_out(plan, opened)
-    thumbnail = _thumbnail(picture)
-    if seen is not None:
-        seen(look_with(thumbnail))
     return PreparedImage(
         _jpeg(picture), "image/jpeg", *plan.size, *source_size, opened.format,
-        len(opened.data), changes, thumbnail,
+        len(opened.data), changes, _thumbnail(picture),
     )  # fmt: skip
 
 
@@ -229,24 +220,21 @@ def _resized(picture: Image.Image, size: Size) -> Image.Image:
     return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=1.0)
 
 
-def _small(opened: SourceImage, side: int) -> Image.Image:
+def _look(opened: SourceImage, side: int, enough: Size | None = None) -> ImageLook:
+    """``enough``: how large the pixels have to be for what comes after; by default nothing does."""
+    # Before the pixels are read, which may change what the header said.
+    (width, height), has_alpha = opened.upright_size, bool(opened.image.has_transparency_data)
+    shown = _shown(opened, _small(opened, side, enough))
+    return ImageLook(width, height, opened.format, opened.frames, has_alpha, shown)
+
+
+def _small(opened: SourceImage, side: int, enough: Size | None) -> Image.Image:
     """Upright, of at most ``side`` pixels, decoded no larger than need be."""
-    copy = _small_copy(opened, side)
-    if copy is not None:
-        return copy
-    lying = opened.turn.size(size_within(opened.upright_size, side))
-    return turned(_resized(opened.pixels(lying), lying), opened.turn)
-
-
-def _small_copy(opened: SourceImage, side: int) -> Image.Image | None:
     copy = small_copy_in(opened, side // 2)
-    return None if copy is None else _resized(copy, size_within(copy.size, side))
-
-
-def _look_with(opened: SourceImage) -> Callable[[bytes], ImageLook]:
-    """Makes a look of its JPEG; called before the pixels are read, which may change what the header said."""
-    has_alpha = bool(opened.image.has_transparency_data)
-    return partial(ImageLook, *opened.upright_size, opened.format, opened.frames, has_alpha)
+    if copy is not None:
+        return _resized(copy, size_within(copy.size, side))
+    lying = opened.turn.size(size_within(opened.upright_size, side))
+    return turned(_resized(opened.pixels(enough or lying), lying), opened.turn)
 
 
 def _shown(opened: SourceImage, small: Image.Image) -> bytes:
