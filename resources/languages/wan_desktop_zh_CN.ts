@@ -115,6 +115,13 @@
     </message>
 </context>
 <context>
+    <name>Continuing</name>
+    <message>
+        <source>The last frame cannot be read: the video’s file is gone or damaged.</source>
+        <translation>无法读取最后一帧：视频文件已不在或已损坏。</translation>
+    </message>
+</context>
+<context>
     <name>Costs</name>
     <message>
         <source>Cost &lt;b&gt;none&lt;/b&gt;</source>
@@ -277,16 +284,16 @@
         <translation>松开即可使用其中第一张图片</translation>
     </message>
     <message>
+        <source>Drop to use this video</source>
+        <translation>松开即可使用这个视频</translation>
+    </message>
+    <message>
         <source>Drop to add this text to the prompt</source>
         <translation>松开即可将文字加入提示词</translation>
     </message>
     <message>
         <source>This is a folder. Drop an image out of it.</source>
         <translation>这是文件夹，请拖入其中的一张图片。</translation>
-    </message>
-    <message>
-        <source>This is a video. Drop an image instead.</source>
-        <translation>这是视频，请改为拖入图片。</translation>
     </message>
     <message>
         <source>This is a sound. Drop an image instead.</source>
@@ -442,6 +449,18 @@
     <message>
         <source>The prompt was used word for word.</source>
         <translation>提示词按原文使用。</translation>
+    </message>
+    <message>
+        <source>Continues “{title}”</source>
+        <translation>接续“{title}”</translation>
+    </message>
+    <message>
+        <source>Continued by “{title}”</source>
+        <translation>由“{title}”接续</translation>
+    </message>
+    <message>
+        <source>Show that video</source>
+        <translation>显示那个视频</translation>
     </message>
     <message>
         <source>seed {number}</source>
@@ -750,6 +769,10 @@ from the first moment on.</source>
     <message>
         <source>&amp;Job</source>
         <translation>任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Continue from last frame</source>
+        <translation>从最后一帧继续</translation>
     </message>
     <message>
         <source>Reuse settings</source>
@@ -1571,6 +1594,10 @@ from the first moment on.</source>
         <translation>停止跟踪</translation>
     </message>
     <message>
+        <source>Continue from last frame</source>
+        <translation>从最后一帧继续</translation>
+    </message>
+    <message>
         <source>Reuse settings</source>
         <translation>复用参数</translation>
     </message>
@@ -1605,6 +1632,10 @@ from the first moment on.</source>
     <message>
         <source>Puts the image and the settings back into the form.</source>
         <translation>把图片和参数放回表单。</translation>
+    </message>
+    <message>
+        <source>Makes the last frame the image of the next video, with the same settings.</source>
+        <translation>把最后一帧作为下一个视频的图片，参数不变。</translation>
     </message>
     <message>
         <source>Asks the service for this video again. Nothing new is sent.</source>
@@ -2574,6 +2605,21 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>VideoReturn</name>
+    <message>
+        <source>This video brings its settings back, but no image: drop that too.</source>
+        <translation>这个视频带回了参数，但没有图片：请把图片也拖进来。</translation>
+    </message>
+    <message>
+        <source>This is the small copy of the image that the video keeps; the original is sharper.</source>
+        <translation>这是视频里保存的小尺寸图片副本，原图更清晰。</translation>
+    </message>
+    <message>
+        <source>Its sound, “{name}”, is no longer on this computer.</source>
+        <translation>它的声音文件“{name}”已不在这台电脑上。</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Welcome</source>
@@ -2637,6 +2683,13 @@ from the first moment on.</source>
     <message>
         <source>yesterday {time}</source>
         <translation>昨天 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>This video does not say how it was made. Drop an image, or a video made here.</source>
+        <translation>这个视频没有记录制作参数。请拖入图片，或由本程序生成的视频。</translation>
     </message>
 </context>
 </TS>

@@ -85,7 +85,9 @@ def test_a_seed_that_the_service_chose_is_told(details: JobDetails) -> None:
 
 def test_a_finished_video_offers_its_acts(details: JobDetails, qtbot: QtBot) -> None:
     details.show_job(make_job("a"))
-    assert shown_buttons(details) == ["Reuse settings", "Save as…", "Show in folder"]
+    assert shown_buttons(details) == [
+        "Continue from last frame", "Reuse settings", "Save as…", "Show in folder",
+    ]  # fmt: skip
     with qtbot.waitSignal(details.action_requested) as signal:
         click(details, "save_as")
     assert signal.args == ["a", "save_as"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -38,10 +38,14 @@ class Composer(QObject):
     Signals:
         submit_requested: a Submission, its image among it.
         request_changed: a Request, after any change of the form.
+        video_given: the Path of a video file.
+
+    ``facts`` go with the next Submission; another image clears them.
     """
 
     submit_requested = Signal(object)
     request_changed = Signal(object)
+    video_given = Signal(object)
 
     def __init__(
         self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
@@ -49,6 +53,7 @@ class Composer(QObject):
         super().__init__(window)
         self._paths, self._form, self._window = paths, form, window
         self._source_name = ""
+        self.facts: dict[str, Any] = {}
         self._folder = usual_folder(QStandardPaths.StandardLocation.PicturesLocation)
         self.intake = Intake(paths, tasks, self)
         self.intake.started.connect(form.drop_area.show_loading)
@@ -71,7 +76,7 @@ class Composer(QObject):
         ``count`` is how many were given, which may be more; of several the window says which one it takes.
         """
         taken = next((file for file in files if kind_of_file(file) is DropKind.IMAGE), files[0])
-        self.intake.take(taken)
+        self._take_file(taken)
         if count > 1:
             words = self.tr("%n files came; one image is taken at a time: “{name}”.", "", count)
             self._window.say(words.format(name=taken.name))
@@ -90,6 +95,7 @@ class Composer(QObject):
         """The next video has no image yet."""
         self.intake.cancel()
         self._source_name = ""
+        self.facts.clear()
         self._form.set_image("", None)
 
     def reuse(self, job: Job) -> None:
@@ -102,15 +108,24 @@ class Composer(QObject):
 
     def _file_chosen(self, file: str) -> None:
         self._folder = str(Path(file).parent)
-        self.intake.take(Path(file))
+        self._take_file(Path(file))
 
     def _dropped(self, dropped: Dropped) -> None:
         source = dropped.first_image() or (dropped.paths[0] if dropped.paths else None)
-        if source is not None:
+        if isinstance(source, Path):
+            self._take_file(source)
+        elif source is not None:
             self.intake.take(source)
+
+    def _take_file(self, file: Path) -> None:
+        if kind_of_file(file) is DropKind.VIDEO:
+            self.video_given.emit(file)
+        else:
+            self.intake.take(file)
 
     def _prepared(self, file_name: str, image: PreparedImage, name: str) -> None:
         self._source_name = name
+        self.facts.clear()
         self._form.set_image(file_name, image_view(image))
 
     def _refused(self, failure: Failure, _name: str) -> None:
@@ -121,7 +136,7 @@ class Composer(QObject):
             # The image in the request is the one before: what is paid for must be what is seen.
             self._form.unlock()
             return
-        self.submit_requested.emit(Submission(request, self._source_name))
+        self.submit_requested.emit(Submission(request, self._source_name, dict(self.facts)))
 
     def _changed(self) -> None:
         self.request_changed.emit(self._form.request())

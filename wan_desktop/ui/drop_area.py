@@ -99,6 +99,10 @@ class DropArea(QWidget):
         self._settle(self._view)
         self._say(text)
 
+    def show_note(self, text: str) -> None:
+        """Says in a sentence what is to be known of the image shown; it stays until the next one."""
+        self._say(text, "warn")
+
     def show_hover(self, text: str | None, usable: bool = True) -> None:
         """What letting go will do, while something is held over the window; None when it has left."""
         self._hover = text
@@ -236,7 +240,8 @@ class DropArea(QWidget):
         self._frame.set_image(view.image() if view else QImage())
         self._refresh()
 
-    def _say(self, problem: str) -> None:
+    def _say(self, problem: str, look: str = "error") -> None:
+        set_look(self._problem_words, look)
         self._problem_words.setText(problem)
         self._problem.setVisible(bool(problem))
         if problem:

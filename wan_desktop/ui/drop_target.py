@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from wan_desktop.ui.dropped import DropKind, kind_of
 
-USABLE = frozenset({DropKind.IMAGE, DropKind.SEVERAL, DropKind.TEXT})
+USABLE = frozenset({DropKind.IMAGE, DropKind.SEVERAL, DropKind.TEXT, DropKind.VIDEO})
 """What a drop can be used as."""
 
 
@@ -80,6 +80,8 @@ def hover_words(kind: DropKind) -> str:
             return QCoreApplication.translate("DropTarget", "Drop to use this image")
         case DropKind.SEVERAL:
             return QCoreApplication.translate("DropTarget", "Drop to use the first image of these")
+        case DropKind.VIDEO:
+            return QCoreApplication.translate("DropTarget", "Drop to use this video")
         case DropKind.TEXT:
             return QCoreApplication.translate("DropTarget", "Drop to add this text to the prompt")
         case _:
@@ -91,8 +93,6 @@ def refusal_words(kind: DropKind) -> str:
     match kind:
         case DropKind.FOLDER:
             return QCoreApplication.translate("DropTarget", "This is a folder. Drop an image out of it.")
-        case DropKind.VIDEO:
-            return QCoreApplication.translate("DropTarget", "This is a video. Drop an image instead.")
         case DropKind.SOUND:
             return QCoreApplication.translate("DropTarget", "This is a sound. Drop an image instead.")
         case DropKind.LINK:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from wan_desktop.core.job import Job
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.consent_button import ConsentButton
 from wan_desktop.ui.failure_card import FailureCard
+from wan_desktop.ui.field import inline_button
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_menu import job_menu
 from wan_desktop.ui.job_model import no_expectation
@@ -41,16 +42,26 @@ _BUTTONS = (
     Action.EDIT_AND_RETRY,
     Action.RETRY,
     Action.STOP,
+    Action.CONTINUE,
     Action.REUSE,
     Action.SAVE_AS,
     Action.SHOW_IN_FOLDER,
 )
-_BUTTONS_AT_MOST = 3
+_BUTTONS_AT_MOST = 4
+_KIN_AT_MOST = 3
+_TITLE_AT_MOST = 36
 #: Where the window is low, this much stays in sight (in pixels), and the rest scrolls.
 _HEIGHT_AT_LEAST = 110
 #: First acts that settle something get the accent; "Stop" is offered, not recommended.
 _RECOMMENDED = frozenset(
-    {Action.DECIDE, Action.LOOK_AGAIN, Action.FOLLOW, Action.EDIT_AND_RETRY, Action.RETRY}
+    {
+        Action.DECIDE,
+        Action.LOOK_AGAIN,
+        Action.FOLLOW,
+        Action.EDIT_AND_RETRY,
+        Action.RETRY,
+        Action.CONTINUE,
+    }
 )
 
 
@@ -61,9 +72,11 @@ class JobDetails(QScrollArea):
 
     Signals:
         action_requested(str, str): an act (``Action``) is wanted for the job of an id.
+        job_requested(str): the user wants to see another job, by its id.
     """
 
     action_requested = Signal(str, str)
+    job_requested = Signal(str)
 
     def __init__(
         self,
@@ -84,6 +97,9 @@ class JobDetails(QScrollArea):
         self._card = FailureCard(self._page)
         self._facts = QWidget(self._page)
         self._fact_flow = FlowLayout(self._facts, spacing=6, line_spacing=5)
+        self._kin = QWidget(self._page)
+        self._kin_flow = FlowLayout(self._kin, spacing=SPACING, line_spacing=2)
+        self._lineage: tuple[Job | None, Sequence[Job]] = (None, ())
         self._acts = QWidget(self._page)
         self._act_flow = FlowLayout(self._acts, spacing=SPACING, line_spacing=SPACING)
         self._more = QPushButton("⋯", self._page)
@@ -98,8 +114,17 @@ class JobDetails(QScrollArea):
         """Shows a job, or its new standing; None clears."""
         if job == self._job and job is not None:
             return
+        if job is None or self._job is None or job.id != self._job.id:
+            self._lineage = (None, ())
         self._job = job
         self._show_all()
+
+    def show_lineage(self, job_id: str, before: Job | None, after: Sequence[Job]) -> None:
+        """What the job shown continues, and what continues it; another job's is ignored."""
+        if self._job is not None and self._job.id == job_id:
+            self._lineage = (before, after)
+            self._show_kin()
+            self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height_wanted())
@@ -160,7 +185,7 @@ class JobDetails(QScrollArea):
         column = QVBoxLayout(self._page)
         column.setContentsMargins(SPACING_LARGE, 12, SPACING_LARGE, SPACING_LARGE)
         column.setSpacing(10)
-        for widget in (self._prompt, self._state, self._card, self._facts):
+        for widget in (self._prompt, self._state, self._card, self._facts, self._kin):
             column.addWidget(widget)
         column.addLayout(foot)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -189,6 +214,7 @@ class JobDetails(QScrollArea):
             self._prompt.show_text(job.request.prompt.strip() or title_words(job))
             self._show_facts(job)
             self._show_buttons(job)
+        self._show_kin()
         self._fit()
 
     def _show_state(self) -> None:
@@ -234,6 +260,25 @@ class JobDetails(QScrollArea):
         facts.append((service_words(job.service), job.task_id))
         facts.append((moment_words_long(job.finished_at or job.created_at, self._clock()), ""))
         return facts
+
+    def _show_kin(self) -> None:
+        _clear(self._kin_flow)
+        before, after = self._lineage
+        if before is not None:
+            self._add_kin(self.tr("Continues “{title}”"), before)
+        for job in after[:_KIN_AT_MOST]:
+            self._add_kin(self.tr("Continued by “{title}”"), job)
+        self._kin.setVisible(before is not None or bool(after))
+
+    def _add_kin(self, words: str, job: Job) -> None:
+        title = title_words(job)
+        short = title if len(title) <= _TITLE_AT_MOST else f"{title[:_TITLE_AT_MOST]}…"
+        link = inline_button(partial(self._lead_to, job.id))
+        link.setObjectName(f"kin_{job.id}")
+        link.setText(words.format(title=short).replace("&", "&&"))
+        link.setToolTip(self.tr("Show that video"))
+        self._kin_flow.addWidget(link)
+        link.show()
 
     def _seed_facts(self, job: Job) -> list[tuple[str, str]]:
         if job.request.seed is not None:
@@ -286,6 +331,9 @@ class JobDetails(QScrollArea):
     def _ask(self, action: Action, _checked: bool = False) -> None:
         if self._job is not None:
             self.action_requested.emit(self._job.id, str(action))
+
+    def _lead_to(self, job_id: str, _checked: bool = False) -> None:
+        self.job_requested.emit(job_id)
 
     def _open_menu(self) -> None:
         if self._job is None:
