@@ -91,7 +91,9 @@ class VideoReturn(QObject):
         if found.image is None:
             notes.append(self.tr("This video brings its settings back, but no image: drop that too."))
         elif not found.whole:
-            notes.append(self.tr("This is the small copy of the image that the video keeps; the original is sharper."))
+            notes.append(
+                self.tr("This is the small copy of the image that the video keeps; the original is sharper.")
+            )
         if found.sound_missing:
             words = self.tr("Its sound, “{name}”, is no longer on this computer.")
             notes.append(words.format(name=found.settings.sound_name))

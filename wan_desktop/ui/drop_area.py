@@ -119,6 +119,10 @@ class DropArea(QWidget):
         """The image shown."""
         return self._view
 
+    def note(self) -> str:
+        """The sentence below the image: why the last one can’t be used, or what to know of this one."""
+        return self._problem_words.text()
+
     def paste(self) -> None:
         """Takes what the clipboard holds as if it were dropped."""
         if mime := QGuiApplication.clipboard().mimeData():
