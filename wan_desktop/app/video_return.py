@@ -15,6 +15,7 @@ from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.handover import Handover
 from wan_desktop.core.errors import Failure, WanError
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.submission import CONTINUES
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.params_form import ParamsForm
 
@@ -83,7 +84,12 @@ class VideoReturn(QObject):
             self._form.drop_area.show_problem(note)
         else:
             name = found.settings.source_name
-            self._handover.give(found.image, name, partial(self._form.drop_area.show_note, note))
+            self._handover.give(found.image, name, partial(self._image_is_back, found, note))
+
+    def _image_is_back(self, found: Found, note: str) -> None:
+        self._form.drop_area.show_note(note)
+        if found.settings.continues:
+            self._composer.facts[CONTINUES] = found.settings.continues
 
     def _note(self, found: Found) -> str:
         """What the user has to know before this is sent again; "" where everything is as it was."""

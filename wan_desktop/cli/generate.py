@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wan_desktop.cli.output import absolute, check_output
+from wan_desktop.cli.starting_point import check_sound, starting_point
 from wan_desktop.cli.statuses import EXIT_NOT_PUT, exit_status
 from wan_desktop.cli.watching import follow, keep_copies
 from wan_desktop.cli.words import print_jobs, sentence, tell
@@ -23,7 +24,7 @@ from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.redaction import words
 from wan_desktop.core.settings import DEMO, HOSTS, Settings, service_in_force
-from wan_desktop.core.submission import Submission
+from wan_desktop.core.submission import SOUND_NAME, Submission
 
 if TYPE_CHECKING:
     from wan_desktop.backend import Backend
@@ -31,19 +32,22 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     parser = commands.add_parser("generate", help="make a video from an image (this is what is paid)")
-    duration, resolution, shots = (BY_NAME[name] for name in ("duration", "resolution", "shots"))
+    duration, resolution, shots = (BY_NAME[name].choices for name in ("duration", "resolution", "shots"))
+    either = argparse.BooleanOptionalAction
+    # No defaults here: what is not said is as in the video given, or the table's default.
     add = parser.add_argument
-    add("image", metavar="IMAGE", type=Path, help="the picture that the video starts from")
-    add("-p", "--prompt", default="", metavar="TEXT", help="what should happen")
-    add("--negative", default="", metavar="TEXT", help="what should not")
-    add("--duration", type=int, choices=duration.choices, default=duration.default, help="seconds")
-    add("--resolution", choices=resolution.choices, default=resolution.default)
-    add("--shots", choices=shots.choices, default=shots.default)
-    add("--sound", default="auto", metavar="auto|none|URL")
-    add("--effect", default="", metavar="NAME", help="an effect of the service; the prompt is then ignored")
+    add("image", metavar="IMAGE", type=Path, help="the first picture, or a video made here: to make it again")
+    add("--last-frame", action="store_true", help="IMAGE is a video: continue from its last frame")
+    add("-p", "--prompt", metavar="TEXT", help="what should happen")
+    add("--negative", metavar="TEXT", help="what should not")
+    add("--duration", type=int, choices=duration, help="seconds")
+    add("--resolution", choices=resolution)
+    add("--shots", choices=shots)
+    add("--sound", metavar="auto|none|URL")
+    add("--effect", metavar="NAME", help="an effect of the service; the prompt is then ignored")
     add("--seed", type=int, metavar="N", help="a whole number, to come close to an earlier video again")
-    add("--watermark", action="store_true", help="let the service put its mark on the video")
-    add("--no-rewrite", action="store_true", help="send the prompt as it is")
+    add("--watermark", action=either, help="let the service put its mark on the video")
+    add("--rewrite", action=either, help="let the service rewrite the prompt; it does unless told")
     add("--service", metavar="|".join(_service_names()) + "|URL")
     add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
     add("--unknown-price-ok", action="store_true", help="send it although a limit is set and no price known")
@@ -76,8 +80,14 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
 
     check_output("-o", options.output)
     service = _service(options.service) or service_in_force(settings)
-    request = _request(options)
-    prepared = await asyncio.to_thread(images.prepare, options.image)
+    start = await asyncio.to_thread(
+        starting_point, options.image, paths.inputs, last_frame=options.last_frame
+    )
+    request = _request(options, start.request)
+    check_sound(request, start.facts, paths.inputs)
+    if start.note:
+        tell(start.note)
+    prepared = await asyncio.to_thread(images.prepare, start.image)
     request = replace(request, image=images.save_input(prepared, paths.inputs))
     settings = _with_limit(settings, options.max_cost)
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
@@ -85,7 +95,8 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
         keep_copies(backend)
         await backend.connect(service)
         consent = await _consent(backend, service, request, options)
-        submission = Submission(request, options.image.name)
+        facts = {key: fact for key, fact in start.facts.items() if request.sound or key != SOUND_NAME}
+        submission = Submission(request, start.name, facts)
         job = backend.runner.submit(submission, service=service, consent=consent)
         await follow(backend, [job], shown=not options.json)
     finally:
@@ -121,22 +132,23 @@ async def _consent(backend: Backend, service: str, request: Request, options: ar
     return consent
 
 
-def _request(options: argparse.Namespace) -> Request:
-    """What the options ask for, without its image."""
-    sound = options.sound
-    request = Request(
-        prompt=options.prompt,
-        negative_prompt=options.negative,
-        effect=options.effect,
-        audio_url="" if sound in ("auto", "none") else sound,
-        duration=options.duration,
-        resolution=options.resolution,
-        shots=options.shots,
-        rewrite=not options.no_rewrite,
-        audio=sound != "none",
-        watermark=options.watermark,
-        seed=options.seed,
-    )
+def _request(options: argparse.Namespace, base: Request) -> Request:
+    """What the options ask for, laid over ``base``."""
+    given = {
+        "prompt": options.prompt,
+        "negative_prompt": options.negative,
+        "effect": options.effect,
+        "duration": options.duration,
+        "resolution": options.resolution,
+        "shots": options.shots,
+        "rewrite": options.rewrite,
+        "watermark": options.watermark,
+        "seed": options.seed,
+    }
+    request = replace(base, **{name: value for name, value in given.items() if value is not None})
+    if options.sound is not None:
+        link = "" if options.sound in ("auto", "none") else options.sound
+        request = replace(request, audio_url=link, audio=options.sound != "none", sound="", sound_way="")
     problems = [problem for problem in validate(request) if problem.parameter != "image"]
     if problems:
         raise InputError(ErrorKind.INVALID_PARAMETER, " ".join(map(_problem_words, problems)))

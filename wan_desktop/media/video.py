@@ -74,6 +74,15 @@ def probe(path: Path) -> VideoFacts:
         )
 
 
+def is_video(path: Path) -> bool:
+    """Whether a file has moving pictures in it, of any format that is read here. DiskError."""
+    try:
+        with _opened(path, any_format=True) as container:
+            return _pictures(container) is not None
+    except DownloadError:
+        return False
+
+
 def write_poster(video: Path, target: Path, side: int = 480) -> None:
     """Writes the first frame as a JPEG, its longer side at most ``side`` pixels, beside and renamed.
 
