@@ -79,6 +79,20 @@ async def continued_from_the_last_frame(stage: Stage) -> None:
     await stage.until(lambda: _shown(stage) == first.id, "the job of the video is shown")
     await stage.until(lambda: app.form.request().image == first.request.image, "its image is back")
     assert app.composer.facts == {}, "this image continues nothing"
+    await _reuse_out_of_the_video(stage, second)
+
+
+async def _reuse_out_of_the_video(stage: Stage, job: Job) -> None:
+    """The inputs folder was thrown away: the image comes out of the video, and still continues the first."""
+    form, inputs = stage.app.form, stage.app.paths.inputs
+    for image in inputs.iterdir():
+        image.unlink()
+    await stage.do(stage.app.job_list.select, job.id)
+    await stage.until(lambda: _shown(stage) == job.id, "the job is shown")
+    await stage.do(stage.app.window.job_commands["reuse"].trigger)
+    await stage.until(lambda: form.request() == job.request, "its settings and its very image are back")
+    assert (inputs / job.request.image).is_file()
+    assert stage.app.composer.facts == {CONTINUES: job.extra[CONTINUES]}
 
 
 async def videos_that_are_of_no_use(stage: Stage) -> None:

@@ -244,3 +244,27 @@ def test_the_preview_fills_the_frame_by_the_image(area: DropArea, picture: Path)
 )
 def test_images_near_the_frames_shape_are_cropped_and_others_seen_whole(image: QSizeF, shown: QSizeF) -> None:
     assert shown_size(image, QSizeF(320, 180)) == shown
+
+
+def test_a_video_is_handed_on_as_a_file(area: DropArea, tmp_path: Path) -> None:
+    video = tmp_path / "视频.mp4"
+    video.write_bytes(b"\x00\x00\x00\x20ftypisom" + bytes(64))
+    spy = heard(area.dropped)
+    mime = drops.files([video])
+    drops.enter(area, mime)
+    assert "Drop to use this video" in shown_text(area)
+    drops.drop(area, mime)
+    assert spy == [Dropped(DropKind.VIDEO, paths=(video,))]
+
+
+def test_a_note_stays_with_the_image_and_is_no_error(area: DropArea, picture: Path) -> None:
+    area.show_image(view(picture))
+    area.show_note("a small copy")
+    assert area.note() == "a small copy"
+    assert "a small copy" in area.accessibleDescription()
+    words = next(label for label in area.findChildren(QLabel) if label.text() == "a small copy")
+    assert words.property("look") == "warn"
+    area.show_problem("broken")
+    assert words.property("look") == "error"
+    area.show_image(view(picture))
+    assert area.note() == ""

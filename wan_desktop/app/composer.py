@@ -68,7 +68,12 @@ class Composer(QObject):
         paste.activated.connect(form.drop_area.paste)
         form.generate_requested.connect(self._generate)
         form.changed.connect(self._changed)
-        welcome.sample_chosen.connect(self.intake.take)
+        welcome.sample_chosen.connect(self.take)
+
+    def take(self, source: Path | bytes, name: str = "") -> None:
+        """Makes an image file, or the bytes of one, the next image; its ``facts`` are written after this."""
+        self.facts = {}
+        self.intake.take(source, name)
 
     def take_files(self, files: Sequence[Path], count: int) -> Path:
         """Reads the first image among ``files`` as if they were dropped; the file that is taken.
@@ -95,7 +100,7 @@ class Composer(QObject):
         """The next video has no image yet."""
         self.intake.cancel()
         self._source_name = ""
-        self.facts.clear()
+        self.facts = {}
         self._form.set_image("", None)
 
     def reuse(self, job: Job) -> None:
@@ -104,7 +109,7 @@ class Composer(QObject):
         kept = self._paths.inputs / job.request.image
         if job.request.image and kept.is_file():
             # Already prepared once: it goes through unchanged.
-            self.intake.take(kept, job.source_name)
+            self.take(kept, job.source_name)
 
     def _file_chosen(self, file: str) -> None:
         self._folder = str(Path(file).parent)
@@ -115,17 +120,16 @@ class Composer(QObject):
         if isinstance(source, Path):
             self._take_file(source)
         elif source is not None:
-            self.intake.take(source)
+            self.take(source)
 
     def _take_file(self, file: Path) -> None:
         if kind_of_file(file) is DropKind.VIDEO:
             self.video_given.emit(file)
         else:
-            self.intake.take(file)
+            self.take(file)
 
     def _prepared(self, file_name: str, image: PreparedImage, name: str) -> None:
         self._source_name = name
-        self.facts.clear()
         self._form.set_image(file_name, image_view(image))
 
     def _refused(self, failure: Failure, _name: str) -> None:

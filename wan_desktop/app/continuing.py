@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from wan_desktop.app.composer import Composer
-from wan_desktop.app.handover import Handover
 from wan_desktop.core.errors import WanError
 from wan_desktop.core.job import Job
 from wan_desktop.core.submission import CONTINUES
@@ -24,7 +22,6 @@ class Continuing(QObject):
     def __init__(self, tasks: Tasks, form: ParamsForm, composer: Composer) -> None:
         super().__init__(composer)
         self._tasks, self._form, self._composer = tasks, form, composer
-        self._handover = Handover(composer, self)
         self._turn = 0
 
     def start(self, job: Job) -> None:
@@ -47,8 +44,8 @@ class Continuing(QObject):
 
     def _take(self, frame: bytes, job: Job, turn: int) -> None:
         if self._is_wanted(turn):
-            name = f"{Path(job.video).stem}.png"
-            self._handover.give(frame, name, partial(self._composer.facts.__setitem__, CONTINUES, job.id))
+            self._composer.take(frame, f"{Path(job.video).stem}.png")
+            self._composer.facts[CONTINUES] = job.id
 
     def _say_problem(self, turn: int) -> None:
         if self._is_wanted(turn):

@@ -310,7 +310,7 @@ class App(QObject):
         self._name_job_commands(self.viewer.job)
         self.job_list.action_requested.connect(self._actions.perform)
         self.details.action_requested.connect(self._actions.perform)
-        self._actions.reuse_requested.connect(self.composer.reuse)
+        self._actions.reuse_requested.connect(self.workbench.video_return.reuse)
         self._actions.continue_requested.connect(self.workbench.continuing.start)
         self._lineage = Lineage(self.backend.runner, self.tasks, self.details, self.viewer, self.job_list)
         self.workbench.video_return.job_named.connect(self._lineage.lead_to)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from wan_desktop.app.composer import Composer
 from wan_desktop.app.failure_sentence import failure_sentence
-from wan_desktop.app.handover import Handover
 from wan_desktop.core.errors import Failure, WanError
+from wan_desktop.core.job import Job
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.submission import CONTINUES
 from wan_desktop.core.tasks import Tasks
@@ -47,31 +46,49 @@ class VideoReturn(QObject):
     def __init__(self, paths: Paths, tasks: Tasks, form: ParamsForm, composer: Composer) -> None:
         super().__init__(composer)
         self._paths, self._tasks, self._form, self._composer = paths, tasks, form, composer
-        self._handover = Handover(composer, self)
+        self._note_to_show = ""
+        composer.intake.started.connect(self._another_started)
+        composer.intake.prepared.connect(self._image_is_there)
         self._turn = 0
 
     def take(self, video: Path) -> None:
         """Reads a video in a thread; of two, the later one counts."""
-        self._turn += 1
-        self._tasks.spawn(self._read(video, self._turn), name="read a video's settings")
+        self._begin(video, None)
 
-    async def _read(self, video: Path, turn: int) -> None:
+    def reuse(self, job: Job) -> None:
+        """Puts a job's settings and image back into the form: out of its video where that alone has one."""
+        kept = (self._paths.inputs / job.request.image).is_file()
+        if kept or not job.video:
+            self._turn += 1
+            self._composer.reuse(job)
+        else:
+            self._begin(Path(job.video), job)
+
+    def _begin(self, video: Path, job: Job | None) -> None:
+        self._turn += 1
+        self._tasks.spawn(self._read(video, job, self._turn), name="read a video's settings")
+
+    async def _read(self, video: Path, job: Job | None, turn: int) -> None:
         loop = asyncio.get_running_loop()
         try:
             found = await asyncio.to_thread(_look, video, self._paths.inputs)
         except WanError as error:
-            loop.call_soon(self._say_failure, error.failure, turn)
-        else:
-            loop.call_soon(self._deliver, found, video, turn)
+            if job is None:
+                loop.call_soon(self._say_failure, error.failure, turn)
+                return
+            found = None
+        loop.call_soon(self._deliver, found, video, job, turn)
 
-    def _deliver(self, found: Found | None, video: Path, turn: int) -> None:
+    def _deliver(self, found: Found | None, video: Path, job: Job | None, turn: int) -> None:
         if turn != self._turn:
             return
-        if found is None:
+        if found is not None:
+            self._restore(found)
+            self.job_named.emit(found.settings.job if job is None else job.id)
+        elif job is not None:
+            self._composer.reuse(job)
+        else:
             self.foreign_video.emit(video)
-            return
-        self._restore(found)
-        self.job_named.emit(found.settings.job)
 
     def _restore(self, found: Found) -> None:
         request = found.settings.request
@@ -83,13 +100,18 @@ class VideoReturn(QObject):
         if found.image is None:
             self._form.drop_area.show_problem(note)
         else:
-            name = found.settings.source_name
-            self._handover.give(found.image, name, partial(self._image_is_back, found, note))
+            self._composer.take(found.image, found.settings.source_name)
+            if found.settings.continues:
+                self._composer.facts[CONTINUES] = found.settings.continues
+            self._note_to_show = note
 
-    def _image_is_back(self, found: Found, note: str) -> None:
-        self._form.drop_area.show_note(note)
-        if found.settings.continues:
-            self._composer.facts[CONTINUES] = found.settings.continues
+    def _another_started(self, _name: str) -> None:
+        self._note_to_show = ""
+
+    def _image_is_there(self, *_image: object) -> None:
+        note, self._note_to_show = self._note_to_show, ""
+        if note:
+            self._form.drop_area.show_note(note)
 
     def _note(self, found: Found) -> str:
         """What the user has to know before this is sent again; "" where everything is as it was."""

@@ -34,7 +34,7 @@ from wan_desktop.ui.prompt_text import PromptText
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
 from wan_desktop.ui.words import Span, duration_words, moment_words_long, size_words
 
-#: Acts that deserve a button where they can be done; the others are in the menu.
+#: Acts that deserve a button where they can be done and there is room; the others are in the menu.
 _BUTTONS = (
     Action.DECIDE,
     Action.LOOK_AGAIN,
@@ -142,6 +142,8 @@ class JobDetails(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+        elif watched is self._page and event.type() == QEvent.Type.Resize:
+            self._show_what_fits()
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
@@ -309,7 +311,15 @@ class JobDetails(QScrollArea):
         for action, button in self._buttons.items():
             button.setText(action_words(action))
             button.setToolTip(action_hint(action))
+        self._show_what_fits()
         self._acts.updateGeometry()
+
+    def _show_what_fits(self) -> None:
+        """Buttons in one line, the first in any case; the menu has the others."""
+        used = 2 * SPACING_LARGE + self._more.sizeHint().width()
+        for action, button in self._buttons.items():
+            used += SPACING + button.sizeHint().width()
+            button.setVisible(used <= self._page.width() or action is next(iter(self._buttons)))
 
     def _make_buttons(self, actions: tuple[Action, ...]) -> None:
         """New buttons only where other acts are offered: the focus survives a mere change of the job."""
@@ -324,7 +334,6 @@ class JobDetails(QScrollArea):
                 set_look(button, "outline")
             self._buttons[action] = button
             self._act_flow.addWidget(button)
-            button.show()
         for before, after in pairwise((*self._buttons.values(), self._more)):
             self.setTabOrder(before, after)
 
@@ -338,7 +347,8 @@ class JobDetails(QScrollArea):
     def _open_menu(self) -> None:
         if self._job is None:
             return
-        rest = [action for action in actions_for(self._job) if action not in self._buttons]
+        shown = {action for action, button in self._buttons.items() if not button.isHidden()}
+        rest = [action for action in actions_for(self._job) if action not in shown]
         menu = job_menu(self, self._job.id, rest, self.action_requested.emit)
         corner = QPoint(self._more.width() - menu.sizeHint().width(), -menu.sizeHint().height() - 4)
         menu.popup(self._more.mapToGlobal(corner))
