@@ -411,7 +411,7 @@
     <name>JobDetails</name>
     <message>
         <source>Details of the video</source>
-        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; &quot;Stop&quot; is offered, not recommended.</extracomment>
+        <extracomment>Acts that deserve a button where they can be done and there is room; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; &quot;Stop&quot; is offered, not recommended.</extracomment>
         <translation>视频详情</translation>
     </message>
     <message>
@@ -2219,12 +2219,12 @@ from the first moment on.</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <source>Write the settings into the finished video</source>
-        <translation>把生成设置写入完成的视频</translation>
+        <source>Write the settings and the image into the finished video</source>
+        <translation>把生成设置和图片写入完成的视频</translation>
     </message>
     <message>
-        <source>Prompt and parameters, as a comment in the MP4. Whoever gets the file can read them.</source>
-        <translation>提示词和参数会作为注释写入 MP4。拿到文件的人都能读到。</translation>
+        <source>Prompt, parameters and a small copy of the image. Whoever gets the video can see them; dropped into this window, it brings them back.</source>
+        <translation>提示词、参数和图片的小尺寸副本。拿到视频的人都能看到；把视频拖回这个窗口即可恢复它们。</translation>
     </message>
     <message>
         <source>Save</source>
