@@ -160,7 +160,7 @@ def _frames(container: InputContainer, stream: av.VideoStream) -> Iterator[av.Vi
             if packet is None:
                 return
             yield from packet.decode()
-        except av.InvalidDataError:
+        except (av.InvalidDataError, IndexError):  # PyAV does not look for tracks that turn up on the way.
             continue
 
 
@@ -217,7 +217,11 @@ def _opened(path: Path, *, any_format: bool = False) -> Iterator[InputContainer]
     # A closed list: play lists, which name other files and hosts, are no videos.
     only = {"format_whitelist": ",".join(_FORMATS if any_format else _FORMATS[:1])}
     try:
-        with path.open("rb") as file, av.open(file, "r", options=only) as container:
+        with (
+            path.open("rb") as file,
+            # Words in another encoding than UTF-8 are no reason to refuse the pictures.
+            av.open(file, "r", options=only, metadata_errors="replace") as container,
+        ):
             yield container
     except av.FFmpegError as error:
         raise _broken(error.strerror or str(error)) from error
