@@ -19,8 +19,8 @@ from wan_desktop.core.framing import BLUR, Crop, Fit, Framing
 from wan_desktop.media.images import prepare
 from wan_desktop.ui.background_field import BLACK, COLOUR
 from wan_desktop.ui.crop_box import Box
-from wan_desktop.ui.drop_area import ImageView
 from wan_desktop.ui.framing_dialog import FramingDialog, PictureToFrame
+from wan_desktop.ui.image_view import ImageView
 from wan_desktop.ui.theme import Theme
 
 SENT = ImageView(QImage(), 4032, 3024, "HEIC", 2000, 1125, "JPEG", 900_000, ("turned upright", "cropped"))
