@@ -254,8 +254,8 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "drop-refused": drop_refused,
     "fetching": fetching,
     **FRAMING_WINDOWS,
-    **BATCH_WINDOWS,
     "continuing": continuing,
+    **BATCH_WINDOWS,
 }
 
 

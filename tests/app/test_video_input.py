@@ -16,10 +16,13 @@ from PIL import Image
 from tests.app.test_window import LAKE, Window, window
 from tests.fakes.demo_server import running_server
 from wan_desktop.core.params import Request
+from wan_desktop.core.paths import resource
 from wan_desktop.demo.faults import Faults
 from wan_desktop.media.image_copy import WHOLE_MAX
 
 __all__ = ["window"]
+
+DUNES = resource("samples", "dunes.jpg")
 
 
 @dataclass(frozen=True)
@@ -137,3 +140,7 @@ def test_the_last_frame_is_the_next_image(tmp_path: Path) -> None:
 def test_videos_of_no_use_are_each_one_sentence(window: Window, tmp_path: Path) -> None:
     window.play("videos_that_are_of_no_use", LAKE, tmp_path)
     assert window.submits() == 1
+
+
+def test_an_image_given_after_a_video_stays(window: Window) -> None:
+    window.play("an_image_given_after_a_video", LAKE, DUNES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -94,6 +95,32 @@ async def _reuse_out_of_the_video(stage: Stage, job: Job) -> None:
     await stage.until(lambda: form.request() == job.request, "its settings and its very image are back")
     assert (inputs / job.request.image).is_file()
     assert stage.app.composer.facts == {CONTINUES: job.extra[CONTINUES]}
+
+
+async def an_image_given_after_a_video(stage: Stage) -> None:
+    """The image stays, with the settings that it was given beside."""
+    app = stage.app
+    await stage.take_image(Path(stage.arguments[0]))
+    await stage.generate("a boat")
+    job = await stage.seen()
+    await stage.do(app.form.set_request, Request(prompt="another"))
+    await stage.do(app.composer.clear_image)
+    later = Path(stage.arguments[1])
+
+    def both() -> None:
+        app.workbench.video_return.take(Path(job.video))
+        app.composer.take(later)
+
+    await stage.do(both)
+    await stage.until(lambda: app.form.request().image, "the image is there")
+    await stage.until(lambda: not _reads_a_video(), "the video is read")
+    await stage.do(app.form.request)  # after what the reading left to be done
+    assert app.composer.current is not None
+    assert (app.composer.current.source, app.form.request().prompt) == (later, "another")
+
+
+def _reads_a_video() -> bool:
+    return any(task.get_name() == "read a video's settings" for task in asyncio.all_tasks())
 
 
 async def videos_that_are_of_no_use(stage: Stage) -> None:

@@ -47,9 +47,9 @@ class VideoReturn(QObject):
         super().__init__(composer)
         self._paths, self._tasks, self._form, self._composer = paths, tasks, form, composer
         self._note_to_show = ""
+        self._turn = 0
         composer.intake.started.connect(self._another_started)
         composer.intake.prepared.connect(self._image_is_there)
-        self._turn = 0
 
     def take(self, video: Path) -> None:
         """Reads a video in a thread; of two, the later one counts."""
@@ -106,6 +106,8 @@ class VideoReturn(QObject):
             self._note_to_show = note
 
     def _another_started(self, _name: str) -> None:
+        """What the user gave last counts: a video that is still being read would take its place."""
+        self._turn += 1
         self._note_to_show = ""
 
     def _image_is_there(self, *_image: object) -> None:
