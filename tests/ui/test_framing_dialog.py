@@ -40,15 +40,6 @@ def picture(
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QMainWindow:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    window.resize(960, 640)
-    window.show()
-    return window
-
-
-@pytest.fixture
 def dialog(light_theme: Theme, window: QMainWindow) -> FramingDialog:
     return FramingDialog(light_theme, window)
 
