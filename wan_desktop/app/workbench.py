@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from wan_desktop.app.batch_tool import BatchTool
 from wan_desktop.app.composer import Composer
+from wan_desktop.app.continuing import Continuing
 from wan_desktop.app.framing_tool import FramingTool
 from wan_desktop.app.request_tool import RequestTool
+from wan_desktop.app.video_return import VideoReturn
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
@@ -27,7 +29,8 @@ class Workbench(QObject):
     """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish.
 
     ``framing`` crops and turns its image; ``requests`` shows what a press would send. ``service`` is asked
-    anew for each: a base URL, or "demo". ``batches`` makes many videos of one click.
+    anew for each: a base URL, or "demo". ``batches`` makes many videos of one click. ``continuing`` fills the
+    form from a video's last frame, ``video_return`` from a video's file.
 
     Signals:
         submit_requested: the Submissions of one click, a tuple.
@@ -58,7 +61,10 @@ class Workbench(QObject):
         self.composer.images_given.connect(self.batches.open)
         self.composer.submit_requested.connect(self.batches.submit)
         self.batches.submit_requested.connect(self.submit_requested)
-        self.composer.video_given.connect(self.framing.frame_film)
+        self.continuing = Continuing(tasks, form, self.composer)
+        self.video_return = VideoReturn(paths, tasks, form, self.composer)
+        self.composer.video_given.connect(self.video_return.take)
+        self.video_return.foreign_video.connect(self.framing.frame_film)
         self.composer.sound_given.connect(self._refuse_sound)
 
     def use(self, purse: Purse) -> None:
