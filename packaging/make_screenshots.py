@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,12 +19,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import screenshot_jobs
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from screenshot_batch import BATCH_DIALOGS, BATCH_WINDOWS
+from screenshot_drops import DROP_WINDOWS
 from screenshot_framing import FRAMING_DIALOGS, FRAMING_WINDOWS
 from screenshot_jobs import NOW, PRICE, Texts
+from screenshot_waiting import rest, wait_for
 
 from wan_desktop.app.composer import image_view
 from wan_desktop.app.failure_sentence import failure_sentence
@@ -41,9 +42,6 @@ from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.crash_dialog import CrashDialog
-from wan_desktop.ui.drop_area import SILENT_MS
-from wan_desktop.ui.drop_words import hover_words
-from wan_desktop.ui.dropped import DropKind
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.main_window import MainWindow
@@ -67,7 +65,6 @@ FONT = "Inter"
 """Where it is installed; else the system's, as in the program itself."""
 COLOURS = 256
 VIDEO_AT_MS = 1900
-WAIT_SECONDS = 20.0
 SPAN = (95.0, 130.0)
 
 
@@ -136,21 +133,6 @@ class Scene:
         self.show_first_start()
 
 
-def rest(milliseconds: int) -> None:
-    """Lets Qt work. QTest.qWait would hold Python's lock meanwhile, and a player that closes then hangs."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def wait_for(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            raise SystemExit(f"there is no {what}")
-        rest(20)
-
-
 def busy(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.play()
@@ -200,11 +182,6 @@ def advanced(scene: Scene) -> None:
     scene.form.sound.set_values("https://example.com/harbour-bells.mp3", True)
 
 
-def drop_problem(scene: Scene) -> None:
-    scene.form.drop_area.show_problem(failure_sentence(Failure(ErrorKind.IMAGE_TOO_SMALL)))
-    scene.form.set_request(Request(prompt="x" * 2012))
-
-
 def continuing(scene: Scene) -> None:
     """A video between two others, and what came back of another one."""
     scene.fill(demo=False)
@@ -212,24 +189,6 @@ def continuing(scene: Scene) -> None:
     scene.details.show_lineage(screenshot_jobs.PLAYING, scene.jobs[0], [scene.jobs[-1]])
     copy = "This is the small copy of the image that the video keeps; the original is sharper."
     scene.form.drop_area.show_note(QCoreApplication.translate("VideoReturn", copy))
-
-
-def drop_hover(scene: Scene) -> None:
-    scene.fill(demo=False)
-    scene.form.drop_area.show_hover(hover_words(DropKind.IMAGE), True)
-    scene.window.show_band(demo=False, key_missing=True)
-
-
-def drop_refused(scene: Scene) -> None:
-    scene.fill(demo=False)
-    scene.form.drop_area.show_hover(hover_words(DropKind.UNKNOWN), False)
-
-
-def fetching(scene: Scene) -> None:
-    scene.fill(demo=False)
-    scene.form.drop_area.show_fetching("pictures.example.com")
-    scene.form.set_reading(True)
-    rest(2 * SILENT_MS)
 
 
 def at_the_limit(scene: Scene) -> None:
@@ -249,10 +208,7 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "failing": failing,
     "advanced": advanced,
     "limit": at_the_limit,
-    "drop-problem": drop_problem,
-    "drop-hover": drop_hover,
-    "drop-refused": drop_refused,
-    "fetching": fetching,
+    **DROP_WINDOWS,
     **FRAMING_WINDOWS,
     "continuing": continuing,
     **BATCH_WINDOWS,

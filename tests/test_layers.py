@@ -57,6 +57,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
             "wan_desktop.media.",
             "wan_desktop.core.errors",
             "wan_desktop.core.files",
+            "wan_desktop.core.framed_size",
             "wan_desktop.core.framing",
             "wan_desktop.core.params",
             "PIL",

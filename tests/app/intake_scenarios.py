@@ -204,9 +204,12 @@ async def a_large_image_is_seen_before_it_is_ready(stage: Stage) -> None:
     await stage.take_image(LAKE)
     before, prepare = app.composer.current, images.prepare
 
-    def prepare_late(source: Path | bytes, framing: Framing = AS_IT_IS) -> images.PreparedImage:
+    def prepare_late(
+        source: Path | bytes, framing: Framing = AS_IT_IS, seen: images.Seen | None = None
+    ) -> images.PreparedImage:
+        prepared = prepare(source, framing, seen)
         looked.wait()
-        return prepare(source, framing)
+        return prepared
 
     images.prepare = prepare_late
     try:

@@ -24,6 +24,7 @@ MEASURES = {
     "download": "200 MB against curl",
     "tagging": "what settings in the video add before it can be seen",
     "image_prepare": "photographs until they are seen and can be sent, against the libraries alone",
+    "image_seen": "photographs dropped on the window until they are painted",
     "job_list": "the job list at 10,000 rows",
 }
 LONGEST_SECONDS = 600

@@ -12,6 +12,7 @@ import pi_heif
 from PIL import Image
 
 from tests.bench.figures import Figure, Row, ratio_of, spread
+from tests.fakes.exif import exif_with_thumbnail
 from tests.fakes.heic import encoded, tiled
 from wan_desktop.media.images import JPEG_QUALITIES, look, prepare
 
@@ -37,13 +38,17 @@ def as_jpeg(picture: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def as_heic(picture: Image.Image, thumbnail: int = 0) -> bytes:
+def as_heic(picture: Image.Image, thumbnail: int = 0, exif: bytes | None = None) -> bytes:
     """A grid of tiles of which one in twelve is encoded and stands for the others too."""
     columns, rows = (-(-side // _TILE) for side in picture.size)
     places = [(x * columns // 4 * _TILE, y * rows // 3 * _TILE) for x in range(4) for y in range(3)]
     coded = [encoded(picture.crop((x, y, x + _TILE, y + _TILE)), quality=24) for x, y in places]
     small = picture.resize((thumbnail, thumbnail * picture.height // picture.width)) if thumbnail else None
-    return tiled([coded[i % len(coded)] for i in range(columns * rows)], columns, picture.size, small)
+    return tiled([coded[i % len(coded)] for i in range(columns * rows)], columns, picture.size, small, exif)
+
+
+def _small_in_exif(picture: Image.Image) -> bytes:
+    return exif_with_thumbnail(as_jpeg(picture.resize((512, 512 * picture.height // picture.width))))
 
 
 def minimal_jpeg(data: bytes) -> bytes:
@@ -74,20 +79,16 @@ def seconds(work: Callable[[bytes], object], data: bytes) -> float:
 def measure(rounds: int = ROUNDS, large: tuple[int, int] = LARGE) -> list[Row]:
     usual, big = as_jpeg(photograph()), photograph(large)
     big_jpeg, big_heic = as_jpeg(big), as_heic(big, thumbnail=416)
+    noted_heic = as_heic(big, exif=_small_in_exif(big))
     megapixels = f"{large[0] * large[1] // 1_000_000} MP"
     return [
         *_ready("12 MP JPEG", usual, minimal_jpeg, 1.2, rounds),
         *_ready(f"{megapixels} JPEG", big_jpeg, minimal_jpeg, 1.3, rounds),
         *_ready(f"{megapixels} HEIC", big_heic, minimal_heic, 1.3, rounds),
         _seen(f"{megapixels} JPEG", big_jpeg, 300, rounds),
-        _seen(f"{megapixels} HEIC", big_heic, 300, rounds, "by the thumbnail inside"),
-        _seen(
-            f"{megapixels} HEIC without a thumbnail",
-            as_heic(big),
-            None,
-            rounds,
-            "HEVC has no smaller decoding",
-        ),
+        _seen(f"{megapixels} HEIC with a thumbnail", big_heic, 300, rounds),
+        _seen(f"{megapixels} HEIC with a JPEG in its EXIF", noted_heic, 300, rounds),
+        _seen(f"{megapixels} HEIC alone", as_heic(big), None, rounds, "HEVC has no smaller decoding"),
         _thumbnails(usual, rounds),
     ]
 

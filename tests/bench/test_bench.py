@@ -17,6 +17,7 @@ TINY = {
     "download": "rounds=1, megabytes=6",
     "tagging": "rounds=1, sizes=(1,), scale=0.2",
     "image_prepare": "rounds=1, large=(2048, 1536)",
+    "image_seen": "rounds=1, large=(2048, 1536)",
     "job_list": "rows=30, rounds=1",
 }
 

@@ -86,15 +86,18 @@ def heic(
         small.thumbnail((thumbnail, thumbnail))
         file.references.append((b"thmb", _add_picture(file, small, 0, looks + turns, 8), (main,)))
     if exif:
-        noted = file.add(_Item(b"Exif", struct.pack(">I", 0) + exif.removeprefix(b"Exif\0\0")))
-        file.references.append((b"cdsc", noted, (main,)))
+        _add_notes(file, exif, main)
     for other in others:
         _add_picture(file, other, 0, looks, 8)
     return _written(file, main)
 
 
 def tiled(
-    parts: list[Coded], columns: int, size: tuple[int, int], thumbnail: Image.Image | None = None
+    parts: list[Coded],
+    columns: int,
+    size: tuple[int, int],
+    thumbnail: Image.Image | None = None,
+    exif: bytes | None = None,
 ) -> bytes:
     """A grid of tiles that are encoded already: one may stand in it many times, so that a photograph as large
     and as slow to decode as any is there in a second."""
@@ -103,6 +106,8 @@ def tiled(
     main = _add_grid(file, parts, columns, len(parts) // columns, size, looks)
     if thumbnail is not None:
         file.references.append((b"thmb", _add_picture(file, thumbnail, 0, looks, 8), (main,)))
+    if exif:
+        _add_notes(file, exif, main)
     return _written(file, main)
 
 
@@ -148,6 +153,11 @@ def _configuration(heads: dict[int, bytes], mode: str, depth: int) -> bytes:
     )
     fields = b"\xf0\0\xfc" + bytes([0xFC | chroma, 0xF8 | depth - 8, 0xF8 | depth - 8, 0, 0, 0x0F, 3])
     return make_box(b"hvcC", b"\1", profile, fields, arrays)
+
+
+def _add_notes(file: _File, exif: bytes, main: int) -> None:
+    noted = file.add(_Item(b"Exif", struct.pack(">I", 0) + exif.removeprefix(b"Exif\0\0")))
+    file.references.append((b"cdsc", noted, (main,)))
 
 
 def _add_picture(

@@ -33,7 +33,7 @@ from wan_desktop.core.errors import DiskError, ErrorKind, InputError
 from wan_desktop.core.framing import Crop, Framing
 from wan_desktop.core.params import IMAGE_BYTES_MAX
 from wan_desktop.core.paths import resource
-from wan_desktop.media.image_plan import Change, fit
+from wan_desktop.media.image_plan import Change
 from wan_desktop.media.images import PreparedImage, prepare, save_input
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -133,27 +133,6 @@ def test_a_crop_does_not_show_what_lies_beside_it() -> None:
 
 
 # --- sizes ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("size", "sent"),
-    [
-        ((360, 360), (360, 360)),
-        ((2000, 2000), (2000, 2000)),
-        ((4000, 3000), (2000, 1500)),
-        ((3000, 4000), (1500, 2000)),
-        ((2001, 2000), (2000, 1999)),
-        ((359, 359), (360, 360)),
-        ((180, 320), (360, 640)),
-        ((32, 32), (360, 360)),
-        ((2000, 360), (2000, 360)),
-        ((4000, 721), (2000, 360)),
-        ((5000, 900), (2000, 360)),
-        ((300, 1600), (360, 1920)),
-    ],
-)
-def test_the_nearest_legal_size_is_taken(size: tuple[int, int], sent: tuple[int, int]) -> None:
-    assert fit(*size) == sent
 
 
 def test_a_file_over_the_limit_of_bytes_is_encoded_anew() -> None:

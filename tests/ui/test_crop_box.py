@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wan_desktop.core.framed_size import Size
 from wan_desktop.core.framing import Crop
 from wan_desktop.ui.crop_box import (
     HANDLES,
@@ -13,7 +14,6 @@ from wan_desktop.ui.crop_box import (
     Box,
     Handle,
     Ratio,
-    Size,
     box_of,
     crop_of,
     largest,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PIL import Image, ImageFilter, ImageStat
 
+from wan_desktop.core.framed_size import Size
 from wan_desktop.core.framing import BLUR, centred
 from wan_desktop.media.colour import to_srgb
-from wan_desktop.media.image_plan import UPRIGHT, Box, Plan, Size, Turn
+from wan_desktop.media.image_plan import UPRIGHT, Plan, Turn
 from wan_desktop.media.source_image import SourceImage
 
 _BLUR_SIDE = 48
@@ -27,10 +28,8 @@ _TRANSPOSES = {
 
 def carry_out(plan: Plan, source: SourceImage) -> Image.Image:
     """The pixels that go: RGB, sRGB, upright, of ``plan.size``. Blocks; call it inside ``reading()``."""
-    lying = plan.turn.size(plan.inner)
-    whole = source.image.size
-    picture = source.pixels(_whole_at(plan.box, lying, whole))
-    picture = _scaled(picture, _box_in(plan.box, whole, picture.size), lying)
+    picture = source.pixels(plan.enough)
+    picture = _scaled(picture, _box_in(picture.size, plan), plan.turn.size(plan.inner))
     picture = to_srgb(turned(picture, plan.turn), source.profile)
     if picture.mode == "RGB" and not plan.extends:
         return picture
@@ -52,16 +51,11 @@ def laid_on(ground: Image.Image, picture: Image.Image) -> Image.Image:
     return ground
 
 
-def _whole_at(box: Box, wanted: Size, whole: Size) -> Size:
-    """How large the whole picture has to be for ``box`` of it to come in the ``wanted`` size."""
-    width, height = whole[0] * wanted[0] / (box[2] - box[0]), whole[1] * wanted[1] / (box[3] - box[1])
-    return min(round(width), whole[0]), min(round(height), whole[1])
-
-
-def _box_in(box: Box, whole: Size, decoded: Size) -> tuple[float, float, float, float]:
-    """``box`` in a picture that was decoded smaller."""
-    x, y = decoded[0] / whole[0], decoded[1] / whole[1]
-    return box[0] * x, box[1] * y, min(box[2] * x, decoded[0]), min(box[3] * y, decoded[1])
+def _box_in(decoded: Size, plan: Plan) -> tuple[float, float, float, float]:
+    """The box of the plan in a picture that was decoded smaller."""
+    x, y = decoded[0] / plan.whole[0], decoded[1] / plan.whole[1]
+    left, top, right, bottom = plan.box
+    return left * x, top * y, min(right * x, decoded[0]), min(bottom * y, decoded[1])
 
 
 def _scaled(picture: Image.Image, box: tuple[float, float, float, float], size: Size) -> Image.Image:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from wan_desktop.core.framed_size import size_within
 from wan_desktop.media.colour import to_srgb
 from wan_desktop.media.framed import turned
 from wan_desktop.media.open_image import read_source, reading
@@ -34,8 +35,7 @@ def look_closely(source: Path | bytes, frame: int = 0) -> FramingLook:
     with reading():
         # Before the pixels are read: a JPEG decoded smaller says so as its size.
         lying, upright = opened.image.size, opened.upright_size
-        scale = min(1.0, SIDE / max(lying))
-        size = max(round(lying[0] * scale), 1), max(round(lying[1] * scale), 1)
+        size = size_within(lying, SIDE)
         picture = opened.pixels(size)
         if picture.size != size:
             picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)

@@ -13,18 +13,20 @@ from io import BytesIO
 
 from PIL import Image, ImageFile
 
+from wan_desktop.core.framed_size import Size
 from wan_desktop.media.boxes import Box, Malformed, children
+from wan_desktop.media.image_plan import UPRIGHT, Turn
 from wan_desktop.media.nclx import profile_of
 
 BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
-
-Size = tuple[int, int]
 
 _FULL = (b"meta", b"iref")
 _FULL_HEADER = 4
 """Version and flags, before what is inside of some boxes."""
 _FORGOTTEN = b"skip"
 """A kind of reference that nobody knows."""
+_MIRRORS = (Turn(mirrored=True, quarters=2), Turn(mirrored=True))
+"""By the axis in the box: top and bottom change places, or left and right."""
 _SHAPE_TOLERANCE = 0.02
 _DAMAGED = (OSError, SyntaxError, ValueError, RuntimeError, EOFError)
 """What is thrown for a damaged thumbnail; it says nothing of the picture."""
@@ -51,6 +53,13 @@ def profile_by_numbers(data: bytes) -> bytes | None:
     return None
 
 
+def turn_of_boxes(data: bytes) -> Turn:
+    """How the decoder turns a picture: by the first boxes of turns, which all pictures of a camera share."""
+    rotations, mirrors = (_values(data, name) for name in (b"irot", b"imir"))
+    rotated = Turn(quarters=-(rotations[0] & 3) % 4) if rotations else UPRIGHT
+    return rotated.then(_MIRRORS[mirrors[0] & 1]) if mirrors else rotated
+
+
 def embedded_thumbnail(data: bytes, size: Size, least: int) -> Image.Image | None:
     """The smallest copy that a camera put beside a picture of ``size``, decoded, upright; None without one
     that is sound, of the same shape, and whose longest side has ``least`` pixels.
@@ -61,7 +70,7 @@ def embedded_thumbnail(data: bytes, size: Size, least: int) -> Image.Image | Non
     for promoted in _with_thumbnails_promoted(data):
         with suppress(*_DAMAGED):
             image = open_heif(BytesIO(promoted))
-            if _same_shape(image.size, size) and max(size) > max(image.size) >= least:
+            if same_shape(image.size, size) and max(size) > max(image.size) >= least:
                 found.append(image)
     for image in sorted(found, key=lambda image: image.width):
         with suppress(*_DAMAGED):
@@ -70,7 +79,8 @@ def embedded_thumbnail(data: bytes, size: Size, least: int) -> Image.Image | Non
     return None
 
 
-def _same_shape(one: Size, other: Size) -> bool:
+def same_shape(one: Size, other: Size) -> bool:
+    """As near as a small copy, whose sides are whole pixels, can be to its picture."""
     return abs(one[0] * other[1] / (one[1] * other[0]) - 1) <= _SHAPE_TOLERANCE
 
 
@@ -90,6 +100,15 @@ def _with_thumbnails_promoted(data: bytes) -> Iterator[bytes]:
         copy[link.start + 4 : link.start + 8] = _FORGOTTEN
         copy[at : at + main_width] = number.to_bytes(4)[-main_width:]
         yield bytes(copy)
+
+
+def _values(data: bytes, name: bytes) -> list[int]:
+    """The first byte of each property of that name."""
+    try:
+        boxes = list(_walk(BytesIO(data), len(data), (b"meta", b"iprp", b"ipco", name)))
+    except Malformed:
+        return []
+    return [data[box.body] for box in boxes if box.body < box.end]
 
 
 def _walk(file: BytesIO, end: int, path: tuple[bytes, ...]) -> Iterator[Box]:

@@ -10,7 +10,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from wan_desktop.core.params import IMAGE_SIDE_MAX, IMAGE_SIDE_MIN
+from wan_desktop.core.framed_size import sent_size
 from wan_desktop.media.open_image import open_image, reading
 from wan_desktop.media.video_tags import cover_kind
 
@@ -35,19 +35,12 @@ def small_copy(image: bytes) -> bytes:
         picture = opened.convert("RGB")
     copy = b""
     for side in _SIDES:
-        smaller = picture.resize(_size(picture.size, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        smaller = picture.resize(sent_size(*picture.size, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
         for quality in _QUALITIES:
             copy = _jpeg(smaller, quality)
             if len(copy) <= COPY_MAX:
                 return copy
     return copy
-
-
-def _size(size: tuple[int, int], side: int) -> tuple[int, int]:
-    """Of the same shape and legal; the longer side at most ``side`` where the shorter one allows that."""
-    scale = min(1.0, max(side / max(size), IMAGE_SIDE_MIN / min(size)))
-    width, height = (min(max(round(length * scale), IMAGE_SIDE_MIN), IMAGE_SIDE_MAX) for length in size)
-    return width, height
 
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:

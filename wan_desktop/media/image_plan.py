@@ -1,4 +1,4 @@
-"""From the size of a source and a Framing to what will be done to its pixels: arithmetic, without pixels.
+"""From a source and a Framing to what will be done to its pixels: ``core.framed_size`` and the turns.
 
 Sizes and boxes are whole pixels. *Lying* is how the pixels stand in the file, *upright* how the user sees
 them after every turn: the file's own and the user's.
@@ -10,15 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wan_desktop.core.errors import ErrorKind, InputError
-from wan_desktop.core.framing import BLUR, WHITE, Crop, Fit, Framing, centred
-from wan_desktop.core.params import IMAGE_SIDE_MAX, IMAGE_SIDE_MIN
-
-SOURCE_SIDE_MIN = 32
-"""Shortest side that is enlarged; below it there is nothing left to see."""
-
-Size = tuple[int, int]
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom, as Pillow counts: the right and bottom lines are outside."""
+from wan_desktop.core.framed_size import SOURCE_SIDE_MIN, Box, FramedSize, Size, framed_size, size_of
+from wan_desktop.core.framing import BLUR, WHITE, Framing
 
 
 class Change(StrEnum):
@@ -90,12 +83,13 @@ UPRIGHT = Turn()
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is done: ``box`` of the lying pixels is scaled, turned, and laid into a picture of ``size``.
+    """What is done: ``box`` of the ``whole`` lying pixels is scaled, turned, and laid into one of ``size``.
 
     ``inner`` is the upright size of what was taken from the source; smaller than ``size`` in one side where
     the picture is extended.
     """
 
+    whole: Size
     turn: Turn
     box: Box
     inner: Size
@@ -107,6 +101,19 @@ class Plan:
     def extends(self) -> bool:
         return self.inner != self.size
 
+    @property
+    def enough(self) -> Size:
+        """How large the whole, lying, has to be decoded for ``box`` of it to come in the size wanted."""
+        width, height = self.turn.size(self.inner)
+        left, top, right, bottom = self.box
+        across, down = self.whole[0] * width / (right - left), self.whole[1] * height / (bottom - top)
+        return min(round(across), self.whole[0]), min(round(down), self.whole[1])
+
+    @property
+    def is_of_size_alone(self) -> bool:
+        """Whether the picture goes whole, and as its file turns it."""
+        return set(self.changes) <= {Change.SHRUNK, Change.ENLARGED}
+
 
 def plan(lying: Size, turn: Turn, framing: Framing) -> Plan:
     """For a picture of ``lying`` pixels which ``turn`` sets upright. InputError where none can be sent.
@@ -114,81 +121,32 @@ def plan(lying: Size, turn: Turn, framing: Framing) -> Plan:
     ``changes`` are those of the framing and of the size, in the order in which they are made.
     """
     wished = turn.then(Turn(framing.mirrored, framing.quarter_turns % 4))
-    upright = wished.size(lying)
-    chosen = _chosen(upright, framing.crop)
-    shown, inner, size = _fitted(chosen, framing.fit)
+    framed = framed_size(*turn.size(lying), framing)
+    upright, sent = wished.size(lying), _sent(framed)
     found = {
         Change.MIRRORED: framing.mirrored,
         Change.ROTATED: framing.quarter_turns % 4 != 0,
-        Change.CROPPED: _size_of(chosen) != upright,
-        Change.CUT_TO_FIT: shown != chosen,
-        Change.EXTENDED: inner != size,
-        Change.SHRUNK: inner < _size_of(shown),
-        Change.ENLARGED: inner > _size_of(shown),
+        Change.CROPPED: size_of(framed.taken) != upright,
+        Change.CUT_TO_FIT: framed.shown != framed.taken,
+        Change.EXTENDED: framed.inner != sent,
+        Change.SHRUNK: framed.inner < size_of(framed.shown),
+        Change.ENLARGED: framed.enlarged,
     }
     changes = tuple(change for change, made in found.items() if made)
-    return Plan(wished, wished.undone(shown, upright), inner, size, framing.background, changes)
+    box = wished.undone(framed.shown, upright)
+    return Plan(lying, wished, box, framed.inner, sent, framing.background, changes)
 
 
-def fit(width: int, height: int) -> Size:
-    """The nearest size that the service takes, of the same shape within a pixel. InputError where none is."""
-    short, long = sorted((width, height))
-    if is_too_narrow(width, height):
+def _sent(framed: FramedSize) -> Size:
+    """What goes; InputError where nothing can."""
+    width, height = size_of(framed.taken)
+    if framed.sent is None:
         raise InputError(ErrorKind.IMAGE_TOO_NARROW, f"{width} × {height}")
-    if short < SOURCE_SIDE_MIN:
+    if min(width, height) < SOURCE_SIDE_MIN:
         raise InputError(ErrorKind.IMAGE_TOO_SMALL, f"{width} × {height}")
-    scale = min(1.0, IMAGE_SIDE_MAX / long)
-    scale = max(scale, IMAGE_SIDE_MIN / short)
-    return _legal_side(width * scale), _legal_side(height * scale)
-
-
-def is_too_narrow(width: int, height: int) -> bool:
-    """Whether no scale makes both sides legal."""
-    short, long = sorted((width, height))
-    return long * IMAGE_SIDE_MIN > short * IMAGE_SIDE_MAX
+    return framed.sent
 
 
 def flattening(background: str) -> Change:
     """How it is called that transparent parts were laid on ``background``."""
     return {WHITE: Change.FLATTENED, BLUR: Change.ON_BLUR}.get(background, Change.ON_COLOUR)
-
-
-def _chosen(upright: Size, crop: Crop | None) -> Box:
-    """The user's part in whole pixels; at least one."""
-    width, height = upright
-    if crop is None or not crop.is_sound:
-        return 0, 0, width, height
-    left, top = min(round(crop.left * width), width - 1), min(round(crop.top * height), height - 1)
-    return left, top, max(round(crop.right * width), left + 1), max(round(crop.bottom * height), top + 1)
-
-
-def _fitted(chosen: Box, wish: Fit) -> tuple[Box, Size, Size]:
-    """The part that is shown, the size it is shown in, and the size of the whole."""
-    width, height = _size_of(chosen)
-    if not is_too_narrow(width, height) or wish is Fit.REFUSE:
-        size = fit(width, height)
-        return chosen, size, size
-    if min(width, height) < SOURCE_SIDE_MIN:
-        raise InputError(ErrorKind.IMAGE_TOO_SMALL, f"{width} × {height}")
-    lies = width > height
-    size = (IMAGE_SIDE_MAX, IMAGE_SIDE_MIN) if lies else (IMAGE_SIDE_MIN, IMAGE_SIDE_MAX)
-    if wish is Fit.CROP:
-        return _middle(chosen, size), size, size
-    scale = IMAGE_SIDE_MAX / max(width, height)
-    short = max(round(min(width, height) * scale), 1)
-    return chosen, (size[0], short) if lies else (short, size[1]), size
-
-
-def _middle(box: Box, shape: Size) -> Box:
-    """The largest part of ``box`` about its middle that has the shape of ``shape``."""
-    width, height = _size_of(box)
-    part = _chosen((width, height), centred(width, height, shape[0] / shape[1]))
-    return box[0] + part[0], box[1] + part[1], box[0] + part[2], box[1] + part[3]
-
-
-def _size_of(box: Box) -> Size:
-    return box[2] - box[0], box[3] - box[1]
-
-
-def _legal_side(length: float) -> int:
-    return min(max(round(length), IMAGE_SIDE_MIN), IMAGE_SIDE_MAX)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,14 +20,16 @@ from PIL import Image
 
 from wan_desktop.core.errors import DiskError
 from wan_desktop.core.files import replace_file
+from wan_desktop.core.framed_size import Size, size_within
 from wan_desktop.core.framing import AS_IT_IS, WHITE, Framing
 from wan_desktop.core.params import IMAGE_BYTES_MAX, IMAGE_MIMES
 from wan_desktop.media.colour import needs_conversion, to_srgb
 from wan_desktop.media.framed import carry_out, laid_on, turned
-from wan_desktop.media.image_plan import UPRIGHT, Change, Plan, Size, flattening
+from wan_desktop.media.image_plan import UPRIGHT, Change, Plan, flattening
 from wan_desktop.media.image_plan import plan as make_plan
 from wan_desktop.media.metadata import without_notes
 from wan_desktop.media.open_image import read_source, reading
+from wan_desktop.media.small_copies import small_copy_in
 from wan_desktop.media.source_image import SourceImage, open_source
 
 THUMBNAIL_SIDE = 480
@@ -37,6 +40,8 @@ falls to 28 dB. Huffman tables of its own would save a tenth of the bytes and ta
 JPEG_BYTES_MAX = 7_000_000
 """With it the text in which the image travels (base64, a third more) is under the service's 10 MB as well."""
 THUMBNAIL_QUALITY = 85
+SHOWN_EARLY_FROM = 1024 * 1024
+"""Bytes of a file from which a look at it comes noticeably before the end of its preparation."""
 
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/bmp": ".bmp"}
 _NOTE_KEYS = frozenset(["exif", "xmp", "comment", "photoshop", "XML:com.adobe.xmp"])
@@ -76,8 +81,14 @@ class ImageLook:
     thumbnail: bytes
 
 
-def prepare(source: Path | bytes, framing: Framing = AS_IT_IS) -> PreparedImage:
+Seen = Callable[[ImageLook], object]
+
+
+def prepare(source: Path | bytes, framing: Framing = AS_IT_IS, seen: Seen | None = None) -> PreparedImage:
     """Reads an image file, or its bytes, and makes of it what the service takes. Blocks; for a thread.
+
+    ``seen`` is called in this thread, once at most, with a look at what takes long to prepare and is not
+    framed: by the small copy inside where there is one, else by the pixels, which are decoded once for both.
 
     InputError with FILE_MISSING, FILE_FORBIDDEN, FILE_EMPTY, NOT_AN_IMAGE, IMAGE_BROKEN, IMAGE_TOO_LARGE,
     IMAGE_TOO_MANY_PIXELS, IMAGE_TOO_SMALL or IMAGE_TOO_NARROW; nothing else comes out.
@@ -89,7 +100,8 @@ def prepare(source: Path | bytes, framing: Framing = AS_IT_IS) -> PreparedImage:
             kept = without_notes(opened.data, opened.format)
             if kept is not None:
                 return _unchanged(opened, kept)
-        return _made_anew(opened, plan)
+        takes_long = len(opened.data) >= SHOWN_EARLY_FROM
+        return _made_anew(opened, plan, seen if takes_long else None)
 
 
 def look(source: Path | bytes, side: int = THUMBNAIL_SIDE, frame: int = 0) -> ImageLook:
@@ -100,10 +112,7 @@ def look(source: Path | bytes, side: int = THUMBNAIL_SIDE, frame: int = 0) -> Im
     """
     opened = open_source(read_source(source), frame)
     with reading():
-        width, height = opened.upright_size
-        has_alpha = bool(opened.image.has_transparency_data)
-        shown = _on_white(to_srgb(_small(opened, side), opened.profile))
-        return ImageLook(width, height, opened.format, opened.frames, has_alpha, _small_jpeg(shown))
+        return _look(opened, side)
 
 
 def save_input(prepared: PreparedImage, inputs: Path) -> str:
@@ -143,7 +152,7 @@ def _is_legal(opened: SourceImage, plan: Plan) -> bool:
 
 def _unchanged(opened: SourceImage, kept: bytes) -> PreparedImage:
     width, height = opened.image.size
-    size = _small_size((width, height), THUMBNAIL_SIDE)
+    size = size_within((width, height), THUMBNAIL_SIDE)
     # Decoded to its end all the same: a file cut short is found here, not by the service.
     picture = to_srgb(opened.pixels(size), None)
     changes = () if kept == opened.data else (Change.METADATA_REMOVED,)
@@ -153,9 +162,11 @@ def _unchanged(opened: SourceImage, kept: bytes) -> PreparedImage:
     )  # fmt: skip
 
 
-def _made_anew(opened: SourceImage, plan: Plan) -> PreparedImage:
+def _made_anew(opened: SourceImage, plan: Plan, seen: Seen | None) -> PreparedImage:
     source_size = opened.upright_size
     changes = _changes(opened, plan)
+    if seen is not None and plan.is_of_size_alone:
+        seen(_look(opened, THUMBNAIL_SIDE, plan.enough))
     picture = carry_out(plan, opened)
     return PreparedImage(
         _jpeg(picture), "image/jpeg", *plan.size, *source_size, opened.format,
@@ -201,30 +212,37 @@ def _encoded(picture: Image.Image, quality: int, subsampling: int) -> bytes:
     return buffer.getvalue()
 
 
-def _small_size(size: Size, side: int) -> Size:
-    scale = min(1.0, side / max(size))
-    return max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
-
-
 def _thumbnail(picture: Image.Image) -> bytes:
-    return _small_jpeg(_resized(picture, _small_size(picture.size, THUMBNAIL_SIDE)))
+    return _small_jpeg(_resized(picture, size_within(picture.size, THUMBNAIL_SIDE)))
 
 
 def _resized(picture: Image.Image, size: Size) -> Image.Image:
     return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=1.0)
 
 
-def _small(opened: SourceImage, side: int) -> Image.Image:
+def _look(opened: SourceImage, side: int, enough: Size | None = None) -> ImageLook:
+    """``enough``: how large the pixels have to be for what comes after; by default nothing does."""
+    # Before the pixels are read, which may change what the header said.
+    (width, height), has_alpha = opened.upright_size, bool(opened.image.has_transparency_data)
+    shown = _shown(opened, _small(opened, side, enough))
+    return ImageLook(width, height, opened.format, opened.frames, has_alpha, shown)
+
+
+def _small(opened: SourceImage, side: int, enough: Size | None) -> Image.Image:
     """Upright, of at most ``side`` pixels, decoded no larger than need be."""
-    thumbnail = opened.embedded_thumbnail(side // 2)
-    if thumbnail is not None:
-        return _resized(thumbnail, _small_size(thumbnail.size, side))
-    lying = opened.turn.size(_small_size(opened.upright_size, side))
-    return turned(_resized(opened.pixels(lying), lying), opened.turn)
+    copy = small_copy_in(opened, side // 2)
+    if copy is not None:
+        return _resized(copy, size_within(copy.size, side))
+    lying = opened.turn.size(size_within(opened.upright_size, side))
+    return turned(_resized(opened.pixels(enough or lying), lying), opened.turn)
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
-    return picture if picture.mode == "RGB" else laid_on(Image.new("RGB", picture.size, WHITE), picture)
+def _shown(opened: SourceImage, small: Image.Image) -> bytes:
+    """A JPEG on white of a small picture in the source's colours."""
+    picture = to_srgb(small, opened.profile)
+    if picture.mode != "RGB":
+        picture = laid_on(Image.new("RGB", picture.size, WHITE), picture)
+    return _small_jpeg(picture)
 
 
 def _small_jpeg(picture: Image.Image) -> bytes:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageFile
+from PIL import ExifTags, Image, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
 from wan_desktop.core.errors import ErrorKind, InputError
+from wan_desktop.core.framed_size import Size
 from wan_desktop.media.colour import to_eight_bits
-from wan_desktop.media.heif import embedded_thumbnail, profile_by_numbers
-from wan_desktop.media.image_plan import UPRIGHT, Size, Turn
+from wan_desktop.media.heif import profile_by_numbers
+from wan_desktop.media.image_plan import UPRIGHT, Turn
 from wan_desktop.media.open_image import PIXELS_MAX, check_pixels, frames_of, open_image, reading
 
 ANIMATION_PIXELS_MAX = 10 * PIXELS_MAX
 """Most pixels that are drawn to reach a frame: the earlier ones lie beneath it."""
 
-_ORIENTATION_TAG = 0x0112
 #: The eight turns of EXIF: these undo what was done to the picture; 1 is upright.
 _TURNS = {
     2: Turn(mirrored=True),
@@ -70,12 +70,6 @@ class SourceImage:
         check_pixels(self.image.size)  # a GIF's first frame may be larger than its header said
         return to_eight_bits(self.image)
 
-    def embedded_thumbnail(self, least: int) -> Image.Image | None:
-        """The small copy in a HEIC, upright, with a side of ``least`` pixels or more; else None. Blocks."""
-        if self.format != "HEIF" or self.image.has_transparency_data:
-            return None
-        return embedded_thumbnail(self.data, self.image.size, least)
-
 
 def open_source(data: bytes, frame: int = 0) -> SourceImage:
     """Reads the header and goes to ``frame``, or to the last where there are fewer. InputError."""
@@ -109,7 +103,12 @@ def _profile_of(image: Image.Image, data: bytes) -> bytes | None:
 
 def _turn_of(image: Image.Image) -> Turn:
     try:
-        value = image.getexif().get(_ORIENTATION_TAG)
+        return turn_of(image.getexif())
     except (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError):
         return UPRIGHT  # damaged EXIF: every viewer shows such a picture as it lies
+
+
+def turn_of(exif: Image.Exif) -> Turn:
+    """What sets a picture upright by the word of its EXIF. Lets out what Pillow's reader lets out."""
+    value = exif.get(ExifTags.Base.Orientation)
     return _TURNS.get(value, UPRIGHT) if isinstance(value, int) else UPRIGHT

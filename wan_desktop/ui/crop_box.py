@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wan_desktop.core.framed_size import SOURCE_SIDE_MIN, Size, part_of
 from wan_desktop.core.framing import Crop
 
-Size = tuple[int, int]
 Ratio = tuple[int, int]
 """Width to height; only the quotient counts."""
 
-SMALLEST = 32
-"""Shortest side of a box in pixels: what the service can be sent an enlargement of."""
+SMALLEST = SOURCE_SIDE_MIN
+"""Shortest side of a box in pixels."""
 ABOUT_CENTRE = (0.5, 0.5)
 
 
@@ -59,10 +59,8 @@ def whole(image: Size) -> Box:
 
 def box_of(crop: Crop | None, image: Size) -> Box:
     """The pixels that a crop keeps."""
-    crop = crop or Crop()
-    left, top = round(crop.left * image[0]), round(crop.top * image[1])
-    right, bottom = round(crop.right * image[0]), round(crop.bottom * image[1])
-    return Box(left, top, max(right - left, 1), max(bottom - top, 1))
+    left, top, right, bottom = part_of(*image, crop)
+    return Box(left, top, right - left, bottom - top)
 
 
 def crop_of(box: Box, image: Size) -> Crop | None:

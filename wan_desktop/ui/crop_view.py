@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
-from wan_desktop.core.framed_size import Size, can_be_sent, fitted_shape
+from wan_desktop.core.framed_size import Size, fitted_shape
 from wan_desktop.core.framing import WHITE, Fit
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.crop_box import (
@@ -179,11 +179,7 @@ class CropView(QWidget):
     def _goes(self) -> QRectF:
         """What is sent, in the picture's pixels: the box, or what ``fit`` makes of its shape."""
         box = _rect(self._box)
-        size = (self._box.width, self._box.height)
-        shape = None if can_be_sent(*size) else fitted_shape(*size, self._fit)
-        if shape is None:
-            return box
-        goes = QRectF(0, 0, *shape)
+        goes = QRectF(0, 0, *fitted_shape(self._box.width, self._box.height, self._fit))
         goes.moveCenter(box.center())
         return goes
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
 from PySide6.QtGui import QImage, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from wan_desktop.core.framed_size import FramedSize, Size, framed_size
+from wan_desktop.core.framed_size import FramedSize, Size, framed_size, size_of
 from wan_desktop.core.framing import AS_IT_IS, Fit, Framing
 from wan_desktop.core.params import IMAGE_SIDE_MAX, IMAGE_SIDE_MIN
 from wan_desktop.ui.background_field import BackgroundField
@@ -201,8 +201,8 @@ class FramingDialog(Dialog):
         if outcome is None or outcome.sent is None:
             return "" if self._problem else self.tr("Reading the image…")
         sizes = _size_words(outcome.sent)
-        if outcome.taken != outcome.sent:
-            sizes = f"{_size_words(outcome.taken)} → {sizes}"
+        if (taken := size_of(outcome.taken)) != outcome.sent:
+            sizes = f"{_size_words(taken)} → {sizes}"
         if self._sent is None:
             return self.tr("Changed for the service: {changes}").format(changes=f"{sizes} · …")
         file = f"{self._sent.sent_format}, {size_words(self._sent.sent_bytes)}"
@@ -350,7 +350,7 @@ def _enlarged_words(outcome: FramedSize) -> str:
     if not outcome.enlarged:
         return ""
     words = QCoreApplication.translate("FramingDialog", "Enlarged from {size} px: the video may look soft.")
-    return words.format(size=_size_words(min(outcome.taken, outcome.shape)))
+    return words.format(size=_size_words(size_of(outcome.shown)))
 
 
 def _size_words(size: Size) -> str:

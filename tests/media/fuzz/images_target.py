@@ -10,6 +10,7 @@ from random import Random
 
 from PIL import Image
 
+from tests.fakes.exif import exif_with_thumbnail
 from tests.fakes.heic import heic
 from tests.fakes.pictures import file_of, swapped_profile, transparent
 from tests.media.fuzz.targets import Target
@@ -48,6 +49,7 @@ def corpus() -> Sequence[bytes]:
         file_of(picture, "AVIF", **noted, speed=10),
         file_of(picture, "AVIF", **frames, speed=10),
         heic(picture.resize((192, 160)), exif=exif.tobytes(), thumbnail=96, rotated=1),
+        heic(picture.resize((192, 160)), exif=exif_with_thumbnail(file_of(picture, "JPEG"), 3), rotated=2),
         heic(picture.resize((192, 192)), tile=96, icc=swapped_profile(), nclx=None),
         heic(clear, depth=10, mirrored=True),
         heic(picture.convert("L"), others=[picture], nclx=(9, 16, 9)),
@@ -89,13 +91,13 @@ def exercise(data: bytes, chance: Random, folder: Path) -> str:
 def _exercise(source: Path | bytes, wish: Framing, chance: Random) -> str:
     outcome = "sent"
     try:
-        seen = look(source, chance.choice((480, 480, 1600)), wish.frame)
+        seen = look(source, chance.choice((480, 96, 1600)), wish.frame)
         assert seen.frames >= 1
         assert seen.thumbnail.startswith(b"\xff\xd8")
     except InputError as error:
         outcome = f"not looked at: {error.kind}"
     try:
-        prepared = prepare(source, wish)
+        prepared = prepare(source, wish, lambda early: None)
     except InputError as error:
         return f"refused: {error.kind}"
     assert 360 <= min(prepared.width, prepared.height) <= max(prepared.width, prepared.height) <= 2000
