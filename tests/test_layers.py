@@ -34,6 +34,8 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/service.py", ("wan_desktop.core.", "httpx")),
     ("core/download.py", ("wan_desktop.core.", "httpx")),
     ("core/part_file.py", ("httpx",)),
+    ("core/bucket.py", ("wan_desktop.core.",)),
+    ("core/bucket_client.py", ("wan_desktop.core.", "obstore")),
     ("core/secrets.py", ("wan_desktop.core.", "keyring", "secretstorage", "jeepney")),
     ("core/restored.py", ()),
     ("core/database.py", ("wan_desktop.core.errors",)),
@@ -74,6 +76,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "ui/",
         (
             "wan_desktop.ui.",
+            "wan_desktop.core.bucket",
             "wan_desktop.core.errors",
             "wan_desktop.core.framing",
             "wan_desktop.core.job",

@@ -10,14 +10,16 @@ from typing import Protocol
 from wan_desktop.core.job import Job
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
-from wan_desktop.core.service import SubmitOutcome, TaskResult
+from wan_desktop.core.service import Attached, SubmitOutcome, TaskResult
 from wan_desktop.media.video import VideoFacts
 
 
 class TaskService(Protocol):
     """What the runner asks of ``core.service.Service``; its errors are described there."""
 
-    async def submit(self, request: Request, image: bytes, mime: str) -> SubmitOutcome: ...
+    async def submit(
+        self, request: Request, image: bytes, mime: str, sound: Attached | None = None
+    ) -> SubmitOutcome: ...
 
     async def result(self, task_id: str) -> TaskResult: ...
 

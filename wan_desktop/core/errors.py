@@ -5,6 +5,7 @@
     WanError                     carries one Failure, the value that is stored and shown
       InputError                 nothing was sent: the image, the sound or a parameter is unusable
       LimitError                 nothing was sent: one of the user's own limits forbids it
+      UploadError                nothing was sent: the sound could not be put where the service fetches it
       ServiceError               the service answered, and it is a refusal or nonsense
       NetworkError               no answer, or only half of one
       DownloadError              the finished video could not be fetched or is not a video
@@ -72,6 +73,18 @@ class ErrorKind(StrEnum):
     # The paid request left and no usable answer came: it may have been accepted.
     UNCONFIRMED = "unconfirmed"
 
+    # The sound's way to where the service fetches it: nothing was sent to the service.
+    UPLOAD_UNREACHABLE = "upload_unreachable"
+    UPLOAD_TROUBLE = "upload_trouble"
+    UPLOAD_KEY_REFUSED = "upload_key_refused"
+    UPLOAD_NO_BUCKET = "upload_no_bucket"
+    UPLOAD_CLOCK_WRONG = "upload_clock_wrong"
+    UPLOAD_REFUSED = "upload_refused"
+    SOUND_WAY_CLOSED = "sound_way_closed"
+    """The settings allow the way no more, or lack what it needs."""
+    SOUND_NOT_AGREED = "sound_not_agreed"
+    """It would have been put where others can read it, and this click did not agree to that."""
+
     # The finished video.
     LINK_REFUSED = "link_refused"
     LINK_EXPIRED = "link_expired"
@@ -132,6 +145,8 @@ RETRYABLE = frozenset(
         ErrorKind.PROXY_REFUSED,
         ErrorKind.TIMED_OUT,
         ErrorKind.CONNECTION_LOST,
+        ErrorKind.UPLOAD_UNREACHABLE,
+        ErrorKind.UPLOAD_TROUBLE,
         ErrorKind.VIDEO_BROKEN,
         ErrorKind.LINK_EXPIRED,
         ErrorKind.LINK_MISSING,
@@ -187,6 +202,10 @@ class LimitError(WanError):
     @classmethod
     def of(cls, failure: Failure) -> LimitError:
         return cls(failure.kind, failure.detail)
+
+
+class UploadError(WanError):
+    """Nothing was sent to the service: the sound could not be put where the service fetches it."""
 
 
 class ServiceError(WanError):

@@ -21,6 +21,8 @@ def problem_words(problem: Problem) -> str:
             return QCoreApplication.translate(
                 "Problem", "Paste a whole link that starts with http:// or https://."
             )
+        case ProblemKind.TWO_SOUNDS:
+            return QCoreApplication.translate("Problem", "Choose a sound file or a link, not both.")
         case ProblemKind.NOT_A_CHOICE:
             return QCoreApplication.translate("Problem", "Choose one of the values shown here.")
         case ProblemKind.WRONG_TYPE:
