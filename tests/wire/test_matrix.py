@@ -20,6 +20,7 @@ from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.paths import Paths, resource
 from wan_desktop.core.pool import FindProxy
 from wan_desktop.ui.messages import explanation, failure_of, state_words
+from wan_desktop.ui.upload_texts import UPLOAD_TEXTS
 
 PHASES = {"submit": submit_rows.ROWS, "result": result_rows.ROWS, "download": download_rows.ROWS}
 VIDEO = small_video()
@@ -283,6 +284,7 @@ OF_THIS_COMPUTER = (
     INPUT_KINDS
     | LIMIT_KINDS
     | RESTORABLE
+    | UPLOAD_TEXTS.keys()
     | {
         ErrorKind.CONSENT_TOO_OLD,
         ErrorKind.DISK_FULL,

@@ -19,6 +19,7 @@ from wan_desktop.ui.actions import Action
 from wan_desktop.ui.disk_texts import DISK_KINDS, pause_text
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
 from wan_desktop.ui.theme import Role
+from wan_desktop.ui.upload_texts import UPLOAD_TEXTS
 from wan_desktop.ui.words import Span, clock_words, duration_words, percent_words, time_left_words
 
 translate = QCoreApplication.translate
@@ -235,7 +236,7 @@ def _passing_explanation(job: Job, failure: Failure, words: Words) -> Words:
 def _unsent_advice(kind: ErrorKind) -> str:
     if kind in _OF_THE_NETWORK:
         return translate("Messages", "It is sent by itself once the service can be reached.")
-    if kind in _OF_THE_SERVICE:
+    if kind in (*_OF_THE_SERVICE, ErrorKind.UPLOAD_TROUBLE):
         return translate("Messages", "It is sent by itself after a pause: nothing to do now.")
     return ""
 
@@ -335,6 +336,7 @@ _OF_THIS_COMPUTER = frozenset(
         ErrorKind.TLS_UNTRUSTED,
         ErrorKind.PROXY_REFUSED,
         ErrorKind.INTERNAL,
+        *UPLOAD_TEXTS,
     }
 )
 _OF_THE_NETWORK = frozenset({ErrorKind.OFFLINE, ErrorKind.TIMED_OUT, ErrorKind.CONNECTION_LOST})
