@@ -33,6 +33,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/pool.py", ("wan_desktop.core.", "httpx")),
     ("core/service.py", ("wan_desktop.core.", "httpx")),
     ("core/download.py", ("wan_desktop.core.", "httpx")),
+    ("core/link_check.py", ("wan_desktop.core.", "wan_desktop.media.audio", "httpx")),
     ("core/part_file.py", ("httpx",)),
     ("core/bucket.py", ("wan_desktop.core.",)),
     ("core/bucket_client.py", ("wan_desktop.core.", "obstore")),

@@ -19,6 +19,7 @@ def write_tone(path: Path, seconds: float, hertz: float = HERTZ) -> Path:
     """A mono tone; the name's end says in which format."""
     with av.open(str(path), "w") as container:
         track = container.add_stream(CODECS[path.suffix], rate=RATE, layout="mono")
+        assert isinstance(track, av.AudioStream)
         for start in range(0, round(seconds * RATE), RATE):
             count = min(RATE, round(seconds * RATE) - start)
             wave = (9000 * math.sin(math.tau * hertz * n / RATE) for n in range(start, start + count))

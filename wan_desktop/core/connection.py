@@ -49,6 +49,9 @@ Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is no way now."""
 Tag = Callable[[Path, Job, float], str]
 """``core.tagging.tag``: the settings into a whole ``.part``, or the reason why not; blocking."""
 
+Lay = Callable[[Path, Path, Path], None]
+"""``media.soundtrack.lay_sound``: a video and a sound to a target; blocking."""
+
 Place = Callable[[Path, Path, Job], Awaitable[tuple[Path, VideoFacts]]]
 """``core.placing.place``: from ``.part`` to its readable name in a folder, verified."""
 

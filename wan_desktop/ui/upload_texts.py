@@ -42,7 +42,7 @@ UPLOAD_TEXTS: Mapping[ErrorKind, Text] = {
             "It differs from the object store’s clock by more than a quarter of an hour, so that every "
             "link made here is refused.",
         ),
-        QT_TRANSLATE_NOOP("Messages", "Set this computer’s clock and time zone, then ask for the video anew."),
+        QT_TRANSLATE_NOOP("Messages", "Set this computer’s clock and time zone, then ask for it anew."),
     ),
     ErrorKind.UPLOAD_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "The sound was not taken"),
@@ -61,7 +61,7 @@ UPLOAD_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP(
             "Messages", "The sound would have lain open on a public host, and that needs your yes each time."
         ),
-        QT_TRANSLATE_NOOP("Messages", "Ask for the video anew and agree, or choose another way for the sound."),
+        QT_TRANSLATE_NOOP("Messages", "Ask for it anew and agree, or choose another way for the sound."),
     ),
 }
 """Which of them pass by themselves says ``core.errors.RETRYABLE``."""
