@@ -74,7 +74,7 @@ def after_replacing_the_part() -> None:
 
 
 def before_the_laid_replaces_the_part() -> None:
-    real = laying.is_tagged
+    real = tagging.is_tagged
 
     def run(path: Path, job_id: str) -> bool:
         if path.suffix == ".laid":
