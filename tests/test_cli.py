@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.fakes.command_line import PATIENCE, Home, ended, objects, wait_for_line
 from tests.fakes.decoded import decode
@@ -147,6 +148,11 @@ def test_a_file_that_is_no_image_is_named_and_nothing_is_sent(
         (("--poll", "0"), "--poll: 0 is not a number of seconds above 0"),
         (("--poll", "nan"), "--poll"),
         (("--duration", "7"), "--duration"),
+        (("--crop", "wide"), "--crop: wide is neither a shape such as 16:9 nor four percentages"),
+        (("--crop", "16:0"), "--crop: 16:0 is not a shape such as 16:9"),
+        (("--crop", "60,0,40,100"), "--crop: 60,0,40,100 is no part of an image"),
+        (("--fit", "stretch"), "--fit"),
+        (("--background", "red"), "--background: red is neither blur nor a colour such as #1a2b3c"),
     ],
 )
 def test_an_option_that_cannot_be_used_is_named_and_nothing_is_sent(
@@ -156,6 +162,38 @@ def test_an_option_that_cannot_be_used_is_named_and_nothing_is_sent(
     assert result.returncode == 2
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+    assert service.received() == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "size", "changes"),
+    [
+        (("--crop", "1:1"), (900, 900), "900 × 900 pixels: cropped\n"),
+        (("--crop", "0,0,50,100"), (800, 900), "800 × 900 pixels: cropped\n"),
+        (("--crop", "20:1", "--fit", "crop"), (2000, 360), "cropped, ends cut off"),
+        (("--crop", "20:1", "--fit", "extend", "--background", "blur"), (2000, 360), "sides filled up"),
+    ],
+)
+def test_the_image_is_framed_as_asked_and_what_changed_is_said_before_it_is_paid(
+    home: Home, service: Service, options: tuple[str, ...], size: tuple[int, int], changes: str
+) -> None:
+    result = home.run("generate", IMAGE, *service.options, *options)
+    assert result.returncode == 0, result.stderr
+    assert changes in result.stderr
+    assert result.stderr.index("lake.jpg is sent with") < result.stderr.index("Estimated cost")
+    [kept] = home.paths.inputs.iterdir()
+    with Image.open(kept) as sent:
+        assert sent.size == size
+
+
+def test_an_image_of_a_shape_that_is_not_taken_says_which_options_help(
+    home: Home, service: Service, tmp_path: Path
+) -> None:
+    banner = tmp_path / "banner.png"
+    Image.new("RGB", (3000, 300)).save(banner)
+    result = home.run("generate", banner, *service.options)
+    assert result.returncode == 2
+    assert "Add --fit extend, --fit crop, or a --crop" in result.stderr
     assert service.received() == 0
 
 

@@ -60,6 +60,33 @@
     </message>
 </context>
 <context>
+    <name>BackgroundField</name>
+    <message>
+        <source>Colour of the background</source>
+        <translation>背景颜色</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
+    <message>
+        <source>Blurred copy</source>
+        <translation>模糊副本</translation>
+    </message>
+</context>
+<context>
     <name>BalanceCard</name>
     <message>
         <source>Look at the balance</source>
@@ -173,6 +200,21 @@
     </message>
 </context>
 <context>
+    <name>CropView</name>
+    <message>
+        <source>{width} × {height} pixels, {left} from the left, {top} from the top</source>
+        <translation>{width} × {height} 像素，距左侧 {left}，距顶部 {top}</translation>
+    </message>
+    <message>
+        <source>Part of the picture that is used</source>
+        <translation>画面中使用的部分</translation>
+    </message>
+    <message>
+        <source>Drag the frame or its sides. Arrow keys move it, Ctrl with arrow keys resizes it, + and − zoom, a double click takes the whole picture.</source>
+        <translation>拖动取景框或它的边。方向键移动，Ctrl 加方向键调整大小，+ 和 − 缩放，双击选取整个画面。</translation>
+    </message>
+</context>
+<context>
     <name>DemoBand</name>
     <message>
         <source>No API key</source>
@@ -248,6 +290,18 @@
     <message>
         <source>Choose another file</source>
         <translation>选择其他文件</translation>
+    </message>
+    <message>
+        <source>Frame…</source>
+        <translation>构图…</translation>
+    </message>
+    <message>
+        <source>Frame the image</source>
+        <translation>调整图片构图</translation>
+    </message>
+    <message>
+        <source>Crop, turn or flip the image (Ctrl+Shift+F)</source>
+        <translation>裁剪、旋转或翻转图片（Ctrl+Shift+F）</translation>
     </message>
     <message>
         <source>Remove the image</source>
@@ -336,6 +390,119 @@
     </message>
 </context>
 <context>
+    <name>FrameChooser</name>
+    <message>
+        <source>of {count}</source>
+        <translation>共 {count} 帧</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Number of the frame</source>
+        <translation>帧序号</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>上一帧</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>下一帧</translation>
+    </message>
+</context>
+<context>
+    <name>FramingDialog</name>
+    <message>
+        <source>{size} px</source>
+        <translation>{size} 像素</translation>
+    </message>
+    <message>
+        <source>Reading the image…</source>
+        <translation>正在读取图片…</translation>
+    </message>
+    <message>
+        <source>Changed for the service: {changes}</source>
+        <translation>为服务所做的更改：{changes}</translation>
+    </message>
+    <message>
+        <source>Sent as it is: {facts}</source>
+        <translation>原样发送：{facts}</translation>
+    </message>
+    <message>
+        <source>Frame the image</source>
+        <translation>调整图片构图</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>画面比例</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>向左转</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右转</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>翻转</translation>
+    </message>
+    <message>
+        <source>Left and right change places</source>
+        <translation>左右互换</translation>
+    </message>
+    <message>
+        <source>The service takes no shape longer than {long}:{short}. Fill up the sides, or keep the middle?</source>
+        <translation>服务不接受比 {long}:{short} 更狭长的图片。你想补齐两侧，还是只保留中间？</translation>
+    </message>
+    <message>
+        <source>What is done with the shape</source>
+        <translation>如何处理狭长的图片</translation>
+    </message>
+    <message>
+        <source>Fill up</source>
+        <translation>补齐</translation>
+    </message>
+    <message>
+        <source>Keep the middle</source>
+        <translation>保留中间</translation>
+    </message>
+    <message>
+        <source>Show the request</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use this frame</source>
+        <translation>使用此画面</translation>
+    </message>
+    <message>
+        <source>Enlarged from {size} px: the video may look soft.</source>
+        <translation>由 {size} 像素放大：视频可能不够清晰。</translation>
+    </message>
+</context>
+<context>
+    <name>FramingTool</name>
+    <message>
+        <source>Drop an image first, then frame it.</source>
+        <translation>请先拖入一张图片，再调整构图。</translation>
+    </message>
+    <message>
+        <source>No picture of this video can be read.</source>
+        <translation>无法读取此视频的任何画面。</translation>
+    </message>
+</context>
+<context>
     <name>GenerateButton</name>
     <message>
         <source>Generate the video ({shortcut})</source>
@@ -371,6 +538,17 @@
     <message>
         <source>Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later.</source>
         <translation>用 Wan 2.6 把图片变成视频。自由软件，遵循 GPL 第 3 版或更新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>ImageDetails</name>
+    <message>
+        <source>Show the request</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Frame…</source>
+        <translation>构图…</translation>
     </message>
 </context>
 <context>
@@ -708,6 +886,10 @@ from the first moment on.</source>
         <translation>粘贴图片</translation>
     </message>
     <message>
+        <source>Frame the image…</source>
+        <translation>调整图片构图…</translation>
+    </message>
+    <message>
         <source>Remove the image</source>
         <translation>移除图片</translation>
     </message>
@@ -750,6 +932,10 @@ from the first moment on.</source>
     <message>
         <source>&amp;Job</source>
         <translation>任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Show the request</source>
+        <translation>查看请求</translation>
     </message>
     <message>
         <source>Reuse settings</source>
@@ -877,10 +1063,6 @@ from the first moment on.</source>
     <message>
         <source>What the file holds is no kind of image that can be read, whatever its name says.</source>
         <translation>无论文件名是什么，其内容都不是可以读取的图片。</translation>
-    </message>
-    <message>
-        <source>Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF image.</source>
-        <translation>请选择 JPEG、PNG、WebP、AVIF、GIF、BMP 或 TIFF 图片。</translation>
     </message>
     <message>
         <source>The image is damaged</source>
@@ -1327,6 +1509,10 @@ from the first moment on.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
     </message>
     <message>
+        <source>Choose a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF image.</source>
+        <translation>请选择 JPEG、PNG、WebP、HEIC、AVIF、GIF、BMP 或 TIFF 图片。</translation>
+    </message>
+    <message>
         <source>The download link has expired</source>
         <translation>下载链接已过期</translation>
     </message>
@@ -1619,8 +1805,28 @@ from the first moment on.</source>
         <translation>服务仍可能完成该视频并计费。</translation>
     </message>
     <message>
+        <source>chosen frame of the animation</source>
+        <translation>动画中选定的一帧</translation>
+    </message>
+    <message>
         <source>turned upright</source>
         <translation>已转正</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>已左右翻转</translation>
+    </message>
+    <message>
+        <source>rotated</source>
+        <translation>已旋转</translation>
+    </message>
+    <message>
+        <source>ends cut off, since the service takes no image this long</source>
+        <translation>已裁掉两端，因为服务不接受这么长的图片</translation>
+    </message>
+    <message>
+        <source>sides filled up, since the service takes no image this long</source>
+        <translation>已填充两侧，因为服务不接受这么长的图片</translation>
     </message>
     <message>
         <source>transparent parts on white</source>
@@ -1637,10 +1843,6 @@ from the first moment on.</source>
     <message>
         <source>made smaller</source>
         <translation>已缩小</translation>
-    </message>
-    <message>
-        <source>made larger</source>
-        <translation>已放大</translation>
     </message>
     <message>
         <source>cropped</source>
@@ -1745,6 +1947,22 @@ from the first moment on.</source>
     <message>
         <source>Elsewhere: {state}</source>
         <translation>在别处：{state}</translation>
+    </message>
+    <message>
+        <source>transparent parts on the chosen colour</source>
+        <translation>透明部分已填充所选颜色</translation>
+    </message>
+    <message>
+        <source>transparent parts on a blurred copy</source>
+        <translation>透明部分已填充模糊的画面</translation>
+    </message>
+    <message>
+        <source>made larger: it may look soft</source>
+        <translation>已放大，可能不够清晰</translation>
+    </message>
+    <message>
+        <source>place, date and other notes removed</source>
+        <translation>已去除地点、日期等附加信息</translation>
     </message>
     <message>
         <source>The service is asked again by itself. If this stays, look at your account there.</source>
@@ -2020,6 +2238,81 @@ from the first moment on.</source>
     <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
+    </message>
+</context>
+<context>
+    <name>RequestDialog</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>In demo mode it goes to the service inside this program; nothing leaves this computer.</source>
+        <translation>演示模式下，请求发给程序内置的服务，不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Your API key goes beside it, in a header, and is not shown.</source>
+        <translation>你的 API 密钥放在请求头里一同发送，此处不显示。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: image and texts go as you gave them.</source>
+        <translation>没有任何更改：图片和文字按你提供的原样发送。</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>发送的内容</translation>
+    </message>
+    <message>
+        <source>The picture that is sent</source>
+        <translation>发送的图片</translation>
+    </message>
+    <message>
+        <source>Size of the picture</source>
+        <translation>图片显示大小</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>100%</source>
+        <translation>100%</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>Each pixel of it as one of the screen</source>
+        <translation>图片的一个像素对应屏幕的一个像素</translation>
+    </message>
+    <message>
+        <source>The request</source>
+        <translation>请求内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>the sound is cut, put into your own storage, and its link is added (audio_url)</source>
+        <translation>声音会被剪切并存入你自己的存储，其链接会加入请求（audio_url）</translation>
+    </message>
+    <message>
+        <source>the sound is cut, put on a public host, and its link is added (audio_url)</source>
+        <translation>声音会被剪切并放到公共主机上，其链接会加入请求（audio_url）</translation>
+    </message>
+    <message>
+        <source>the sound is cut and goes inside the request</source>
+        <translation>声音会被剪切并直接放进请求</translation>
+    </message>
+    <message>
+        <source>the sound is cut and laid under the finished video here: the service hears nothing of it</source>
+        <translation>声音会被剪切，在本机配到完成的视频上，服务不会收到它</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tests.fakes import odd_frames
 from tests.fakes.scripted_videos import VideoService
 from wan_desktop.core import laying, placing, tagging
 from wan_desktop.core.job import Job, JobState
@@ -148,7 +149,7 @@ async def run(home: Path, video: Path, act: str, sound: Path | None) -> None:
 
 
 def put(image: Path) -> None:
-    image.write_bytes(b"jpeg")
+    image.write_bytes(odd_frames.cover())
 
 
 if __name__ == "__main__":

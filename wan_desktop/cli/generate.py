@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wan_desktop.cli.framing_options import add_framing_options, prepared_as_asked, tell_changes
 from wan_desktop.cli.output import absolute, check_output
 from wan_desktop.cli.statuses import EXIT_NOT_PUT, exit_status
 from wan_desktop.cli.watching import follow, keep_copies
@@ -44,6 +45,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     add("--seed", type=int, metavar="N", help="a whole number, to come close to an earlier video again")
     add("--watermark", action="store_true", help="let the service put its mark on the video")
     add("--no-rewrite", action="store_true", help="send the prompt as it is")
+    add_framing_options(parser)
     add("--service", metavar="|".join(_service_names()) + "|URL")
     add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
     add("--unknown-price-ok", action="store_true", help="send it although a limit is set and no price known")
@@ -77,7 +79,9 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     check_output("-o", options.output)
     service = _service(options.service) or service_in_force(settings)
     request = _request(options)
-    prepared = await asyncio.to_thread(images.prepare, options.image)
+    prepared = await asyncio.to_thread(prepared_as_asked, options.image, options)
+    if not options.json:
+        tell_changes(options.image, prepared)
     request = replace(request, image=images.save_input(prepared, paths.inputs))
     settings = _with_limit(settings, options.max_cost)
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)

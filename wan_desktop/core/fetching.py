@@ -116,10 +116,11 @@ class Fetching:
     def _lay_and_tag(self, part: Path, job: Job) -> Finish:
         """In a thread."""
         now = self._clock.time()
-        tag = (lambda path: self._tools.tag(path, job, now)) if self._tag_videos() else None
+        inputs = self._paths.inputs
+        tag = (lambda path: self._tools.tag(path, job, now, inputs)) if self._tag_videos() else None
         if way_of(job) is not SoundWay.SOUNDTRACK:
             return Finish(untagged="" if tag is None else tag(part))
-        sound = self._paths.inputs / Path(job.request.sound).name
+        sound = inputs / Path(job.request.sound).name
         return lay_and_tag(part, job.id, sound, self._tools.lay, tag)
 
     async def whole(self, job_id: str) -> Fetched | None:

@@ -24,7 +24,8 @@ from wan_desktop.ui.drop_frame import DropFrame
 from wan_desktop.ui.drop_target import USABLE, DropTarget, refusal_words
 from wan_desktop.ui.dropped import DropKind, read
 from wan_desktop.ui.field import inline_button, wrapping_label
-from wan_desktop.ui.theme import Role, Theme, set_look
+from wan_desktop.ui.image_details import ImageDetails
+from wan_desktop.ui.theme import SPACING, Role, Theme, set_look
 from wan_desktop.ui.words import number_words, size_words
 
 SILENT_MS = 200
@@ -63,11 +64,17 @@ class DropArea(QWidget):
             pasted. Kinds IMAGE, SEVERAL (``first_image()`` has one), TEXT, UNKNOWN (a file).
         choose_requested(): the user wants to choose a file.
         cleared(): the user took the image away.
+        frame_requested(): the user wants to frame the image shown.
+        frame_refused_requested(): the user wants to frame the image that :meth:`offer_framing` was about.
+        request_requested(): the user wants to see the request as it will go.
     """
 
     dropped = Signal(object)
     choose_requested = Signal()
     cleared = Signal()
+    frame_requested = Signal()
+    frame_refused_requested = Signal()
+    request_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +105,10 @@ class DropArea(QWidget):
         """Says in one sentence why the last one can't be used; the image before it stays."""
         self._settle(self._view)
         self._say(text)
+
+    def offer_framing(self) -> None:
+        """Beside the problem said last: a way to mend the image by framing it."""
+        self._frame_refused.show()
 
     def show_hover(self, text: str | None, usable: bool = True) -> None:
         """What letting go will do, while something is held over the window; None when it has left."""
@@ -144,10 +155,13 @@ class DropArea(QWidget):
         self._theme = theme
         self._frame = DropFrame(theme)
         self._frame.clicked.connect(self._frame_clicked)
+        self._frame.double_clicked.connect(self._frame_double_clicked)
         self._pages = QStackedLayout(self._frame)
         for page in (self._empty_page(), self._busy_page(), self._picture_page(), self._hover_page()):
             self._pages.addWidget(page)
-        self._details = wrapping_label("muted")
+        self._details = ImageDetails()
+        self._details.request_requested.connect(self.request_requested)
+        self._details.frame_requested.connect(self.frame_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -199,6 +213,10 @@ class DropArea(QWidget):
         self._close.setIconSize(QSize(14, 14))
         set_look(self._close, "over")
         self._close.clicked.connect(self._take_away)
+        self._framing = QPushButton(autoDefault=False)
+        self._framing.setObjectName("frameImage")
+        set_look(self._framing, "chip")
+        self._framing.clicked.connect(self.frame_requested)
         self._chip = QPushButton(autoDefault=False)
         self._chip.setCheckable(True)
         set_look(self._chip, "chip")
@@ -206,8 +224,11 @@ class DropArea(QWidget):
         self._chip.toggled.connect(self._show_details)
         grid = QGridLayout(page)
         grid.setContentsMargins(9, 9, 9, 9)
-        grid.addWidget(self._close, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._chip, 1, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        top = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._framing, 0, 0, top)
+        grid.addWidget(self._close, 0, 1, top)
+        grid.addWidget(self._chip, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        grid.setColumnStretch(0, 1)
         return page
 
     def _hover_page(self) -> QWidget:
@@ -219,11 +240,18 @@ class DropArea(QWidget):
         self._problem = QWidget()
         self._problem_words = wrapping_label("error")
         self._choose_again = inline_button(self.choose_requested.emit)
+        self._frame_refused = inline_button(self.frame_refused_requested.emit)
+        self._frame_refused.setObjectName("frameRefused")
+        links = QHBoxLayout()
+        links.setSpacing(SPACING)
+        links.addWidget(self._frame_refused)
+        links.addWidget(self._choose_again)
+        links.addStretch(1)
         column = QVBoxLayout(self._problem)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self._problem_words)
-        column.addWidget(self._choose_again, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(links)
         self._problem.hide()
         return self._problem
 
@@ -239,6 +267,7 @@ class DropArea(QWidget):
     def _say(self, problem: str) -> None:
         self._problem_words.setText(problem)
         self._problem.setVisible(bool(problem))
+        self._frame_refused.hide()
         if problem:
             announce(self, problem)
         self._describe()
@@ -269,7 +298,7 @@ class DropArea(QWidget):
         self._chip.setAccessibleName(self.tr("What is sent: {facts}").format(facts=facts))
         changes = "\n".join(f"• {change}" for change in self._view.changes) if self._view else ""
         words = changes or self.tr("The image is sent as it is.")
-        self._details.setText(words)
+        self._details.set_words(words)
         self._chip.setToolTip(words)
 
     def _fit_chip(self) -> None:
@@ -293,6 +322,10 @@ class DropArea(QWidget):
         if self._pages.currentIndex() == EMPTY:
             self.choose_requested.emit()
 
+    def _frame_double_clicked(self) -> None:
+        if self._pages.currentIndex() == PICTURE:
+            self.frame_requested.emit()
+
     def _paint_icons(self) -> None:
         self._picture.setPixmap(self._theme.icon("image", Role.ACCENT, 32).pixmap(QSize(32, 32)))
         self._close.setIcon(self._theme.icon("close", Role.ON_IMAGE, 14))
@@ -306,6 +339,10 @@ class DropArea(QWidget):
         self._choose.setAccessibleName(self.tr("Choose an image file"))
         self._choose.setToolTip(self.tr("Choose an image file of this computer; Ctrl+V pastes one"))
         self._choose_again.setText(self.tr("Choose another file"))
+        for button in (self._framing, self._frame_refused):
+            button.setText(self.tr("Frame…"))
+            button.setAccessibleName(self.tr("Frame the image"))
+            button.setToolTip(self.tr("Crop, turn or flip the image (Ctrl+Shift+F)"))
         self._close.setAccessibleName(self.tr("Remove the image"))
         self._close.setToolTip(self.tr("Remove the image"))
         self._bar.setAccessibleName(self.tr("Reading the image"))
@@ -314,10 +351,20 @@ class DropArea(QWidget):
 
 def chip_words(view: ImageView) -> str:
     """ "4032 × 3024 HEIC → 2000 × 1500 JPEG, 1.1 MB", or the right half alone where nothing was changed."""
-    source = f"{number_words(view.source_width)} × {number_words(view.source_height)} {view.source_format}"
-    sent = f"{number_words(view.sent_width)} × {number_words(view.sent_height)} {view.sent_format}"
-    size = size_words(view.sent_bytes)
+    source = _size_and_format(view.source_width, view.source_height, view.source_format)
+    sent = _size_and_format(view.sent_width, view.sent_height, view.sent_format)
     if source == sent:
-        return QCoreApplication.translate("DropArea", "{sent}, {size}").format(sent=sent, size=size)
+        return sent_words(view)
     both = QCoreApplication.translate("DropArea", "{source} → {sent}, {size}")
-    return both.format(source=source, sent=sent, size=size)
+    return both.format(source=source, sent=sent, size=size_words(view.sent_bytes))
+
+
+def sent_words(view: ImageView) -> str:
+    """ "2000 × 1500 JPEG, 1.1 MB"."""
+    sent = _size_and_format(view.sent_width, view.sent_height, view.sent_format)
+    words = QCoreApplication.translate("DropArea", "{sent}, {size}")
+    return words.format(sent=sent, size=size_words(view.sent_bytes))
+
+
+def _size_and_format(width: int, height: int, format_name: str) -> str:
+    return f"{number_words(width)} × {number_words(height)} {format_name}"

@@ -46,7 +46,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP(
             "Messages", "What the file holds is no kind of image that can be read, whatever its name says."
         ),
-        QT_TRANSLATE_NOOP("Messages", "Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF image."),
+        QT_TRANSLATE_NOOP("Messages", "Choose a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF image."),
     ),
     ErrorKind.IMAGE_BROKEN: text(
         QT_TRANSLATE_NOOP("Messages", "The image is damaged"),

@@ -180,14 +180,22 @@ def action_hint(action: Action) -> str:
 def change_words(change: str) -> str:
     """What was done to an image for the service (a value of ``media.images.Change``)."""
     known = {
-        "turned": translate("Messages", "turned upright"),
-        "flattened": translate("Messages", "transparent parts on white"),
         "first_frame": translate("Messages", "first frame of the animation"),
+        "chosen_frame": translate("Messages", "chosen frame of the animation"),
+        "turned": translate("Messages", "turned upright"),
+        "mirrored": translate("Messages", "mirrored"),
+        "rotated": translate("Messages", "rotated"),
+        "cropped": translate("Messages", "cropped"),
+        "cut_to_fit": translate("Messages", "ends cut off, since the service takes no image this long"),
+        "extended": translate("Messages", "sides filled up, since the service takes no image this long"),
+        "flattened": translate("Messages", "transparent parts on white"),
+        "on_colour": translate("Messages", "transparent parts on the chosen colour"),
+        "on_blur": translate("Messages", "transparent parts on a blurred copy"),
         "colours": translate("Messages", "colours made standard"),
         "shrunk": translate("Messages", "made smaller"),
-        "enlarged": translate("Messages", "made larger"),
-        "cropped": translate("Messages", "cropped"),
+        "enlarged": translate("Messages", "made larger: it may look soft"),
         "reencoded": translate("Messages", "saved as JPEG"),
+        "metadata_removed": translate("Messages", "place, date and other notes removed"),
     }
     return known.get(change, change.replace("_", " "))
 
