@@ -9,7 +9,8 @@ import pytest
 from tests.fakes.odd_videos import without_sound
 from tests.fakes.sounds import write_tone
 from tests.fakes.wire_server import Script, WireServer, answer, closed_port, header_of, read_all, reset
-from wan_desktop.core.link_check import LinkFinding, LinkLook, look_at_link
+from wan_desktop.core.link_check import look_at_link
+from wan_desktop.core.link_finding import LinkFinding, LinkLook
 from wan_desktop.core.params import AUDIO_BYTES_MAX
 from wan_desktop.core.transport import Patience
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from wan_desktop.app.failure_sentence import failure_sentence
+from wan_desktop.app.public_consent import PublicConsent
 from wan_desktop.backend import Backend
 from wan_desktop.core.errors import ErrorKind, WanError
 from wan_desktop.core.limits import Consent, Limits, Refusal
@@ -48,11 +49,14 @@ class Payments(QObject):
         self._backend, self._limits, self._window = backend, limits, window
         self._click: _Click | None = None
         self._question: UnknownPriceDialog | None = None
+        self._public = PublicConsent(backend.public_host, window)
+        self._public.declined.connect(self.declined)
 
     def ask(self, service: str, request: Request, then: Callable[[Consent], object]) -> None:
         """Calls ``then`` with the consent: at once without limits, else once they have been looked at."""
         if self._click is not None:
             return
+        then = self._public.asking(service, request, then)
         if service == DEMO or not self._limits().any:
             then(Consent(self._backend.prices.known(service, request)))
             return

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import httpx
 
 from wan_desktop.core.addresses import refused_host, refused_peer
 from wan_desktop.core.errors import InputError, NetworkError
+from wan_desktop.core.link_finding import LinkFinding, LinkLook
 from wan_desktop.core.params import AUDIO_BYTES_MAX, AUDIO_SECONDS_MAX, AUDIO_SECONDS_MIN
 from wan_desktop.core.pool import ConnectionPool, FindProxy, PeerRefused
 from wan_desktop.core.transport import TROUBLE, Patience, network_error, request_for
@@ -30,33 +29,6 @@ PADDING_SECONDS = 0.5
 #: What the service takes (WIRE §1), by FFmpeg's names.
 _CODECS = ("mp3", "pcm_")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
-
-class LinkFinding(StrEnum):
-    """What a look at a link has found."""
-
-    GOOD = "good"
-    NOT_PUBLIC = "not_public"
-    """It leads to this computer or a private network: nobody else can open it."""
-    NOT_OPEN = "not_open"
-    """Whoever answers there wants a key for it, or does not have it."""
-    NO_SOUND = "no_sound"
-    WRONG_FORMAT = "wrong_format"
-    TOO_SHORT = "too_short"
-    TOO_LONG = "too_long"
-    TOO_LARGE = "too_large"
-    UNKNOWN = "unknown"
-    """It could not be looked at from here: that says nothing about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkLook:
-    """``seconds`` and ``codec`` where a sound was found; ``status`` is the HTTP status, 0 for none."""
-
-    finding: LinkFinding
-    seconds: float = 0.0
-    codec: str = ""
-    status: int = 0
 
 
 class _Answered(Exception):

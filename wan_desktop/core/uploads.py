@@ -23,7 +23,8 @@ from wan_desktop.core.known_keys import hide
 from wan_desktop.core.limits import consent_of
 from wan_desktop.core.params import Request, SoundWay
 from wan_desktop.core.pool import FindProxy
-from wan_desktop.core.public_host import LITTERBOX, PublicHost, put_public
+from wan_desktop.core.public_host import LITTERBOX, PublicHost
+from wan_desktop.core.public_upload import put_public
 from wan_desktop.core.service import Attached
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.threads import Threads

@@ -69,7 +69,7 @@ def failure_words(failure: Failure) -> Words:
 def explanation(job: Job) -> Words | None:
     """What to say at length about a job that did not simply go well; None where there is nothing to say."""
     words = _explanation(job)
-    if words is not None and job.service == DEMO:
+    if words is not None and words.money and job.service == DEMO:
         return replace(words, money=translate("Messages", "This is the demo mode: nothing is charged."))
     return words
 
@@ -207,7 +207,7 @@ def _explanation(job: Job) -> Words | None:
         return _elsewhere_explanation(job)
     failure = failure_of(job)
     if failure is None:
-        return None
+        return _not_laid_explanation() if job.extra.get("sound_not_laid") else None
     # What ails the way to the service says nothing of what was sent before.
     words = failure_words(replace(failure, may_be_billed=failure.may_be_billed or job.may_be_billed))
     return _passing_explanation(job, failure, words) if job.unfinished else words
@@ -280,6 +280,18 @@ def _elsewhere_explanation(job: Job) -> Words:
         ),
         money=accepted if job.task_id else "",
         advice=translate("Messages", "If that program ends before, this window goes on: nothing to do now."),
+    )
+
+
+def _not_laid_explanation() -> Words:
+    """Of a finished video (``core.laying``)."""
+    return Words(
+        title=translate("Messages", "Your sound is not under it"),
+        meaning=translate(
+            "Messages", "The video is there as the service made it; your sound could not be laid under it."
+        ),
+        money="",
+        advice=translate("Messages", "Your sound file is unchanged. Any video editor can still add it."),
     )
 
 
