@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.odd_videos import without_sound
-from tests.fakes.sounds import write_tone
+from tests.fakes.tones import write_tone
 from tests.fakes.wire_server import Script, WireServer, answer, closed_port, header_of, read_all, reset
 from wan_desktop.core.link_check import look_at_link
 from wan_desktop.core.link_finding import LinkFinding, LinkLook

@@ -21,7 +21,7 @@ from tests.fakes.listening_service import ListeningService
 from tests.fakes.object_store import SECRET, ObjectStore, object_store
 from tests.fakes.odd_videos import pictures
 from tests.fakes.public_host import FakeHost, public_host
-from tests.fakes.sounds import HERTZ, heard, pitch, write_tone
+from tests.fakes.tones import HERTZ, heard, pitch, write_tone
 from tests.fakes.video_service import DROPPED, TOO_MANY, Fault
 from tests.fakes.wire_server import closed_port
 from wan_desktop.backend import Backend

@@ -12,7 +12,7 @@ import pytest
 
 from tests.crash.tagging_child import LAID_FROM, LAYING_POINTS, POINTS, TASK, WHOLE_FROM
 from tests.fakes import odd_frames, odd_videos
-from tests.fakes.sounds import HERTZ, pitch, write_tone
+from tests.fakes.tones import HERTZ, pitch, write_tone
 from wan_desktop.core.job import JobState
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.store import Store

@@ -10,7 +10,7 @@ import pytest
 from tests.fakes import odd_videos
 from tests.fakes.odd_videos import SHAPES, pictures, tags
 from tests.fakes.small_disk import fill_up, small_disk
-from tests.fakes.sounds import HERTZ, heard, pitch, write_tone
+from tests.fakes.tones import HERTZ, heard, pitch, write_tone
 from wan_desktop.core.errors import ErrorKind, WanError
 from wan_desktop.media.boxes import children
 from wan_desktop.media.soundtrack import lay_sound

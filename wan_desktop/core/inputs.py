@@ -1,46 +1,34 @@
-"""Images and sounds as they are sent, in the inputs folder: read for a submit, swept once unneeded.
+"""Images and sounds as they are sent, in the inputs folder: read for a submit, swept when no job needs them.
 
-``media.images.save_input`` and ``media.audio.save_sound`` put them there, named by the SHA-256 of their
-bytes.
+``media.images.save_input`` and ``media.audio.save_sound`` put them there, named by the SHA-256 of the bytes.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from wan_desktop.core.errors import DiskError, ErrorKind, InputError
 from wan_desktop.core.store import Store
 
-MIMES = {".jpg": "image/jpeg", ".png": "image/png", ".bmp": "image/bmp", ".webp": "image/webp"}
-"""By the suffix of a file in the folder; ``media.images`` names those, not the user."""
-SOUND_MIMES = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
+MIMES = {
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".bmp": "image/bmp",
+    ".webp": "image/webp",
+    ".mp3": "audio/mpeg",
+    ".wav": "audio/wav",
+}
+"""By the suffix of a file in the folder; ``media.images`` and ``media.audio`` name those, not the user."""
 
 KEPT_UNUSED = 7 * 86_400.0
 """Seconds that a file without a job is kept after it was chosen last: some window may still show it."""
 
 
 def read_input(inputs: Path, name: str) -> bytes:
-    """The image that is sent, from the inputs folder. InputError(FILE_MISSING …), DiskError."""
-    return _read(inputs, name, MIMES)
-
-
-def read_sound(inputs: Path, name: str) -> bytes:
-    """The sound that is sent, likewise."""
-    return _read(inputs, name, SOUND_MIMES)
-
-
-def sound_path(inputs: Path, name: str) -> Path:
-    """Where a sound lies. InputError(FILE_MISSING) for what is no name of one."""
-    if Path(name).name != name or Path(name).suffix not in SOUND_MIMES:
-        raise InputError(ErrorKind.FILE_MISSING, name)
-    return inputs / name
-
-
-def _read(inputs: Path, name: str, mimes: Mapping[str, str]) -> bytes:
-    if Path(name).name != name or Path(name).suffix not in mimes:
+    """The bytes that are sent, from the inputs folder. InputError(FILE_MISSING …), DiskError."""
+    if Path(name).name != name or Path(name).suffix not in MIMES:
         raise InputError(ErrorKind.FILE_MISSING, name)
     try:
         return (inputs / name).read_bytes()
@@ -53,7 +41,7 @@ def _read(inputs: Path, name: str, mimes: Mapping[str, str]) -> bytes:
 
 
 def sweep_inputs(store: Store, inputs: Path) -> int:
-    """Removes what no job was asked for with, and what was being written when the program died.
+    """Removes files that no job was asked for with, and what was being written when the program died.
 
     Returns how many went; what cannot be looked at or removed now waits for the next time. Blocks.
     """

@@ -285,8 +285,8 @@ class Store:
     def inputs(self) -> set[str]:
         """The names of all images and sounds that jobs were asked for with."""
         query = (
-            "SELECT json_extract(request, '$.image') FROM jobs "
-            "UNION SELECT json_extract(request, '$.sound') FROM jobs"
+            "SELECT json_extract(request, '$.image') FROM jobs"
+            " UNION SELECT json_extract(request, '$.sound') FROM jobs"
         )
         return {row[0] for row in self._read(query) if row[0]}
 

@@ -17,7 +17,7 @@ from typing import Any
 from wan_desktop.core.bucket_client import LINK_SECONDS, BucketClient
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.errors import ErrorKind, UploadError, WanError
-from wan_desktop.core.inputs import SOUND_MIMES, read_sound
+from wan_desktop.core.inputs import MIMES, read_input
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.known_keys import hide
 from wan_desktop.core.limits import consent_of
@@ -191,5 +191,5 @@ class Uploads:
         return url, self._host.seconds
 
     async def _read(self, request: Request) -> Attached:
-        data = await self._threads.aside(read_sound, self._inputs, request.sound)
-        return Attached(data, SOUND_MIMES[Path(request.sound).suffix])
+        data = await self._threads.aside(read_input, self._inputs, request.sound)
+        return Attached(data, MIMES[Path(request.sound).suffix])

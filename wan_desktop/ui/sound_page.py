@@ -16,7 +16,7 @@ from wan_desktop.ui.key_field import KeyPlace
 from wan_desktop.ui.secret_field import SecretField
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, Theme, set_look
 
-REGION_WIDTH = 150
+SHORT_WIDTH = 130
 
 
 class SoundPage(QWidget):
@@ -39,7 +39,7 @@ class SoundPage(QWidget):
         self.endpoint, self.name, self.region, self.key_id, self.prefix = (QLineEdit(self) for _ in range(5))
         self.secret = SecretField(theme, self)
         self.in_host, self.public_host, self.inline = (QCheckBox(self) for _ in range(3))
-        self._labels = [QLabel(self) for _ in range(5)]
+        self._labels = [QLabel(self) for _ in range(4)]
         self._heads = [QLabel(self) for _ in range(2)]
         self._store_words, self._problem = wrapping_label("label"), wrapping_label("error")
         self._host_words, self._inline_words = wrapping_label("label"), wrapping_label("label")
@@ -133,7 +133,8 @@ class SoundPage(QWidget):
             widget.setObjectName(name)
         for box in (self.in_host, self.public_host, self.inline):
             box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.region.setFixedWidth(REGION_WIDTH)
+        for edit in (self.region, self.prefix):
+            edit.setFixedWidth(SHORT_WIDTH)
         self.endpoint.setPlaceholderText("https://s3.eu-central-1.amazonaws.com")
         self.region.setPlaceholderText(REGION)
         self.prefix.setPlaceholderText(PREFIX)
@@ -147,11 +148,10 @@ class SoundPage(QWidget):
         grid.setVerticalSpacing(SPACING)
         grid.setColumnStretch(1, 1)
         fields = (
-            stacked(self.endpoint, self.in_host),
-            stacked(beside(self.name, self.region)),
+            stacked(beside(self.endpoint, self.region), self.in_host),
+            stacked(beside(self.name, self.prefix)),
             stacked(self.key_id),
-            stacked(self.secret),
-            stacked(self.prefix, self._problem, self._store_words),
+            stacked(self.secret, self._problem, self._store_words),
         )
         for row, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -178,9 +178,9 @@ class SoundPage(QWidget):
     def tab_stops(self) -> tuple[QWidget, ...]:
         """What the Tab key goes through, in the order in which it is seen."""
         return (
-            *(self.endpoint, self.in_host, self.name, self.region, self.key_id),
+            *(self.endpoint, self.region, self.in_host, self.name, self.prefix, self.key_id),
             *self.secret.tab_stops(),
-            *(self.prefix, self.public_host, self.inline),
+            *(self.public_host, self.inline),
         )
 
     def changeEvent(self, event: QEvent) -> None:
@@ -192,11 +192,10 @@ class SoundPage(QWidget):
         self._heads[0].setText(self.tr("Your own object store"))
         self._heads[1].setText(self.tr("Other ways for a sound file"))
         names = (
-            self.tr("Address"),
-            self.tr("Bucket, region"),
+            self.tr("Address, region"),
+            self.tr("Bucket, folder"),
             self.tr("Access key ID"),
             self.tr("Secret key"),
-            self.tr("Folder"),
         )
         for label, name in zip(self._labels, names, strict=True):
             label.setText(name)
@@ -205,7 +204,7 @@ class SoundPage(QWidget):
         self.name.setPlaceholderText(self.tr("name of the bucket"))
         self.region.setAccessibleName(self.tr("Region"))
         self.key_id.setAccessibleName(names[2])
-        self.prefix.setAccessibleName(names[4])
+        self.prefix.setAccessibleName(self.tr("Folder in the bucket"))
         self.in_host.setText(self.tr("Bucket in front of the address (Alibaba OSS, Tencent COS)"))
         self._store_words.setText(
             self.tr(
