@@ -162,9 +162,10 @@ class Play:
 
 
 def main(arguments: list[str]) -> int:
-    from tests.app import framing_scenarios, scenarios
+    from tests.app import framing_scenarios, scenarios, sound_way_scenarios
 
-    place = framing_scenarios if hasattr(framing_scenarios, arguments[0]) else scenarios
+    places = (framing_scenarios, sound_way_scenarios, scenarios)
+    place = next(place for place in places if hasattr(place, arguments[0]))
     play = Play(getattr(place, arguments[0]), arguments[1:])
     files = [Path(words) for words in arguments[1:] if arguments[0] == "a_file_from_the_command_line"]
     status = run_window(files, play.start, poll_seconds=0.2)
