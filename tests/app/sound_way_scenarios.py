@@ -15,6 +15,7 @@ from tests.app.stage import Stage
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import SoundWay
 from wan_desktop.core.submission import Submission
+from wan_desktop.core.uploads import OBJECT
 from wan_desktop.ui.settings_dialog import Page, SettingsDialog
 
 
@@ -51,6 +52,7 @@ async def a_store_is_set_up_tested_and_used(stage: Stage) -> None:
     await stage.do(submit, Submission(request))
     await stage.until(lambda: len(stage.jobs()) == 2, "it is listed")
     stage.tell((await stage.done()).video)
+    await stage.until(lambda: OBJECT not in stage.jobs()[0].extra, "the object is removed")
 
 
 async def _tested(stage: Stage, dialog: SettingsDialog, words: str) -> None:
