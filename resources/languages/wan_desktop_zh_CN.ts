@@ -951,10 +951,6 @@ from the first moment on.</source>
         <translation>文件内容无法作为声音播放。</translation>
     </message>
     <message>
-        <source>Choose a WAV or MP3 file of 3 to 30 seconds.</source>
-        <translation>请选择 3 到 30 秒的 WAV 或 MP3 文件。</translation>
-    </message>
-    <message>
         <source>More than your limit per click</source>
         <translation>超出每次点击的限额</translation>
     </message>
@@ -1325,6 +1321,34 @@ from the first moment on.</source>
     <message>
         <source>Decide what to do. Nothing is sent again unless you say so.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
+    </message>
+    <message>
+        <source>Choose a sound file (MP3, WAV, FLAC, M4A, OGG…) or a video that has sound.</source>
+        <translation>请选择声音文件（MP3、WAV、FLAC、M4A、OGG 等），或带声音的视频。</translation>
+    </message>
+    <message>
+        <source>Nothing can be heard there</source>
+        <translation>这一段没有声音</translation>
+    </message>
+    <message>
+        <source>The sound ends before this part, or is damaged there.</source>
+        <translation>声音在这一段之前就结束了，或者这里已损坏。</translation>
+    </message>
+    <message>
+        <source>Choose an earlier part, or another file.</source>
+        <translation>请选择更靠前的一段，或换一个文件。</translation>
+    </message>
+    <message>
+        <source>The sound is too long</source>
+        <translation>声音太长</translation>
+    </message>
+    <message>
+        <source>Sounds of up to 6 hours can be cut here.</source>
+        <translation>这里最多可以剪切 6 小时的声音。</translation>
+    </message>
+    <message>
+        <source>Save the part you need as a file of its own, and choose that.</source>
+        <translation>请先把需要的部分另存为单独的文件，再选择它。</translation>
     </message>
     <message>
         <source>The download link has expired</source>

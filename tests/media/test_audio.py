@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import wave
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.sounds import write_wave
 from wan_desktop.core.errors import ErrorKind, InputError
 from wan_desktop.core.params import AUDIO_BYTES_MAX, AUDIO_SECONDS_MAX, AUDIO_SECONDS_MIN
 from wan_desktop.core.paths import resource
@@ -14,15 +14,6 @@ from wan_desktop.media.audio import probe
 
 SAMPLE = resource("samples", "chimes.mp3")
 PLAYLIST = f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:8,\n{SAMPLE}\n#EXT-X-ENDLIST\n"
-
-
-def write_wave(path: Path, seconds: float, channels: int) -> Path:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(channels)
-        file.setsampwidth(2)
-        file.setframerate(8000)
-        file.writeframes(bytes(2 * channels * int(8000 * seconds)))
-    return path
 
 
 def kind_of(path: Path) -> ErrorKind:

@@ -282,9 +282,13 @@ class Store:
         """The ids of all jobs."""
         return {row[0] for row in self._read("SELECT id FROM jobs")}
 
-    def images(self) -> set[str]:
-        """The names of all images that jobs were asked for with."""
-        return {row[0] for row in self._read("SELECT DISTINCT json_extract(request, '$.image') FROM jobs")}
+    def inputs(self) -> set[str]:
+        """The names of all images and sounds that jobs were asked for with."""
+        query = (
+            "SELECT json_extract(request, '$.image') FROM jobs"
+            " UNION SELECT json_extract(request, '$.sound') FROM jobs"
+        )
+        return {row[0] for row in self._read(query) if row[0]}
 
     def revision(self) -> int:
         """The number of the latest change, for :meth:`changed_since`."""

@@ -9,7 +9,6 @@ named. The pixels of such a file are not encoded anew. The same source always gi
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -18,8 +17,8 @@ from pathlib import Path
 from PIL import Image, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
-from wan_desktop.core.errors import DiskError, ErrorKind, InputError
-from wan_desktop.core.files import replace_file
+from wan_desktop.core.errors import ErrorKind, InputError
+from wan_desktop.core.files import keep_file
 from wan_desktop.core.params import IMAGE_BYTES_MAX, IMAGE_MIMES, IMAGE_SIDE_MAX, IMAGE_SIDE_MIN
 from wan_desktop.media.colour import needs_conversion, to_eight_bits, to_srgb
 from wan_desktop.media.metadata import without_notes
@@ -134,15 +133,7 @@ def save_input(prepared: PreparedImage, inputs: Path) -> str:
     A file that is already there counts as chosen now, so that ``core.inputs.sweep_inputs`` leaves it alone.
     """
     target = inputs / prepared.file_name
-    try:
-        if target.stat().st_size == len(prepared.data):
-            os.utime(target)
-            return target.name
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise DiskError.from_os_error(error) from error
-    replace_file(target, prepared.data)
+    keep_file(target, prepared.data)
     return target.name
 
 
