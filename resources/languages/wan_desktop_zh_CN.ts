@@ -1975,6 +1975,10 @@ from the first moment on.</source>
 <context>
     <name>Problem</name>
     <message>
+        <source>The sound is being prepared. One moment.</source>
+        <translation>正在准备声音，请稍等。</translation>
+    </message>
+    <message>
         <source>Paste a whole link that starts with http:// or https://.</source>
         <translation>请粘贴以 http:// 或 https:// 开头的完整链接。</translation>
     </message>
@@ -1991,8 +1995,8 @@ from the first moment on.</source>
         <translation>请先拖入一张图片。</translation>
     </message>
     <message>
-        <source>Paste the link of a sound, or choose another kind of sound.</source>
-        <translation>请粘贴音频链接，或改用其他声音方式。</translation>
+        <source>Choose a sound file or paste the link of one, or choose another kind of sound.</source>
+        <translation>请选择声音文件或粘贴声音链接，或改用其他声音方式。</translation>
     </message>
     <message>
         <source>This cannot be empty.</source>
@@ -2249,6 +2253,91 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} 秒</translation>
+    </message>
+    <message>
+        <source>of {whole}, video {video}</source>
+        <translation>共 {whole}，视频 {video}</translation>
+    </message>
+    <message>
+        <source>{format}, {size}, unchanged</source>
+        <translation>{format}，{size}，未作改动</translation>
+    </message>
+    <message>
+        <source>{format}, {size}</source>
+        <translation>{format}，{size}</translation>
+    </message>
+</context>
+<context>
+    <name>SoundCard</name>
+    <message>
+        <source>Remove the sound</source>
+        <translation>移除声音</translation>
+    </message>
+</context>
+<context>
+    <name>SoundDialog</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Cutting…</source>
+        <translation>正在剪切…</translation>
+    </message>
+    <message>
+        <source>The last {seconds} of the video are silent.</source>
+        <translation>视频最后 {seconds}没有声音。</translation>
+    </message>
+    <message>
+        <source>The video ends {seconds} before this part does.</source>
+        <translation>视频比这一段早 {seconds}结束。</translation>
+    </message>
+    <message>
+        <source>Silence fills it up to the {least} that the service needs.</source>
+        <translation>后面补上静音，以达到服务要求的 {least}。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Sound from “{name}”</source>
+        <translation>来自“{name}”的声音</translation>
+    </message>
+    <message>
+        <source>Fade in</source>
+        <translation>淡入</translation>
+    </message>
+    <message>
+        <source>Fade out</source>
+        <translation>淡出</translation>
+    </message>
+    <message>
+        <source>Reaches the video by</source>
+        <translation>送达方式</translation>
+    </message>
+    <message>
+        <source>Stretch of the sound that is shown</source>
+        <translation>显示的声音范围</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use this part</source>
+        <translation>使用这一段</translation>
+    </message>
+</context>
+<context>
     <name>SoundField</name>
     <message>
         <source>The service is asked for a silent video; it may still add sound.</source>
@@ -2263,32 +2352,123 @@ from the first moment on.</source>
         <translation>自动配音</translation>
     </message>
     <message>
-        <source>From link</source>
-        <translation>使用链接</translation>
+        <source>A part of a sound or video file, or a sound from a link.</source>
+        <translation>取自声音或视频文件的一段，或来自链接的声音。</translation>
+    </message>
+    <message>
+        <source>Drop a sound here, or choose a file…</source>
+        <translation>把声音拖到这里，或选择文件…</translation>
+    </message>
+    <message>
+        <source>Or the link of a sound</source>
+        <translation>或填写声音的链接</translation>
+    </message>
+    <message>
+        <source>Link of the sound</source>
+        <translation>声音的链接</translation>
     </message>
     <message>
         <source>Silent</source>
         <translation>静音</translation>
     </message>
     <message>
-        <source>The service makes sound that fits the video.</source>
-        <translation>由服务生成与画面相配的声音。</translation>
+        <source>From file</source>
+        <translation>使用音频文件</translation>
     </message>
     <message>
-        <source>The service fetches a sound from a link.</source>
-        <translation>由服务从链接获取声音。</translation>
+        <source>The service makes sound that fits the video.</source>
+        <translation>由服务生成与画面相配的声音。</translation>
     </message>
     <message>
         <source>A video without sound.</source>
         <translation>没有声音的视频。</translation>
     </message>
     <message>
-        <source>Link of the sound</source>
-        <translation>音频链接</translation>
-    </message>
-    <message>
         <source>MP3 or WAV, {least} to {most} seconds, {megabytes} MB at most. Anyone must be able to open the link.</source>
         <translation>MP3 或 WAV，{least} 至 {most} 秒，不超过 {megabytes} MB。链接须无需登录即可访问。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPicture</name>
+    <message>
+        <source>{start}–{end}
+of {whole}</source>
+        <translation>{start}–{end}
+共 {whole}</translation>
+    </message>
+    <message>
+        <source>Reading “{name}”… {percent}</source>
+        <translation>正在读取“{name}”… {percent}</translation>
+    </message>
+    <message>
+        <source>Reading “{name}”…</source>
+        <translation>正在读取“{name}”…</translation>
+    </message>
+    <message>
+        <source>Sound “{name}”, {times}</source>
+        <translation>声音“{name}”，{times}</translation>
+    </message>
+    <message>
+        <source>Choose another part of “{name}”</source>
+        <translation>选择“{name}”的另一段</translation>
+    </message>
+</context>
+<context>
+    <name>SoundTool</name>
+    <message>
+        <source>Choose a sound</source>
+        <translation>选择声音</translation>
+    </message>
+    <message>
+        <source>Sounds and videos</source>
+        <translation>声音和视频</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>No sound can be heard here: this computer has no sound output.</source>
+        <translation>无法试听：这台电脑没有音频输出设备。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundWay</name>
+    <message>
+        <source>Own storage</source>
+        <translation>自己的存储</translation>
+    </message>
+    <message>
+        <source>Temporary public host</source>
+        <translation>临时公共空间</translation>
+    </message>
+    <message>
+        <source>Inside the request</source>
+        <translation>随请求发送</translation>
+    </message>
+    <message>
+        <source>Laid under the video</source>
+        <translation>配到视频里</translation>
+    </message>
+    <message>
+        <source>A private link, good for 24 hours.</source>
+        <translation>私有链接，24 小时内有效。</translation>
+    </message>
+    <message>
+        <source>Anyone who has the link can hear it for a day.</source>
+        <translation>一天之内，任何有链接的人都能听到。</translation>
+    </message>
+    <message>
+        <source>Experimental: the service may refuse it.</source>
+        <translation>实验性：服务可能会拒绝。</translation>
+    </message>
+    <message>
+        <source>Added on this computer. The picture will not follow the sound.</source>
+        <translation>在这台电脑上加入，画面不会随声音变化。</translation>
     </message>
 </context>
 <context>
@@ -2595,6 +2775,17 @@ from the first moment on.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>WaveformView</name>
+    <message>
+        <source>Part of the sound</source>
+        <translation>选用的声音片段</translation>
+    </message>
+    <message>
+        <source>Drag the window, or trim it at its edges. Arrow keys move it, with Shift faster; with Ctrl they move its end, with Alt its start. Space listens.</source>
+        <translation>拖动窗口可移动，拖动边缘可修剪。方向键移动，按住 Shift 移动更快；按住 Ctrl 移动终点，按住 Alt 移动起点。空格键试听。</translation>
     </message>
 </context>
 <context>

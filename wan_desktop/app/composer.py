@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -38,10 +38,14 @@ class Composer(QObject):
     Signals:
         submit_requested: a Submission, its image among it.
         request_changed: a Request, after any change of the form.
+        sound_given: a Path, an audio file.
+
+    ``facts`` go with the next Submission, for ``Job.extra``.
     """
 
     submit_requested = Signal(object)
     request_changed = Signal(object)
+    sound_given = Signal(object)
 
     def __init__(
         self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
@@ -49,6 +53,7 @@ class Composer(QObject):
         super().__init__(window)
         self._paths, self._form, self._window = paths, form, window
         self._source_name = ""
+        self.facts: dict[str, Any] = {}
         self._folder = usual_folder(QStandardPaths.StandardLocation.PicturesLocation)
         self.intake = Intake(paths, tasks, self)
         self.intake.started.connect(form.drop_area.show_loading)
@@ -94,6 +99,7 @@ class Composer(QObject):
 
     def reuse(self, job: Job) -> None:
         """Puts a job's settings and its image back into the form."""
+        self.facts = {name: job.extra[name] for name in ("sound_name",) if name in job.extra}
         self._form.set_request(job.request)
         kept = self._paths.inputs / job.request.image
         if job.request.image and kept.is_file():
@@ -121,7 +127,7 @@ class Composer(QObject):
             # The image in the request is the one before: what is paid for must be what is seen.
             self._form.unlock()
             return
-        self.submit_requested.emit(Submission(request, self._source_name))
+        self.submit_requested.emit(Submission(request, self._source_name, dict(self.facts)))
 
     def _changed(self) -> None:
         self.request_changed.emit(self._form.request())

@@ -5,21 +5,46 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from wan_desktop.app.composer import Composer
+from wan_desktop.app.sound_tool import SoundTool
+from wan_desktop.core.params import SoundWay
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.player import Player
+from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
 
 class Workbench(QObject):
-    """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish."""
+    """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish.
+
+    ``sound`` takes a sound file from it, or its own, and cuts it to the video.
+    """
 
     def __init__(
-        self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
+        self,
+        paths: Paths,
+        tasks: Tasks,
+        form: ParamsForm,
+        welcome: Welcome,
+        window: MainWindow,
+        theme: Theme,
+        player: Player,
     ) -> None:
         super().__init__(window)
         self.composer = Composer(paths, tasks, form, welcome, window)
+        self.sound = SoundTool(
+            paths,
+            tasks,
+            form,
+            theme,
+            window,
+            facts=lambda: self.composer.facts,
+            usable_ways=lambda: (SoundWay.SOUNDTRACK,),
+            pause_video=player.pause,
+        )
+        self.composer.sound_given.connect(self.sound.take)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)

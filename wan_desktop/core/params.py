@@ -147,6 +147,8 @@ class ProblemKind(StrEnum):
     NOT_A_CHOICE = "not_a_choice"
     OUT_OF_RANGE = "out_of_range"
     NOT_A_LINK = "not_a_link"
+    NOT_READY = "not_ready"
+    """Being made on this computer; by itself it will be there in a moment."""
 
 
 @dataclass(frozen=True, slots=True)

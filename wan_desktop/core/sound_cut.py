@@ -14,6 +14,8 @@ from wan_desktop.core.params import AUDIO_SECONDS_MAX, AUDIO_SECONDS_MIN
 
 FADES = (0.0, 0.1, 0.5, 1.0, 2.0)
 """Lengths of a fade to choose from."""
+_SAME = 0.05
+"""Seconds by which two lengths differ and are still shown as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,18 @@ def ended_at(cut: SoundCut, end: float, whole: float) -> SoundCut:
     shortest, longest = min(AUDIO_SECONDS_MIN, whole), min(AUDIO_SECONDS_MAX, whole)
     end = min(max(end, cut.start + shortest), cut.start + longest, whole)
     return within(SoundCut(cut.start, end - cut.start, cut.fade_in, cut.fade_out), whole)
+
+
+def following(cut: SoundCut, before: float, after: float, whole: float) -> SoundCut:
+    """The part for a video of another length: from the same start, as long as the video if it was so before.
+
+    A length that the user gave it stays.
+    """
+    followed = abs(cut.seconds - before) < _SAME or (cut.seconds < before and whole - cut.end < _SAME)
+    if not followed:
+        return cut
+    seconds = min(after, max(whole - cut.start, AUDIO_SECONDS_MIN))
+    return within(SoundCut(cut.start, seconds, cut.fade_in, cut.fade_out), whole)
 
 
 def silent_tail(cut: SoundCut, video: float) -> float:

@@ -91,6 +91,17 @@ def cut(path: Path, wish: SoundCut) -> EncodedSound:
     return EncodedSound(data, suffix, samples.seconds, silence)
 
 
+def decoded(path: Path, wish: SoundCut, rate: int) -> bytes:
+    """The part to be listened to: 16-bit stereo at ``rate``, interleaved, with its fades. Blocks.
+
+    InputError as :func:`cut`.
+    """
+    with open_sound(path) as sound:
+        samples = _part(sound, wish, rate, "stereo")
+    samples.fade(wish.fade_in, wish.fade_out)
+    return samples.values.tobytes()
+
+
 def save_sound(sound: EncodedSound, inputs: Path) -> str:
     """Keeps the bytes under ``sound.file_name`` and returns that name. Doing it twice is free. DiskError.
 
@@ -101,15 +112,15 @@ def save_sound(sound: EncodedSound, inputs: Path) -> str:
     return target.name
 
 
-def _part(sound: Sound, wish: SoundCut) -> Samples:
+def _part(sound: Sound, wish: SoundCut, rate: int = 0, layout: str = "") -> Samples:
     """The samples wanted, and fewer where the sound ends sooner. InputError(SOUND_BROKEN) where none are."""
     blocks = sound.blocks(wish.start)
     first = next(blocks, None)
     if first is None:
         raise InputError(ErrorKind.NOT_A_SOUND if wish.start <= 0 else ErrorKind.SOUND_BROKEN)
     frame = first[1]
-    rate = frame.sample_rate if frame.sample_rate in RATES else RATES[-1]
-    layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
+    rate = rate or (frame.sample_rate if frame.sample_rate in RATES else RATES[-1])
+    layout = layout or ("mono" if frame.layout.nb_channels == 1 else "stereo")
     samples = Samples(rate, 1 if layout == "mono" else 2)
     wanted = round(min(wish.seconds, AUDIO_SECONDS_MAX) * rate)
     for at, ready in packed(chain((first,), blocks), layout, rate):
