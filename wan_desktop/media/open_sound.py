@@ -7,6 +7,8 @@ is decoded.
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -110,19 +112,17 @@ def open_sound(path: Path) -> Iterator[Sound]:
 
     InputError: FILE_MISSING, FILE_FORBIDDEN, FILE_EMPTY, or NOT_A_SOUND where nothing in it can be heard.
     """
-    try:
-        _look(path)
-        with path.open("rb") as file, _opened(file) as container:
-            if not container.streams.audio:
-                raise InputError(ErrorKind.NOT_A_SOUND)
-            yield Sound(container, container.streams.audio[0])
-    except (av.error.FFmpegError, ValueError) as error:
-        # First, because FFmpeg's "permission denied" is an OSError too and means a protocol, not the file.
-        raise InputError(ErrorKind.NOT_A_SOUND) from error
-    except PermissionError as error:
-        raise InputError(ErrorKind.FILE_FORBIDDEN, error.strerror or "") from error
-    except OSError as error:
-        raise InputError(ErrorKind.FILE_MISSING, error.strerror or "") from error
+    with _opened_file(path) as file:
+        try:
+            with av.open(_Reader(file), "r", options=_OPTIONS, metadata_errors="replace") as container:
+                if not container.streams.audio:
+                    raise InputError(ErrorKind.NOT_A_SOUND)
+                yield Sound(container, container.streams.audio[0])
+        except (av.error.FFmpegError, ValueError) as error:
+            # First: FFmpeg's "permission denied" is an OSError too and means a protocol, not the file.
+            raise InputError(ErrorKind.NOT_A_SOUND) from error
+        except OSError as error:
+            raise InputError(ErrorKind.FILE_MISSING, error.strerror or "") from error
 
 
 def packed(
@@ -148,17 +148,51 @@ def packed(
         at += ready.samples / rate
 
 
-def _look(path: Path) -> None:
-    """Before it is opened: a pipe would block for ever, a device never ends."""
-    facts = path.stat()
-    if not stat.S_ISREG(facts.st_mode):
-        raise InputError(ErrorKind.NOT_A_SOUND)
-    if facts.st_size == 0:
-        raise InputError(ErrorKind.FILE_EMPTY)
+def _opened_file(path: Path) -> BinaryIO:
+    try:
+        # Looked at before it is opened: a pipe would block for ever, a device never ends.
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise InputError(ErrorKind.NOT_A_SOUND)
+        if facts.st_size == 0:
+            raise InputError(ErrorKind.FILE_EMPTY)
+        return path.open("rb")
+    except PermissionError as error:
+        raise InputError(ErrorKind.FILE_FORBIDDEN, error.strerror or "") from error
+    except OSError as error:
+        raise InputError(ErrorKind.FILE_MISSING, error.strerror or "") from error
+    except ValueError as error:  # a name with a zero byte in it
+        raise InputError(ErrorKind.FILE_MISSING) from error
 
 
-def _opened(file: BinaryIO) -> InputContainer:
-    return av.open(file, "r", options=_OPTIONS, metadata_errors="replace")
+class _Reader:
+    """A file for PyAV, in which every place can be sought.
+
+    A damaged header sends its reader to places that no file system has. The error of that would come out as
+    the disk's, or later and at another file, since PyAV keeps it until something else fails.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._size = file.seek(0, os.SEEK_END)
+        self._place = file.seek(0)
+
+    def read(self, count: int) -> bytes:
+        data = self._file.read(count) if self._place <= self._size else b""
+        self._place += len(data)
+        return data
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """The place arrived at; negative, as FFmpeg's own errors are, where there is none."""
+        place = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._size}[whence] + offset
+        if place < 0:
+            return -errno.EINVAL
+        self._file.seek(min(place, self._size))
+        self._place = place
+        return place
+
+    def tell(self) -> int:
+        return self._place
 
 
 def _decoded(packet: Packet[AudioStream]) -> Iterator[AudioFrame]:
