@@ -223,7 +223,7 @@ def sound(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.form.sound.choose_file()
     scene.form.sound.show_sound(sound_view(), 5)
-    scene.form.sound.set_prepared("harbour-bells.mp3", SoundWay.SOUNDTRACK)
+    scene.form.sound.set_prepared("bells.mp3", SoundWay.SOUNDTRACK, PreparedView("mp3", 96_000))
 
 
 def sound_wanted(scene: Scene) -> None:

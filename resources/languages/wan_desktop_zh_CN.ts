@@ -2270,6 +2270,18 @@ from the first moment on.</source>
         <source>{format}, {size}</source>
         <translation>{format}，{size}</translation>
     </message>
+    <message>
+        <source>The last {seconds} of the video are silent.</source>
+        <translation>视频最后 {seconds}没有声音。</translation>
+    </message>
+    <message>
+        <source>The video ends {seconds} before this part does.</source>
+        <translation>视频比这一段早 {seconds}结束。</translation>
+    </message>
+    <message>
+        <source>Silence fills it up to the {least} that the service needs.</source>
+        <translation>后面补上静音，以达到服务要求的 {least}。</translation>
+    </message>
 </context>
 <context>
     <name>SoundCard</name>
@@ -2287,18 +2299,6 @@ from the first moment on.</source>
     <message>
         <source>Cutting…</source>
         <translation>正在剪切…</translation>
-    </message>
-    <message>
-        <source>The last {seconds} of the video are silent.</source>
-        <translation>视频最后 {seconds}没有声音。</translation>
-    </message>
-    <message>
-        <source>The video ends {seconds} before this part does.</source>
-        <translation>视频比这一段早 {seconds}结束。</translation>
-    </message>
-    <message>
-        <source>Silence fills it up to the {least} that the service needs.</source>
-        <translation>后面补上静音，以达到服务要求的 {least}。</translation>
     </message>
     <message>
         <source>Stop</source>

@@ -14,7 +14,7 @@ from wan_desktop.core.params import Problem, ProblemKind, Request, SoundWay
 from wan_desktop.core.sound_cut import SoundCut
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.sound_field import Sound, SoundField, SoundValues
-from wan_desktop.ui.sound_view import SoundView
+from wan_desktop.ui.sound_view import PreparedView, SoundView
 from wan_desktop.ui.theme import Theme
 
 VIEW = SoundView("harbour-bells.flac", made_waveform(18), SoundCut(4.2, 5))
@@ -67,6 +67,15 @@ def test_a_file_is_shown_with_its_part_its_name_and_its_way(field: SoundField) -
     )
     assert field.values() == SoundValues("", True, "bells.mp3", "soundtrack")
     assert field.problems() == ()
+
+
+def test_what_it_became_and_what_it_lacks_is_said(field: SoundField) -> None:
+    field.choose_file()
+    field.show_sound(SoundView("bell.wav", made_waveform(1.4), SoundCut(0, 1.4)), 5)
+    field.set_prepared("bell.mp3", SoundWay.STORE, PreparedView("mp3", 50_000, silence=1.6))
+    words = shown(field)
+    assert "bell.wav · Own storage · mp3, 50.0 kB" in words
+    assert "The last 3.6 s of the video are silent. Silence fills it up to the 3 s" in words
 
 
 def test_nothing_can_be_sent_while_a_sound_is_read_or_cut_anew(field: SoundField) -> None:

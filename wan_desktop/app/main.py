@@ -450,7 +450,7 @@ class App(QObject):
         log.info("closed")
 
     def _remember(self) -> None:
-        request = replace(self.form.request(), image="", seed=None)
+        request = replace(self.form.request(), image="", seed=None, sound="", sound_way="")
         if redact(request.audio_url) != request.audio_url:
             # Signed: it would be dead by then, and a secret until then.
             request = replace(request, audio_url="")

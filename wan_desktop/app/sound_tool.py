@@ -92,6 +92,7 @@ class SoundTool(QObject):
         self._source = None
         self._form.sound.choose_file()
         self._form.sound.show_reading(path.name)
+        self._form.reveal(self._form.sound)
         self._tasks.spawn(self._read(path, path.name, self._turn, self._measured), name="read sound")
 
     def choose(self) -> None:
@@ -214,7 +215,7 @@ class SoundTool(QObject):
         prepared = PreparedView(path.suffix[1:], path.stat().st_size, unchanged=True)
         self._source = _Source(path, SoundView(name, waveform, cut), prepared)
         self._form.sound.show_sound(self._source.view, self._video)
-        self._form.sound.set_way(self._way(self._usable_ways()))
+        self._form.sound.set_prepared(path.name, self._way(self._usable_ways()), prepared)
 
     # Cutting
 
@@ -243,7 +244,7 @@ class SoundTool(QObject):
     def _deliver(self, name: str, prepared: PreparedView, way: SoundWay, turn: int) -> None:
         if turn == self._turn and self._source is not None:
             self._source = replace(self._source, prepared=prepared)
-            self._form.sound.set_prepared(name, way)
+            self._form.sound.set_prepared(name, way, prepared)
 
     def _refuse(self, failure: Failure, turn: int) -> None:
         if turn == self._turn:

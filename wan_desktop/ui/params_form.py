@@ -121,6 +121,10 @@ class ParamsForm(QWidget):
         """Opens Generate before its lock runs out: for a request that was not taken up."""
         self._foot.button.unlock()
 
+    def reveal(self, part: QWidget) -> None:
+        """Brings a part of the form into sight, where the pane is too low for all of it."""
+        self._scroll.ensureWidgetVisible(part)
+
     def generate(self) -> None:
         """As if Generate were pressed; where something is missing, leads to it instead."""
         if self.prompt.composing() or self.advanced.negative.composing():

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollBar, QWidget
 
-from wan_desktop.core.params import AUDIO_SECONDS_MIN, SoundWay
-from wan_desktop.core.sound_cut import FADES, SoundCut, cut_off, silent_tail, within
+from wan_desktop.core.params import SoundWay
+from wan_desktop.core.sound_cut import FADES, SoundCut, within
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.field import show_words, wrapping_label
@@ -18,6 +18,7 @@ from wan_desktop.ui.sound_view import (
     length_words,
     part_words,
     prepared_words,
+    tail_words,
     whole_words,
 )
 from wan_desktop.ui.sound_way_words import way_explanation, way_name
@@ -215,22 +216,9 @@ class SoundDialog(Dialog):
         self.times.setText(part_words(cut))
         self.whole.setText(whole_words(self.wave.waveform.seconds, video))
         self.outcome.setText(prepared_words(self._prepared) if self._prepared else self.tr("Cutting…"))
-        self._tail.setText(self._tail_words(cut, video))
+        self._tail.setText(tail_words(cut, video, self._prepared))
         way = self.way.currentData()
         self._way_words.setText(way_explanation(SoundWay(way)) if way else "")
-
-    def _tail_words(self, cut: SoundCut, video: float) -> str:
-        sentences = []
-        if silence := silent_tail(cut, video):
-            words = self.tr("The last {seconds} of the video are silent.")
-            sentences.append(words.format(seconds=length_words(silence)))
-        if over := cut_off(cut, video):
-            words = self.tr("The video ends {seconds} before this part does.")
-            sentences.append(words.format(seconds=length_words(over)))
-        if self._prepared and self._prepared.silence:
-            words = self.tr("Silence fills it up to the {least} that the service needs.")
-            sentences.append(words.format(least=length_words(AUDIO_SECONDS_MIN)))
-        return " ".join(sentences)
 
     def _show_listen(self) -> None:
         self.listen_button.setText(self.tr("Stop") if self._listening else self.tr("Listen"))

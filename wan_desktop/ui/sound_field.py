@@ -21,7 +21,7 @@ from wan_desktop.ui.announce import announce
 from wan_desktop.ui.field import Field, show_words, wrapping_label
 from wan_desktop.ui.segmented import Segmented
 from wan_desktop.ui.sound_card import SoundCard
-from wan_desktop.ui.sound_view import SoundView
+from wan_desktop.ui.sound_view import PreparedView, SoundView, prepared_words, tail_words
 from wan_desktop.ui.sound_way_words import way_name
 from wan_desktop.ui.theme import SPACING, Theme, set_look
 from wan_desktop.ui.words import number_words
@@ -67,7 +67,10 @@ class SoundField(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sound, self._name = "", ""
+        self._sound = ""
+        self._view: SoundView | None = None
+        self._prepared: PreparedView | None = None
+        self._video = 0.0
         self._way: SoundWay | None = None
         self._busy = False
         self._beside_link = bool(BY_NAME["audio"].default)
@@ -119,7 +122,7 @@ class SoundField(QWidget):
 
     def show_reading(self, name: str, share: float = 0.0) -> None:
         """A file is being read, ``share`` of it (0 to 1); until it is prepared, nothing can be sent."""
-        self._name = name
+        self._view = self._prepared = None
         self.card.show_reading(name, share)
         if not self._busy or self._sound:
             self._sound, self._busy = "", True
@@ -128,19 +131,19 @@ class SoundField(QWidget):
 
     def show_sound(self, view: SoundView, video: float) -> None:
         """The sound and its part beside a video of so many seconds."""
-        self._name = view.name
+        self._view, self._video = view, video
         self.card.show_sound(view, video)
         self._show()
 
     def set_preparing(self) -> None:
         """Another part is being cut: the one before must not be sent any more."""
-        self._busy = True
+        self._busy, self._prepared = True, None
         self._show()
         self.changed.emit()
 
-    def set_prepared(self, sound: str, way: SoundWay) -> None:
-        """The part lies in the inputs folder under this name and goes this way."""
-        self._sound, self._way, self._busy = sound, way, False
+    def set_prepared(self, sound: str, way: SoundWay, prepared: PreparedView | None = None) -> None:
+        """The part lies in the inputs folder under this name, is what ``prepared`` says, goes this way."""
+        self._sound, self._way, self._busy, self._prepared = sound, way, False, prepared
         self._show()
         self.changed.emit()
 
@@ -201,7 +204,7 @@ class SoundField(QWidget):
         """A request's sound, "" for none; one that is shown already stays."""
         if sound == self._sound and not self._busy:
             return
-        self._sound, self._busy, self._name = sound, False, ""
+        self._sound, self._busy, self._view, self._prepared = sound, False, None, None
         if sound:
             self.card.show_reading("…", 0.0)
             self.view_wanted.emit(sound)
@@ -211,7 +214,7 @@ class SoundField(QWidget):
             self.edit_requested.emit()
 
     def _removed(self) -> None:
-        self._sound, self._name, self._busy = "", "", False
+        self._sound, self._view, self._prepared, self._busy = "", None, None, False
         self._show()
         self.offer.setFocus()
         self.removed.emit()
@@ -240,8 +243,14 @@ class SoundField(QWidget):
         self._choice_field.set_note(silent if value is Sound.SILENT else "")
 
     def _note_words(self) -> str:
-        """The user's name of the file and the way it goes."""
-        return " · ".join(filter(None, (self._name, way_name(self._way) if self._way else "")))
+        """The user's name of the file, the way it goes, what it became and what it lacks."""
+        facts = (
+            self._view.name if self._view else "",
+            way_name(self._way) if self._way else "",
+            prepared_words(self._prepared) if self._prepared else "",
+        )
+        lacks = tail_words(self._view.cut, self._video, self._prepared) if self._view else ""
+        return "\n".join(filter(None, (" · ".join(filter(None, facts)), lacks)))
 
     def _limits(self) -> str:
         words = self.tr(

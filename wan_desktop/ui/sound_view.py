@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from wan_desktop.core.sound_cut import SoundCut
+from wan_desktop.core.params import AUDIO_SECONDS_MIN
+from wan_desktop.core.sound_cut import SoundCut, cut_off, silent_tail
 from wan_desktop.core.waveform import Waveform
 from wan_desktop.ui.words import clock_words, size_words
 
@@ -67,3 +68,20 @@ def prepared_words(prepared: PreparedView) -> str:
     else:
         words = QCoreApplication.translate("Sound", "{format}, {size}")
     return words.format(format=prepared.format, size=size_words(prepared.bytes))
+
+
+def tail_words(cut: SoundCut, video: float, prepared: PreparedView | None) -> str:
+    """What of the video is silent, what of the part is not heard, what was added; "" where nothing."""
+    sentences = []
+    if silence := silent_tail(cut, video):
+        words = QCoreApplication.translate("Sound", "The last {seconds} of the video are silent.")
+        sentences.append(words.format(seconds=length_words(silence)))
+    if over := cut_off(cut, video):
+        words = QCoreApplication.translate("Sound", "The video ends {seconds} before this part does.")
+        sentences.append(words.format(seconds=length_words(over)))
+    if prepared is not None and prepared.silence:
+        words = QCoreApplication.translate(
+            "Sound", "Silence fills it up to the {least} that the service needs."
+        )
+        sentences.append(words.format(least=length_words(AUDIO_SECONDS_MIN)))
+    return " ".join(sentences)
