@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -95,6 +96,8 @@ class Desk:
 
 @pytest.fixture
 def desk(paths: Paths, light_theme: Theme, qtbot: QtBot, tmp_path: Path) -> Desk:
+    # What earlier tests left of Qt dies here, in its own thread, and not where the collector happens to run.
+    gc.collect()
     desk = Desk(paths, light_theme, tmp_path)
     qtbot.addWidget(desk.window)
     return desk

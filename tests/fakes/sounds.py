@@ -31,6 +31,7 @@ def noise(seconds: float, rate: int, seed: int = 1) -> array[int]:
     return values
 
 
+@cache
 def tone(seconds: float, rate: int, level: float = 0.5, hertz: float = 440.0) -> array[int]:
     """Mono 16-bit samples of a sine, ``level`` of the loudest."""
     step = math.tau * hertz / rate
@@ -101,9 +102,9 @@ def heard(source: Path | bytes) -> array[int]:
     return values
 
 
-def lag(whole: array[int], part: array[int], start: float, within: float = 0.04) -> float:
+def lag(whole: array[int], part: array[int], start: float, within: float = 0.02) -> float:
     """Seconds by which ``part`` comes later in ``whole`` than at ``start``, by correlation. Both as heard."""
-    probe = part[400:2400]  # past the edges that codecs blur
+    probe = part[400:1600]  # past the edges that codecs blur
     first, reach = round(start * CHECK_RATE) + 400, round(within * CHECK_RATE)
 
     def likeness(shift: int) -> float:

@@ -104,6 +104,7 @@ class SoundTool(QObject):
             [self.tr("Sounds and videos") + f" ({SOUND_FILTER})", self.tr("All files") + " (*)"]
         )
         dialog.fileSelected.connect(self._file_chosen)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def edit(self) -> None:
