@@ -141,8 +141,9 @@ class App(QObject):
             theme.choose(settings.theme)
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
-        tools = (self.paths, self.tasks, self.form, welcome, self.window, theme, self.player)
-        self.workbench = Workbench(*tools)
+        self.workbench = Workbench(
+            self.paths, self.tasks, self.form, welcome, self.window, theme, self.player
+        )
         self.composer = self.workbench.composer
         self.viewer = Viewer(self.window, self.player, self.details, partial(sent_picture, self.paths))
         self.help = Help(
