@@ -1187,10 +1187,6 @@ from the first moment on.</source>
         <translation>文件内容无法作为声音播放。</translation>
     </message>
     <message>
-        <source>Choose a WAV or MP3 file of 3 to 30 seconds.</source>
-        <translation>请选择 3 到 30 秒的 WAV 或 MP3 文件。</translation>
-    </message>
-    <message>
         <source>More than your limit per click</source>
         <translation>超出每次点击的限额</translation>
     </message>
@@ -1565,6 +1561,34 @@ from the first moment on.</source>
     <message>
         <source>Choose a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF image.</source>
         <translation>请选择 JPEG、PNG、WebP、HEIC、AVIF、GIF、BMP 或 TIFF 图片。</translation>
+    </message>
+    <message>
+        <source>Choose a sound file (MP3, WAV, FLAC, M4A, OGG…) or a video that has sound.</source>
+        <translation>请选择声音文件（MP3、WAV、FLAC、M4A、OGG 等），或带声音的视频。</translation>
+    </message>
+    <message>
+        <source>Nothing can be heard there</source>
+        <translation>这一段没有声音</translation>
+    </message>
+    <message>
+        <source>The sound ends before this part, or is damaged there.</source>
+        <translation>声音在这一段之前就结束了，或者这里已损坏。</translation>
+    </message>
+    <message>
+        <source>Choose an earlier part, or another file.</source>
+        <translation>请选择更靠前的一段，或换一个文件。</translation>
+    </message>
+    <message>
+        <source>The sound is too long</source>
+        <translation>声音太长</translation>
+    </message>
+    <message>
+        <source>Sounds of up to 6 hours can be cut here.</source>
+        <translation>这里最多可以剪切 6 小时的声音。</translation>
+    </message>
+    <message>
+        <source>Save the part you need as a file of its own, and choose that.</source>
+        <translation>请先把需要的部分另存为单独的文件，再选择它。</translation>
     </message>
     <message>
         <source>The download link has expired</source>
@@ -2331,6 +2355,10 @@ from the first moment on.</source>
 <context>
     <name>Problem</name>
     <message>
+        <source>The sound is being prepared. One moment.</source>
+        <translation>正在准备声音，请稍等。</translation>
+    </message>
+    <message>
         <source>Paste a whole link that starts with http:// or https://.</source>
         <translation>请粘贴以 http:// 或 https:// 开头的完整链接。</translation>
     </message>
@@ -2351,8 +2379,8 @@ from the first moment on.</source>
         <translation>请先拖入一张图片。</translation>
     </message>
     <message>
-        <source>Paste the link of a sound, or choose another kind of sound.</source>
-        <translation>请粘贴音频链接，或改用其他声音方式。</translation>
+        <source>Choose a sound file or paste the link of one, or choose another kind of sound.</source>
+        <translation>请选择声音文件或粘贴声音链接，或改用其他声音方式。</translation>
     </message>
     <message>
         <source>This cannot be empty.</source>
@@ -2758,6 +2786,91 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} 秒</translation>
+    </message>
+    <message>
+        <source>of {whole}, video {video}</source>
+        <translation>共 {whole}，视频 {video}</translation>
+    </message>
+    <message>
+        <source>{format}, {size}, unchanged</source>
+        <translation>{format}，{size}，未作改动</translation>
+    </message>
+    <message>
+        <source>{format}, {size}</source>
+        <translation>{format}，{size}</translation>
+    </message>
+    <message>
+        <source>The last {seconds} of the video are silent.</source>
+        <translation>视频最后 {seconds}没有声音。</translation>
+    </message>
+    <message>
+        <source>The video ends {seconds} before this part does.</source>
+        <translation>视频比这一段早 {seconds}结束。</translation>
+    </message>
+    <message>
+        <source>Silence fills it up to the {least} that the service needs.</source>
+        <translation>后面补上静音，以达到服务要求的 {least}。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundCard</name>
+    <message>
+        <source>Remove the sound</source>
+        <translation>移除声音</translation>
+    </message>
+</context>
+<context>
+    <name>SoundDialog</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Cutting…</source>
+        <translation>正在剪切…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Sound from “{name}”</source>
+        <translation>来自“{name}”的声音</translation>
+    </message>
+    <message>
+        <source>Fade in</source>
+        <translation>淡入</translation>
+    </message>
+    <message>
+        <source>Fade out</source>
+        <translation>淡出</translation>
+    </message>
+    <message>
+        <source>Reaches the video by</source>
+        <translation>送达方式</translation>
+    </message>
+    <message>
+        <source>Stretch of the sound that is shown</source>
+        <translation>显示的声音范围</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use this part</source>
+        <translation>使用这一段</translation>
+    </message>
+</context>
+<context>
     <name>SoundField</name>
     <message>
         <source>The service is asked for a silent video; it may still add sound.</source>
@@ -2772,20 +2885,24 @@ from the first moment on.</source>
         <translation>自动配音</translation>
     </message>
     <message>
-        <source>From link</source>
-        <translation>使用链接</translation>
+        <source>A part of a sound or video file, or a sound from a link.</source>
+        <translation>取自声音或视频文件的一段，或来自链接的声音。</translation>
+    </message>
+    <message>
+        <source>Drop a sound here, or choose a file…</source>
+        <translation>把声音拖到这里，或选择文件…</translation>
     </message>
     <message>
         <source>Silent</source>
         <translation>静音</translation>
     </message>
     <message>
-        <source>The service makes sound that fits the video.</source>
-        <translation>由服务生成与画面相配的声音。</translation>
+        <source>From file</source>
+        <translation>使用音频文件</translation>
     </message>
     <message>
-        <source>The service fetches a sound from a link.</source>
-        <translation>由服务从链接获取声音。</translation>
+        <source>The service makes sound that fits the video.</source>
+        <translation>由服务生成与画面相配的声音。</translation>
     </message>
     <message>
         <source>A video without sound.</source>
@@ -2794,6 +2911,10 @@ from the first moment on.</source>
     <message>
         <source>Link of the sound</source>
         <translation>音频链接</translation>
+    </message>
+    <message>
+        <source>Or the link of a sound</source>
+        <translation>或填写声音的链接</translation>
     </message>
     <message>
         <source>MP3 or WAV, {least} to {most} seconds, {megabytes} MB at most. Anyone must be able to open the link.</source>
@@ -2877,6 +2998,89 @@ from the first moment on.</source>
     <message>
         <source>Always there: the sound is laid under the finished video on this computer. The service then does not hear it, so that lips do not move to it.</source>
         <translation>始终可用：在这台电脑上把声音配到完成的视频里。服务听不到它，因此口型不会随之变化。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPicture</name>
+    <message>
+        <source>{start}–{end}
+of {whole}</source>
+        <translation>{start}–{end}
+共 {whole}</translation>
+    </message>
+    <message>
+        <source>Reading “{name}”… {percent}</source>
+        <translation>正在读取“{name}”… {percent}</translation>
+    </message>
+    <message>
+        <source>Reading “{name}”…</source>
+        <translation>正在读取“{name}”…</translation>
+    </message>
+    <message>
+        <source>Sound “{name}”, {times}</source>
+        <translation>声音“{name}”，{times}</translation>
+    </message>
+    <message>
+        <source>Choose another part of “{name}”</source>
+        <translation>选择“{name}”的另一段</translation>
+    </message>
+</context>
+<context>
+    <name>SoundTool</name>
+    <message>
+        <source>Choose a sound</source>
+        <translation>选择声音</translation>
+    </message>
+    <message>
+        <source>Sounds and videos</source>
+        <translation>声音和视频</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>No sound can be heard here: this computer has no sound output.</source>
+        <translation>无法试听：这台电脑没有音频输出设备。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundWay</name>
+    <message>
+        <source>Own storage</source>
+        <translation>自己的存储</translation>
+    </message>
+    <message>
+        <source>Temporary public host</source>
+        <translation>临时公共空间</translation>
+    </message>
+    <message>
+        <source>Inside the request</source>
+        <translation>随请求发送</translation>
+    </message>
+    <message>
+        <source>Laid under the video</source>
+        <translation>配到视频里</translation>
+    </message>
+    <message>
+        <source>A private link, good for 24 hours.</source>
+        <translation>私有链接，24 小时内有效。</translation>
+    </message>
+    <message>
+        <source>Anyone who has the link can hear it for a day.</source>
+        <translation>一天之内，任何有链接的人都能听到。</translation>
+    </message>
+    <message>
+        <source>Experimental: the service may refuse it.</source>
+        <translation>实验性：服务可能会拒绝。</translation>
+    </message>
+    <message>
+        <source>Added on this computer. The picture will not follow the sound.</source>
+        <translation>在这台电脑上加入，画面不会随声音变化。</translation>
     </message>
 </context>
 <context>
@@ -3183,6 +3387,17 @@ from the first moment on.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>WaveformView</name>
+    <message>
+        <source>Part of the sound</source>
+        <translation>选用的声音片段</translation>
+    </message>
+    <message>
+        <source>Drag the window, or trim it at its edges. Arrow keys move it, with Shift faster; with Ctrl they move its end, with Alt its start. Space listens.</source>
+        <translation>拖动窗口可移动，拖动边缘可修剪。方向键移动，按住 Shift 移动更快；按住 Ctrl 移动终点，按住 Alt 移动起点。空格键试听。</translation>
     </message>
 </context>
 <context>

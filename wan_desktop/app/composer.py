@@ -117,6 +117,7 @@ class Composer(QObject):
 
     def reuse(self, job: Job) -> None:
         """Puts a job's settings and its image back into the form."""
+        self.facts = {name: job.extra[name] for name in ("sound_name",) if name in job.extra}
         self._form.set_request(job.request)
         kept = self._paths.inputs / job.request.image
         if job.request.image and kept.is_file():

@@ -10,10 +10,14 @@ from wan_desktop.app.composer import Composer
 from wan_desktop.app.framing_tool import FramingTool
 from wan_desktop.app.link_tool import LinkTool
 from wan_desktop.app.request_tool import RequestTool
+from wan_desktop.app.sound_tool import SoundTool
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.settings import Settings
+from wan_desktop.core.sound_ways import usable_ways
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.player import Player
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
@@ -21,9 +25,9 @@ from wan_desktop.ui.welcome import Welcome
 class Workbench(QObject):
     """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish.
 
-    ``framing`` crops and turns its image; ``requests`` shows what a press would send; ``links`` looks
-    whether a pasted link leads to a sound. ``service`` is asked
-    anew for each: a base URL, or "demo".
+    ``framing`` crops and turns its image; ``requests`` shows what a press would send; ``sound`` takes a sound
+    file from it, or its own, and cuts it to the video; ``links`` looks whether a pasted link leads to one.
+    ``service`` and ``settings`` are asked anew each time; the service is a base URL, or "demo".
     """
 
     def __init__(
@@ -34,14 +38,27 @@ class Workbench(QObject):
         form: ParamsForm,
         welcome: Welcome,
         window: MainWindow,
+        player: Player,
         *,
         service: Callable[[], str],
+        settings: Callable[[], Settings],
     ) -> None:
         super().__init__(window)
         self.composer = Composer(paths, tasks, form, welcome, window)
         self.requests = RequestTool(paths, tasks, theme, form, window, service)
         self.framing = FramingTool(self.composer, self.requests, tasks, theme, form, window)
         self.links = LinkTool(form, tasks, service, window)
+        self.sound = SoundTool(
+            paths,
+            tasks,
+            form,
+            theme,
+            window,
+            facts=lambda: self.composer.facts,
+            usable_ways=lambda: usable_ways(settings()),
+            pause_video=player.pause,
+        )
+        self.composer.sound_given.connect(self.sound.take)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)

@@ -39,6 +39,8 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_NARROW = "image_too_narrow"
     IMAGE_TOO_LARGE = "image_too_large"
     NOT_A_SOUND = "not_a_sound"
+    SOUND_BROKEN = "sound_broken"
+    SOUND_TOO_LONG = "sound_too_long"
 
     # The user's own limits: decided on this computer, nothing was sent.
     LIMIT_PER_CLICK = "limit_per_click"
@@ -127,6 +129,8 @@ INPUT_KINDS = frozenset(
         ErrorKind.IMAGE_TOO_NARROW,
         ErrorKind.IMAGE_TOO_LARGE,
         ErrorKind.NOT_A_SOUND,
+        ErrorKind.SOUND_BROKEN,
+        ErrorKind.SOUND_TOO_LONG,
     }
 )
 

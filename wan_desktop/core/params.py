@@ -149,6 +149,8 @@ class ProblemKind(StrEnum):
     NOT_A_LINK = "not_a_link"
     TWO_SOUNDS = "two_sounds"
     """A sound file and a link: only one can be heard."""
+    NOT_READY = "not_ready"
+    """Being made on this computer; by itself it will be there in a moment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,9 @@ def _own_phrases(request: Request, job: Job | None = None) -> list[str]:
     texts = [*str(request.prompt).splitlines(), *str(request.negative_prompt).splitlines()]
     texts.append(str(request.audio_url))
     if job is not None:
+        sound_name = str(job.extra.get("sound_name", ""))
         texts += [job.source_name, Path(job.source_name).stem, Path(job.video).name, Path(job.video).stem]
+        texts += [sound_name, Path(sound_name).stem]
     return texts
 
 
@@ -140,9 +142,14 @@ def _job_text(job: Job, *, with_words: bool) -> str:
         "trouble": _failure_text(job.trouble),
         "error": _failure_text(job.error),
         "video": _video_text(job, with_words=with_words),
-        "extra": _compact(dict(job.extra)) if job.extra else "",
+        "extra": _extra_text(job, with_words=with_words),
     }
     return "\n".join((f"Job {job.id}", *(f"  {name}: {text}" for name, text in lines.items() if text)))
+
+
+def _extra_text(job: Job, *, with_words: bool) -> str:
+    told = {name: value for name, value in job.extra.items() if with_words or name != "sound_name"}
+    return _compact(told) if told else ""
 
 
 def _request_text(request: Request, *, with_words: bool) -> str:

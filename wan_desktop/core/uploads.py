@@ -47,22 +47,6 @@ OpenBucket = Callable[[], Awaitable[BucketClient]]
 Remember = Callable[[Mapping[str, Any]], Awaitable[object]]
 
 
-def usable_ways(settings: Settings) -> tuple[SoundWay, ...]:
-    """The ways that the settings open, the best first. SOUNDTRACK is always there, and always last.
-
-    One's own store is private and dependable; inline is private, but nobody knows whether it works; the
-    public host is neither private nor anybody's promise. The demo takes every sound directly, whatever the
-    way.
-    """
-    open_now = {
-        SoundWay.STORE: settings.bucket.is_whole,
-        SoundWay.INLINE: settings.inline_sound,
-        SoundWay.TEMPORARY: settings.temporary_host,
-        SoundWay.SOUNDTRACK: True,
-    }
-    return tuple(way for way, is_open in open_now.items() if is_open)
-
-
 def way_of(job: Job) -> SoundWay | None:
     """The way that a job's sound really goes; None for a job without one."""
     if not job.request.sound:

@@ -10,15 +10,13 @@ same bytes.
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
-from wan_desktop.core.errors import DiskError
-from wan_desktop.core.files import replace_file
+from wan_desktop.core.files import keep_file
 from wan_desktop.core.framing import AS_IT_IS, WHITE, Framing
 from wan_desktop.core.params import IMAGE_BYTES_MAX, IMAGE_MIMES
 from wan_desktop.media.colour import needs_conversion, to_srgb
@@ -113,15 +111,7 @@ def save_input(prepared: PreparedImage, inputs: Path) -> str:
     A file that is already there counts as chosen now, so that ``core.inputs.sweep_inputs`` leaves it alone.
     """
     target = inputs / prepared.file_name
-    try:
-        if target.stat().st_size == len(prepared.data):
-            os.utime(target)
-            return target.name
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise DiskError.from_os_error(error) from error
-    replace_file(target, prepared.data)
+    keep_file(target, prepared.data)
     return target.name
 
 

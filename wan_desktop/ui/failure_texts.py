@@ -83,7 +83,19 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
     ErrorKind.NOT_A_SOUND: text(
         QT_TRANSLATE_NOOP("Messages", "This is not a sound file"),
         QT_TRANSLATE_NOOP("Messages", "What the file holds cannot be played as sound."),
-        QT_TRANSLATE_NOOP("Messages", "Choose a WAV or MP3 file of 3 to 30 seconds."),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Choose a sound file (MP3, WAV, FLAC, M4A, OGG…) or a video that has sound."
+        ),
+    ),
+    ErrorKind.SOUND_BROKEN: text(
+        QT_TRANSLATE_NOOP("Messages", "Nothing can be heard there"),
+        QT_TRANSLATE_NOOP("Messages", "The sound ends before this part, or is damaged there."),
+        QT_TRANSLATE_NOOP("Messages", "Choose an earlier part, or another file."),
+    ),
+    ErrorKind.SOUND_TOO_LONG: text(
+        QT_TRANSLATE_NOOP("Messages", "The sound is too long"),
+        QT_TRANSLATE_NOOP("Messages", "Sounds of up to 6 hours can be cut here."),
+        QT_TRANSLATE_NOOP("Messages", "Save the part you need as a file of its own, and choose that."),
     ),
     ErrorKind.LIMIT_PER_CLICK: text(
         QT_TRANSLATE_NOOP("Messages", "More than your limit per click"),

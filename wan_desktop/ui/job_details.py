@@ -219,7 +219,7 @@ class JobDetails(QScrollArea):
         request = job.request
         shots = self.tr("Multi shot") if request.shots == "multi" else self.tr("Single shot")
         facts = [(request.resolution, self._size_words(job)), (duration_words(request.duration), "")]
-        facts += [(shots, ""), *self._seed_facts(job), (self._sound_words(job), request.audio_url)]
+        facts += [(shots, ""), *self._seed_facts(job), self._sound_fact(job)]
         if request.effect:
             facts.append((self.tr("effect {name}").format(name=request.effect), ""))
         if request.negative_prompt:
@@ -244,10 +244,11 @@ class JobDetails(QScrollArea):
         text = self.tr("seed {number}").format(number=chosen)
         return [(text, self.tr("Chosen by the service. Keep it to come close to this video again."))]
 
-    def _sound_words(self, job: Job) -> str:
-        if job.request.audio_url:
-            return self.tr("sound from a file")
-        return self.tr("automatic sound") if job.request.audio else self.tr("silent")
+    def _sound_fact(self, job: Job) -> tuple[str, str]:
+        if job.request.audio_url or job.request.sound:
+            told = job.request.audio_url or str(job.extra.get("sound_name", ""))
+            return self.tr("sound from a file"), told
+        return self.tr("automatic sound") if job.request.audio else self.tr("silent"), ""
 
     def _size_words(self, job: Job) -> str:
         if not job.video_width:

@@ -13,6 +13,8 @@ def problem_words(problem: Problem) -> str:
     match problem.kind:
         case ProblemKind.MISSING:
             return _missing(problem.parameter)
+        case ProblemKind.NOT_READY:
+            return QCoreApplication.translate("Problem", "The sound is being prepared. One moment.")
         case ProblemKind.TOO_LONG:
             return _too_long(problem)
         case ProblemKind.OUT_OF_RANGE:
@@ -32,9 +34,9 @@ def problem_words(problem: Problem) -> str:
 def _missing(parameter: str) -> str:
     if parameter == "image":
         return QCoreApplication.translate("Problem", "Drop an image first.")
-    if parameter == "audio_url":
+    if parameter == "sound":
         return QCoreApplication.translate(
-            "Problem", "Paste the link of a sound, or choose another kind of sound."
+            "Problem", "Choose a sound file or paste the link of one, or choose another kind of sound."
         )
     return QCoreApplication.translate("Problem", "This cannot be empty.")
 

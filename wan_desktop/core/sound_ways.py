@@ -1,0 +1,22 @@
+"""Which ways a local sound can take to a service, by the settings as they are."""
+
+from __future__ import annotations
+
+from wan_desktop.core.params import SoundWay
+from wan_desktop.core.settings import Settings
+
+
+def usable_ways(settings: Settings) -> tuple[SoundWay, ...]:
+    """The ways that the settings open, the best first. SOUNDTRACK is always there, and always last.
+
+    One's own store is private and dependable; inline is private, but nobody knows whether it works; the
+    public host is neither private nor anybody's promise. The demo takes every sound directly, whatever the
+    way.
+    """
+    open_now = {
+        SoundWay.STORE: settings.bucket.is_whole,
+        SoundWay.INLINE: settings.inline_sound,
+        SoundWay.TEMPORARY: settings.temporary_host,
+        SoundWay.SOUNDTRACK: True,
+    }
+    return tuple(way for way, is_open in open_now.items() if is_open)
