@@ -15,12 +15,11 @@ from tests.wire import download_rows, result_rows, submit_rows
 from tests.wire.program import NOW, Healthy, Program, is_troubled, submits, videos_in
 from tests.wire.rows import KEY, MONEY, SIGNATURE, Bill, Row
 from tests.wire.video import small_video
-from wan_desktop.core.errors import INPUT_KINDS, LIMIT_KINDS, RESTORABLE, ErrorKind
+from wan_desktop.core.errors import INPUT_KINDS, LIMIT_KINDS, RESTORABLE, UPLOAD_KINDS, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.paths import Paths, resource
 from wan_desktop.core.pool import FindProxy
 from wan_desktop.ui.messages import explanation, failure_of, state_words
-from wan_desktop.ui.upload_texts import UPLOAD_TEXTS
 
 PHASES = {"submit": submit_rows.ROWS, "result": result_rows.ROWS, "download": download_rows.ROWS}
 VIDEO = small_video()
@@ -284,7 +283,7 @@ OF_THIS_COMPUTER = (
     INPUT_KINDS
     | LIMIT_KINDS
     | RESTORABLE
-    | UPLOAD_TEXTS.keys()
+    | UPLOAD_KINDS
     | {
         ErrorKind.CONSENT_TOO_OLD,
         ErrorKind.DISK_FULL,

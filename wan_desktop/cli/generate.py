@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from wan_desktop.cli.framing_options import add_framing_options, prepared_as_asked, tell_changes
 from wan_desktop.cli.output import absolute, check_output
+from wan_desktop.cli.sound_options import (
+    WORDS,
+    add_sound_options,
+    check_sound_options,
+    is_file,
+    sound_as_asked,
+)
 from wan_desktop.cli.statuses import EXIT_NOT_PUT, exit_status
 from wan_desktop.cli.watching import follow, keep_copies
 from wan_desktop.cli.words import print_jobs, sentence, tell
@@ -40,7 +47,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     add("--duration", type=int, choices=duration.choices, default=duration.default, help="seconds")
     add("--resolution", choices=resolution.choices, default=resolution.default)
     add("--shots", choices=shots.choices, default=shots.default)
-    add("--sound", default="auto", metavar="auto|none|URL")
+    add_sound_options(parser)
     add("--effect", default="", metavar="NAME", help="an effect of the service; the prompt is then ignored")
     add("--seed", type=int, metavar="N", help="a whole number, to come close to an earlier video again")
     add("--watermark", action="store_true", help="let the service put its mark on the video")
@@ -78,7 +85,9 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
 
     check_output("-o", options.output)
     service = _service(options.service) or service_in_force(settings)
-    request = _request(options)
+    check_sound_options(options)
+    asked = await asyncio.to_thread(sound_as_asked, options, _request(options), service, settings, paths)
+    request, settings = asked.request, asked.settings
     prepared = await asyncio.to_thread(prepared_as_asked, options.image, options)
     if not options.json:
         tell_changes(options.image, prepared)
@@ -88,8 +97,8 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     try:
         keep_copies(backend)
         await backend.connect(service)
-        consent = await _consent(backend, service, request, options)
-        submission = Submission(request, options.image.name)
+        consent = replace(await _consent(backend, service, request, options), public_host=asked.public_host)
+        submission = Submission(request, options.image.name, asked.facts)
         job = backend.runner.submit(submission, service=service, consent=consent)
         await follow(backend, [job], shown=not options.json)
     finally:
@@ -132,7 +141,7 @@ def _request(options: argparse.Namespace) -> Request:
         prompt=options.prompt,
         negative_prompt=options.negative,
         effect=options.effect,
-        audio_url="" if sound in ("auto", "none") else sound,
+        audio_url="" if sound in WORDS or is_file(sound) else sound,
         duration=options.duration,
         resolution=options.resolution,
         shots=options.shots,

@@ -134,6 +134,20 @@ INPUT_KINDS = frozenset(
     }
 )
 
+#: What :class:`UploadError` is about: a sound on its way to where the service fetches it; nothing was sent.
+UPLOAD_KINDS = frozenset(
+    {
+        ErrorKind.UPLOAD_UNREACHABLE,
+        ErrorKind.UPLOAD_TROUBLE,
+        ErrorKind.UPLOAD_KEY_REFUSED,
+        ErrorKind.UPLOAD_NO_BUCKET,
+        ErrorKind.UPLOAD_CLOCK_WRONG,
+        ErrorKind.UPLOAD_REFUSED,
+        ErrorKind.SOUND_WAY_CLOSED,
+        ErrorKind.SOUND_NOT_AGREED,
+    }
+)
+
 #: What :class:`LimitError` is about. A request stays as it is: another day, or another limit, lets it pass.
 LIMIT_KINDS = frozenset({ErrorKind.LIMIT_PER_CLICK, ErrorKind.LIMIT_PER_DAY, ErrorKind.PRICE_UNKNOWN})
 
