@@ -14,8 +14,8 @@ from tests.app.scenarios import LAKE
 from tests.app.stage import Stage
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import SoundWay
+from wan_desktop.core.sound_ways import OBJECT
 from wan_desktop.core.submission import Submission
-from wan_desktop.core.uploads import OBJECT
 from wan_desktop.ui.settings_dialog import Page, SettingsDialog
 
 

@@ -36,9 +36,8 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.public_host import LITTERBOX, PublicHost
 from wan_desktop.core.secrets import Keys
 from wan_desktop.core.settings import DEMO, Settings
-from wan_desktop.core.sound_ways import usable_ways
+from wan_desktop.core.sound_ways import OBJECT, usable_ways
 from wan_desktop.core.submission import Submission
-from wan_desktop.core.uploads import OBJECT
 from wan_desktop.demo import app as demo_app
 from wan_desktop.media.video import probe
 

@@ -22,6 +22,7 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.report_privacy import Privacy
 from wan_desktop.core.settings import Settings
+from wan_desktop.core.sound_ways import OBJECT
 from wan_desktop.core.store import CONSENT, Event, Store
 from wan_desktop.core.system_facts import folder_facts, system_facts
 
@@ -148,7 +149,9 @@ def _job_text(job: Job, *, with_words: bool) -> str:
 
 
 def _extra_text(job: Job, *, with_words: bool) -> str:
-    told = {name: value for name, value in job.extra.items() if with_words or name != "sound_name"}
+    # Where a sound lies in the user's own store is nobody's business: in an open bucket its name is the key.
+    hidden = {OBJECT} if with_words else {OBJECT, "sound_name"}
+    told = {name: value for name, value in job.extra.items() if name not in hidden}
     return _compact(told) if told else ""
 
 

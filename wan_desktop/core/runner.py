@@ -31,12 +31,13 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.schedule import FIRST_POLL
 from wan_desktop.core.sending import Sending
 from wan_desktop.core.settings import Settings
+from wan_desktop.core.sound_ways import OBJECT
 from wan_desktop.core.store import Store
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.threads import Threads, WorkerThreads
 from wan_desktop.core.turns import Turns
-from wan_desktop.core.uploads import OBJECT, Uploads, may_go, no_bucket
+from wan_desktop.core.uploads import Uploads, may_go, no_bucket
 
 __all__ = ["Connection", "Runner"]
 

@@ -1,9 +1,12 @@
-"""Which ways a local sound can take to a service, by the settings as they are."""
+"""Which ways a local sound can take to a service, and what its job remembers of the one it took."""
 
 from __future__ import annotations
 
 from wan_desktop.core.params import SoundWay
 from wan_desktop.core.settings import Settings
+
+OBJECT = "sound_object"
+"""The key in ``Job.extra`` for where the sound lies in the user's own store: no secret, no signature."""
 
 
 def usable_ways(settings: Settings) -> tuple[SoundWay, ...]:

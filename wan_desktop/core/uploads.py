@@ -27,12 +27,11 @@ from wan_desktop.core.public_host import LITTERBOX, PublicHost
 from wan_desktop.core.public_upload import put_public
 from wan_desktop.core.service import Attached
 from wan_desktop.core.settings import DEMO, Settings
+from wan_desktop.core.sound_ways import OBJECT
 from wan_desktop.core.threads import Threads
 
 UPLOADS_AT_ONCE = 2
 """Each holds a sound of up to 15 MB."""
-OBJECT = "sound_object"
-"""The key in ``Job.extra`` for where the sound lies in the user's own store: no secret, no signature."""
 LINK_LIVES_ON = 0.5
 """A link is used again while this part of its life is still ahead: the service's queue takes its time too."""
 
