@@ -25,6 +25,8 @@ from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from screenshot_batch import BATCH_DIALOGS, BATCH_WINDOWS
+from screenshot_framing import FRAMING_DIALOGS, FRAMING_WINDOWS
 from screenshot_jobs import NOW, PRICE, Texts
 
 from wan_desktop.app.composer import image_view
@@ -43,7 +45,8 @@ from wan_desktop.core.sound_cut import SoundCut
 from wan_desktop.core.waveform import Waveform
 from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.crash_dialog import CrashDialog
-from wan_desktop.ui.drop_target import hover_words
+from wan_desktop.ui.drop_area import SILENT_MS
+from wan_desktop.ui.drop_words import hover_words
 from wan_desktop.ui.dropped import DropKind
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
@@ -134,6 +137,7 @@ class Scene:
         self.form.set_request(Request())
         self.form.fold.set_open(False)
         self.form.drop_area.show_hover(None)
+        self.form.set_reading(False)
         self.show_first_start()
 
 
@@ -212,6 +216,18 @@ def drop_hover(scene: Scene) -> None:
     scene.window.show_band(demo=False, key_missing=True)
 
 
+def drop_refused(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_hover(hover_words(DropKind.UNKNOWN), False)
+
+
+def fetching(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_fetching("pictures.example.com")
+    scene.form.set_reading(True)
+    rest(2 * SILENT_MS)
+
+
 def at_the_limit(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.select(screenshot_jobs.PLAYING)
@@ -258,6 +274,10 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "limit": at_the_limit,
     "drop-problem": drop_problem,
     "drop-hover": drop_hover,
+    "drop-refused": drop_refused,
+    "fetching": fetching,
+    **FRAMING_WINDOWS,
+    **BATCH_WINDOWS,
 }
 
 
@@ -367,6 +387,8 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "sound-tail-dialog": sound_tail_dialog,
     "crash": crash_dialog,
     "report": report_dialog,
+    **FRAMING_DIALOGS,
+    **BATCH_DIALOGS,
 }
 
 

@@ -4,6 +4,10 @@
 <context>
     <name>Advanced</name>
     <message>
+        <source>Their seeds count on from {seed}.</source>
+        <translation>它们的种子从 {seed} 起依次加一。</translation>
+    </message>
+    <message>
         <source>With an effect the service ignores the prompt.</source>
         <translation>使用特效时，服务会忽略提示词。</translation>
     </message>
@@ -22,6 +26,22 @@
     <message>
         <source>Effect</source>
         <translation>特效</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>How many videos are made of each image. Each is charged.</source>
+        <translation>每张图片生成几个视频，每个都会计费。</translation>
+    </message>
+    <message>
+        <source>Keep their seeds</source>
+        <translation>保留各自的种子</translation>
+    </message>
+    <message>
+        <source>Each seed is drawn here and kept with its video, so that it can be used again.</source>
+        <translation>种子在本机抽取，并随视频保存，方便以后再用。</translation>
     </message>
     <message>
         <source>Name of an effect of the service</source>
@@ -102,6 +122,193 @@
     </message>
 </context>
 <context>
+    <name>Batch</name>
+    <message>
+        <source>{count} videos</source>
+        <translation>{count} 个视频</translation>
+    </message>
+    <message>
+        <source>One video</source>
+        <translation>1 个视频</translation>
+    </message>
+    <message>
+        <source>{videos}, free in demo mode</source>
+        <translation>{videos}，演示模式免费</translation>
+    </message>
+    <message>
+        <source>{videos}, price unknown</source>
+        <translation>{videos}，价格未知</translation>
+    </message>
+    <message>
+        <source>{videos}, {price}</source>
+        <translation>{videos}，{price}</translation>
+    </message>
+    <message>
+        <source>single shot</source>
+        <translation>单镜头</translation>
+    </message>
+    <message>
+        <source>multi shot</source>
+        <translation>多镜头</translation>
+    </message>
+    <message>
+        <source>{settings}, one video an image.</source>
+        <translation>{settings}，每张图片一个视频。</translation>
+    </message>
+    <message>
+        <source>{settings}, {count} videos an image.</source>
+        <translation>{settings}，每张图片 {count} 个视频。</translation>
+    </message>
+    <message>
+        <source>your sound</source>
+        <translation>你的声音</translation>
+    </message>
+    <message>
+        <source>automatic sound</source>
+        <translation>自动配音</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>The service does not say what a video costs.</source>
+        <translation>服务没有说明一个视频的价格。</translation>
+    </message>
+    <message>
+        <source>Balance after: about {amount}.</source>
+        <translation>之后的余额约为 {amount}。</translation>
+    </message>
+    <message>
+        <source>Your limit for a day is {limit}, of which {left} is left.</source>
+        <translation>你每天的限额是 {limit}，还剩 {left}。</translation>
+    </message>
+    <message>
+        <source>Batch of {count}: {waiting} still to be sent</source>
+        <translation>一批 {count} 个：还有 {waiting} 个未发送</translation>
+    </message>
+    <message>
+        <source>Paused: no answer came to one video, so it may be charged. Nothing more is sent until you resume.</source>
+        <translation>已暂停：有一个视频没有得到答复，可能已经计费。在你继续之前不会再发送。</translation>
+    </message>
+    <message>
+        <source>{reason}. Nothing more is sent until you resume.</source>
+        <translation>{reason}。在你继续之前不会再发送。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message numerus="yes">
+        <source>%n prompts came.</source>
+        <translation>
+            <numerusform>已填入 %n 条提示词。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows belong to no image here.</source>
+        <translation>
+            <numerusform>有 %n 行不属于这里的任何图片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images can’t be used:</source>
+        <translation>
+            <numerusform>%n 张图片无法使用：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paste two columns from a spreadsheet, image and prompt; or one, in the order shown.</source>
+        <translation>可以粘贴表格中的两列（图片、提示词），或按显示顺序粘贴一列。</translation>
+    </message>
+    <message>
+        <source>one for each ·</source>
+        <translation>每张各一条 ·</translation>
+    </message>
+    <message>
+        <source>the same for all ·</source>
+        <translation>全部相同 ·</translation>
+    </message>
+    <message>
+        <source>the same for all</source>
+        <translation>全部相同</translation>
+    </message>
+    <message>
+        <source>one for each…</source>
+        <translation>每张各一条…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Preparing the images: %n to go…</source>
+        <translation>
+            <numerusform>正在准备图片：还有 %n 张…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Generate %n videos</source>
+        <translation>
+            <numerusform>生成 %n 个视频</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter. Enter alone never pays.</source>
+        <translation>Ctrl+Enter。单按 Enter 绝不会付费。</translation>
+    </message>
+    <message>
+        <source>The prompt of “{name}” is longer than {most} characters.</source>
+        <translation>“{name}”的提示词超过了 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>Many videos at once</source>
+        <translation>批量生成视频</translation>
+    </message>
+    <message>
+        <source>Images, in the order of their videos</source>
+        <translation>图片，按视频的顺序排列</translation>
+    </message>
+    <message>
+        <source>Drag to change the order; Alt and an arrow key do it too.</source>
+        <translation>拖动可改变顺序，按 Alt 加方向键也可以。</translation>
+    </message>
+    <message>
+        <source>The image as it is sent</source>
+        <translation>实际发送的图片</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove this image</source>
+        <translation>移除这张图片</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Bucket</name>
     <message>
         <source>It works from here, but its address lies in a private network, where the service cannot fetch anything.</source>
@@ -115,18 +322,26 @@
 <context>
     <name>Composer</name>
     <message numerus="yes">
-        <source>%n files came; one image is taken at a time: “{name}”.</source>
+        <source>%n more files were given than can be taken at once.</source>
         <translation>
-            <numerusform>收到 %n 个文件，每次只使用一张图片：“{name}”。</numerusform>
+            <numerusform>另有 %n 个文件，超出一次可接收的数量。</numerusform>
         </translation>
     </message>
     <message>
-        <source>Choose an image</source>
-        <translation>选择图片</translation>
+        <source>Choose an image, or several</source>
+        <translation>选择一张或多张图片</translation>
     </message>
     <message>
         <source>Images</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>声音</translation>
     </message>
     <message>
         <source>All files</source>
@@ -165,6 +380,10 @@
     <message>
         <source>Estimated cost &lt;b&gt;unknown&lt;/b&gt;</source>
         <translation>预计费用 &lt;b&gt;未知&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>{count} videos, estimated &lt;b&gt;{amount}&lt;/b&gt;</source>
+        <translation>{count} 个视频，预计 &lt;b&gt;{amount}&lt;/b&gt;</translation>
     </message>
     <message>
         <source>Estimated cost &lt;b&gt;{amount}&lt;/b&gt;</source>
@@ -258,6 +477,14 @@
 <context>
     <name>DropArea</name>
     <message>
+        <source>Fetching the image from {host}…</source>
+        <translation>正在从 {host} 获取图片…</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>Reading {name}…</source>
         <translation>正在读取 {name}…</translation>
     </message>
@@ -299,6 +526,14 @@
         <translation>选择本机上的图片文件；也可按 Ctrl+V 粘贴</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop waiting for the image</source>
+        <translation>不再等待图片</translation>
+    </message>
+    <message>
         <source>Choose another file</source>
         <translation>选择其他文件</translation>
     </message>
@@ -323,6 +558,10 @@
         <translation>正在读取图片</translation>
     </message>
     <message>
+        <source>{source}, being prepared…</source>
+        <translation>{source}，正在准备…</translation>
+    </message>
+    <message>
         <source>{sent}, {size}</source>
         <translation>{sent}，{size}</translation>
     </message>
@@ -338,36 +577,80 @@
         <translation>松开即可使用这张图片</translation>
     </message>
     <message>
-        <source>Drop to use the first image of these</source>
-        <translation>松开即可使用其中第一张图片</translation>
+        <source>Drop to fetch the image behind this link</source>
+        <translation>松开即可获取此链接中的图片</translation>
+    </message>
+    <message>
+        <source>This file is not on this computer. Copy it to a folder here, then drop it.</source>
+        <translation>这个文件不在本机上。请先复制到本机的文件夹，再拖入。</translation>
+    </message>
+    <message>
+        <source>This can’t be used. Drop images, a video, a sound or text.</source>
+        <translation>无法使用此内容。可以拖入图片、视频、声音或文字。</translation>
+    </message>
+    <message>
+        <source>Drop to use {things}</source>
+        <translation>松开即可使用：{things}</translation>
+    </message>
+    <message>
+        <source>Drop to use these {count} images</source>
+        <translation>松开即可使用这 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>Drop to use this video</source>
+        <translation>松开即可使用此视频</translation>
+    </message>
+    <message>
+        <source>Drop to use this sound</source>
+        <translation>松开即可使用此声音</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>the video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>the text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>the sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>There is no image in this folder. Drop an image, or a folder of images.</source>
+        <translation>这个文件夹里没有图片。请拖入图片，或装有图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>None of these files can be used. Drop images, a video, a sound or text.</source>
+        <translation>这些文件都无法使用。可以拖入图片、视频、声音或文字。</translation>
+    </message>
+    <message>
+        <source>Not used: {names}.</source>
+        <translation>未使用：{names}。</translation>
+    </message>
+    <message>
+        <source>Too many images at once: {count} are left out.</source>
+        <translation>一次拖入的图片太多：有 {count} 张未使用。</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>Drop to add this text to the prompt</source>
         <translation>松开即可将文字加入提示词</translation>
-    </message>
-    <message>
-        <source>This is a folder. Drop an image out of it.</source>
-        <translation>这是文件夹，请拖入其中的一张图片。</translation>
-    </message>
-    <message>
-        <source>This is a video. Drop an image instead.</source>
-        <translation>这是视频，请改为拖入图片。</translation>
-    </message>
-    <message>
-        <source>This is a sound. Drop an image instead.</source>
-        <translation>这是音频，请改为拖入图片。</translation>
-    </message>
-    <message>
-        <source>This is only a link. Save the image first, then drop its file.</source>
-        <translation>这只是一个链接。请先保存图片，再拖入文件。</translation>
-    </message>
-    <message>
-        <source>None of these files is an image.</source>
-        <translation>这些文件中没有图片。</translation>
-    </message>
-    <message>
-        <source>This is not an image that can be used.</source>
-        <translation>这不是可用的图片。</translation>
     </message>
 </context>
 <context>
@@ -522,6 +805,12 @@
     <message>
         <source>Ctrl ⏎</source>
         <translation>Ctrl ⏎</translation>
+    </message>
+    <message numerus="yes">
+        <source>Generate %n videos</source>
+        <translation>
+            <numerusform>生成 %n 个视频</numerusform>
+        </translation>
     </message>
     <message>
         <source>Generate</source>
@@ -1187,6 +1476,34 @@ from the first moment on.</source>
         <translation>文件内容无法作为声音播放。</translation>
     </message>
     <message>
+        <source>This link is not opened</source>
+        <translation>此链接不会被打开</translation>
+    </message>
+    <message>
+        <source>Images are fetched from public web addresses, not from inside a network.</source>
+        <translation>图片只从公开的网址获取，不从内部网络获取。</translation>
+    </message>
+    <message>
+        <source>Save the image in the browser, then drop its file.</source>
+        <translation>请在浏览器中保存图片，再拖入该文件。</translation>
+    </message>
+    <message>
+        <source>The image could not be fetched</source>
+        <translation>无法获取图片</translation>
+    </message>
+    <message>
+        <source>The website did not hand the image over, or not in time.</source>
+        <translation>网站没有提供图片，或没有及时提供。</translation>
+    </message>
+    <message>
+        <source>There is no image at this link</source>
+        <translation>此链接中没有图片</translation>
+    </message>
+    <message>
+        <source>It leads to a page without a picture of its own, or to another kind of file.</source>
+        <translation>它指向的网页没有配图，或者是其他类型的文件。</translation>
+    </message>
+    <message>
         <source>More than your limit per click</source>
         <translation>超出每次点击的限额</translation>
     </message>
@@ -1803,6 +2120,23 @@ from the first moment on.</source>
         <translation>没有提示词的视频</translation>
     </message>
     <message>
+        <source>{index} of {count}</source>
+        <translation>第 {index}/{count} 个</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video, or none at all; until the job has ended, another is asked for. Kinds whose own sentences hold while a video is followed. What others say (&quot;Settings refused&quot;) would be said of the request, which was accepted; here it was only the question that the service did not like.</extracomment>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Paused: one video is in doubt</source>
+        <translation>已暂停：有一个视频状态不明</translation>
+    </message>
+    <message>
+        <source>Paused: {reason}</source>
+        <translation>已暂停：{reason}</translation>
+    </message>
+    <message>
         <source>demo mode</source>
         <translation>演示模式</translation>
     </message>
@@ -1863,6 +2197,18 @@ from the first moment on.</source>
         <translation>删除</translation>
     </message>
     <message>
+        <source>Pause the batch</source>
+        <translation>暂停这一批</translation>
+    </message>
+    <message>
+        <source>Resume the batch</source>
+        <translation>继续这一批</translation>
+    </message>
+    <message>
+        <source>Stop the batch</source>
+        <translation>停止这一批</translation>
+    </message>
+    <message>
         <source>Sends the same request once more. It is charged like a new one.</source>
         <translation>再次发送同样的请求，按新任务计费。</translation>
     </message>
@@ -1877,6 +2223,14 @@ from the first moment on.</source>
     <message>
         <source>Takes it out of the list and moves its video to the trash.</source>
         <translation>从列表中移除，并把视频移到回收站。</translation>
+    </message>
+    <message>
+        <source>Holds back what is not sent yet.</source>
+        <translation>尚未发送的先不发送。</translation>
+    </message>
+    <message>
+        <source>What is not sent yet never will be.</source>
+        <translation>尚未发送的不会再发送。</translation>
     </message>
     <message>
         <source>The service may still finish the video and charge for it.</source>
@@ -2096,7 +2450,6 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Waiting to be sent</source>
-        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video, or none at all; until the job has ended, another is asked for. Kinds whose own sentences hold while a video is followed. What others say (&quot;Settings refused&quot;) would be said of the request, which was accepted; here it was only the question that the service did not like.</extracomment>
         <translation>等待发送</translation>
     </message>
     <message>
@@ -2259,6 +2612,14 @@ from the first moment on.</source>
         <translation>这个视频的费用超出你每次点击 {limit} 的限额。可以在设置中更改限额。</translation>
     </message>
     <message>
+        <source>These videos would exceed your limit of {limit} a day: {spent} are spent or committed today. The limit can be changed in the settings.</source>
+        <translation>这些视频会超出你每天 {limit} 的限额：今天已花费或已确认 {spent}。可以在设置中更改限额。</translation>
+    </message>
+    <message>
+        <source>These videos cost more than your limit of {limit} a click. The limit can be changed in the settings.</source>
+        <translation>这些视频的费用超出你每次点击 {limit} 的限额。可以在设置中更改限额。</translation>
+    </message>
+    <message>
         <source>Other videos may have been billed in between, so this says nothing about this one.</source>
         <translation>这期间可能有其他视频被扣费，因此无法据此判断这个视频。</translation>
     </message>
@@ -2281,6 +2642,10 @@ from the first moment on.</source>
 </context>
 <context>
     <name>ParamsForm</name>
+    <message>
+        <source>The image is being prepared.</source>
+        <translation>正在准备图片。</translation>
+    </message>
     <message>
         <source>Multi shot may have no effect while “{name}” is off.</source>
         <translation>关闭“{name}”时，多镜头可能不起作用。</translation>
@@ -2318,8 +2683,8 @@ from the first moment on.</source>
         <translation>高级</translation>
     </message>
     <message>
-        <source>negative prompt, seed, effect, rewriting, watermark</source>
-        <translation>反向提示词、种子、特效、智能改写、水印</translation>
+        <source>negative prompt, seed, variations, effect, rewriting, watermark</source>
+        <translation>反向提示词、种子、变体、特效、智能改写、水印</translation>
     </message>
     <message>
         <source>Generate</source>
@@ -2396,6 +2761,17 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>PromptColumns</name>
+    <message>
+        <source>Image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+</context>
+<context>
     <name>PublicHostDialog</name>
     <message>
         <source>Public host</source>
@@ -2410,8 +2786,8 @@ from the first moment on.</source>
         <translation>声音会上传到 {host}，保存 {hours} 小时，期间无法要求删除。该主机可以听到它，任何有链接的人也可以。链接会发给服务。</translation>
     </message>
     <message>
-        <source>Use only sound that others may hear. You are asked at every video; other ways are chosen under “Sound”.</source>
-        <translation>请只使用可以让别人听到的声音。每个视频都会询问你；其他方式可在“声音”处选择。</translation>
+        <source>Use only sound that others may hear. You are asked each time; other ways are chosen under “Sound”.</source>
+        <translation>请只使用可以让别人听到的声音。每次都会询问你；其他方式可在“声音”处选择。</translation>
     </message>
     <message>
         <source>Upload and send</source>
@@ -3372,6 +3748,12 @@ of {whole}</source>
         <source>Price unknown</source>
         <translation>价格未知</translation>
     </message>
+    <message numerus="yes">
+        <source>Send %n videos without knowing their price?</source>
+        <translation>
+            <numerusform>不知道价格，仍要发送 %n 个视频吗？</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Send it without knowing its price?</source>
         <translation>不知道价格也要发送吗？</translation>
@@ -3379,6 +3761,10 @@ of {whole}</source>
     <message>
         <source>You have set a limit, but the service does not say what this video costs, so nobody can tell whether it stays within it.</source>
         <translation>你设了限额，但服务没有给出这个视频的价格，因此无法判断是否会超出。</translation>
+    </message>
+    <message>
+        <source>You have set a limit, but the service does not say what these videos cost, so nobody can tell whether they stay within it.</source>
+        <translation>你设置了限额，但服务没有说明这些视频的价格，因此无法判断是否超出限额。</translation>
     </message>
     <message>
         <source>Send anyway</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from wan_desktop.app.sound_tool import SoundTool
 from wan_desktop.core.params import ProblemKind, Request, SoundWay
 from wan_desktop.core.paths import Paths, resource
 from wan_desktop.core.sound_cut import SoundCut
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.media import waveform as measuring
 from wan_desktop.ui.params_form import ParamsForm
@@ -43,7 +44,6 @@ class Desk:
         self.paths, self.folder = paths, folder
         self.window = QWidget()
         self.form = ParamsForm(theme, self.window)
-        self.facts: dict[str, Any] = {}
         self.pauses: list[bool] = []
         self.bugs: list[BaseException] = []
         self.tasks = Tasks(self.bugs.append)
@@ -53,7 +53,6 @@ class Desk:
             self.form,
             theme,
             self.window,
-            facts=lambda: self.facts,
             usable_ways=lambda: BOTH,
             pause_video=lambda: self.pauses.append(True),
         )
@@ -77,6 +76,10 @@ class Desk:
         found = self.window.findChild(SoundDialog)
         assert found is not None
         return found
+
+    def facts(self) -> Mapping[str, Any]:
+        """What a video sent now would be known to be made with."""
+        return self.tool.named(Submission(self.form.request())).facts
 
     def words(self) -> str:
         return " ".join(label.text() for label in self.form.sound.findChildren(QLabel))
@@ -109,7 +112,7 @@ def test_a_file_becomes_its_first_part_and_goes_the_best_way(desk: Desk) -> None
     async def scenario(desk: Desk) -> None:
         name = await desk.taken(path)
         assert (desk.paths.inputs / name).is_file()
-        assert (desk.form.request().sound_way, desk.facts) == ("store", {"sound_name": "海港 bells.flac"})
+        assert (desk.form.request().sound_way, desk.facts()) == ("store", {"sound_name": "海港 bells.flac"})
         assert desk.seconds_sent() == pytest.approx(5, abs=0.01)
         assert "海港 bells.flac · Own storage" in desk.words()
 
@@ -156,7 +159,7 @@ def test_the_file_that_vanished_says_so_when_another_part_is_wanted(desk: Desk) 
         desk.form.duration.set_value(10)
         await desk.until(lambda: not desk.form.sound.busy, "it gives up")
         assert desk.form.request().sound == ""
-        assert desk.facts == {}
+        assert desk.facts() == {}
 
     desk.play(scenario)
 
@@ -168,7 +171,7 @@ def test_a_newer_file_takes_the_place_of_the_one_being_read(desk: Desk) -> None:
         desk.tool.take(path)
         desk.tool.take(SAMPLE)
         await desk.ready()
-        assert desk.facts == {"sound_name": "chimes.mp3"}
+        assert desk.facts() == {"sound_name": "chimes.mp3"}
 
     desk.play(scenario)
 
@@ -230,10 +233,10 @@ def test_a_request_brings_its_sound_back_with_name_and_picture(desk: Desk) -> No
         desk.form.set_request(Request())
         assert desk.form.request().sound == ""
         await desk.taken(SAMPLE)
-        desk.facts["sound_name"] = "bells.flac"
-        desk.form.set_request(request)
+        desk.form.set_request(request, "peal.flac")
         picture = desk.form.sound.card.picture
-        await desk.until(lambda: "bells.flac" in picture.accessibleName(), "its picture is there")
+        assert desk.facts() == {"sound_name": "peal.flac"}
+        await desk.until(lambda: "peal.flac" in picture.accessibleName(), "its picture is there")
         assert desk.form.request().sound == name
         assert desk.form.request() == request
 

@@ -72,7 +72,7 @@ def heic(
     ``others``: pictures beside the main one. Transparency of RGBA and LA becomes a picture of its own.
     """
     file = _File()
-    looks = [(_box(b"colr", b"nclx", struct.pack(">HHHB", *nclx, 0x80)), False)] if nclx else []
+    looks = [(_colours(nclx), False)] if nclx else []
     looks += [(_box(b"colr", b"prof", icc), False)] if icc else []
     turns = [(_box(b"irot", bytes([rotated])), True)] if rotated else []
     turns += [(_box(b"imir", b"\1"), True)] if mirrored else []
@@ -93,22 +93,21 @@ def heic(
     return _written(file, main)
 
 
-def repeated(
-    tiles: list[Image.Image], columns: int, rows: int, size: tuple[int, int], small: int = 0
+def tiled(
+    parts: list[Coded], columns: int, size: tuple[int, int], thumbnail: Image.Image | None = None
 ) -> bytes:
-    """A large photograph of few different tiles: encoded in a second, as slow to decode as any other."""
-    file, coded = _File(), [encoded(tile) for tile in tiles]
-    looks = [(_box(b"colr", b"nclx", struct.pack(">HHHB", *SRGB, 0x80)), False)]
-    parts = [coded[i % len(coded)] for i in range(columns * rows)]
-    main = _add_grid(file, parts, columns, rows, size, looks)
-    if small:
-        copy = tiles[0].resize((small, small * size[1] // size[0]))
-        file.references.append((b"thmb", _add_picture(file, copy, 0, looks, 8), (main,)))
+    """A grid of tiles that are encoded already: one may stand in it many times, so that a photograph as large
+    and as slow to decode as any is there in a second."""
+    file = _File()
+    looks = [(_colours(SRGB), False)]
+    main = _add_grid(file, parts, columns, len(parts) // columns, size, looks)
+    if thumbnail is not None:
+        file.references.append((b"thmb", _add_picture(file, thumbnail, 0, looks, 8), (main,)))
     return _written(file, main)
 
 
-def encoded(picture: Image.Image, depth: int = 8) -> Coded:
-    """RGB as 4:2:0 or L as grey, full range, BT.601; with even sides."""
+def encoded(picture: Image.Image, depth: int = 8, quality: int = 12) -> Coded:
+    """RGB as 4:2:0 or L as grey, full range, BT.601; with even sides. ``quality``: x265's crf."""
     layout = "gray" if picture.mode == "L" else "yuv420p"
     layout += "" if depth == 8 else "10le"
     frame = av.VideoFrame.from_bytes(picture.convert("RGBA").tobytes(), *picture.size)
@@ -117,7 +116,7 @@ def encoded(picture: Image.Image, depth: int = 8) -> Coded:
     assert isinstance(encoder, av.VideoCodecContext)
     encoder.width, encoder.height, encoder.pix_fmt = picture.width, picture.height, layout
     encoder.time_base = Fraction(1)
-    encoder.options = {"preset": "ultrafast", "crf": "12", "x265-params": _ENCODER}
+    encoder.options = {"preset": "ultrafast", "crf": str(quality), "x265-params": _ENCODER}
     stream = b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)])
     units = list(_units(stream))
     heads = {kind: unit for unit in units if (kind := _kind(unit)) in (_VPS, _SPS, _PPS)}
@@ -188,6 +187,10 @@ def _picture_item(coded: Coded, properties: list[tuple[bytes, bool]]) -> _Item:
 
 def _extent(size: tuple[int, int]) -> bytes:
     return _full(b"ispe", struct.pack(">II", *size))
+
+
+def _colours(numbers: tuple[int, int, int]) -> bytes:
+    return _box(b"colr", b"nclx", struct.pack(">HHHB", *numbers, 0x80))
 
 
 def _box(name: bytes, *content: bytes) -> bytes:

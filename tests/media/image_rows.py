@@ -36,6 +36,8 @@ from wan_desktop.core.framing import AS_IT_IS, BLUR, Framing
 from wan_desktop.media.image_plan import Change
 
 UPRIGHT = (RED, GREEN, BLUE, GREY)
+GREYS = ((87,) * 3, (119,) * 3, (55,) * 3, GREY)
+"""The four corners without colours."""
 WHITE, DARK = (255, 255, 255), (30, 30, 30)
 _C = Change
 
@@ -67,7 +69,6 @@ def _sized(width: int, height: int, image_format: str = "PNG") -> Callable[[], b
 
 def legal() -> Iterator[Row]:
     """What the service takes as it is goes as it is."""
-    greys = ((87,) * 3, (119,) * 3, (55,) * 3, GREY)
     for name, make, path in (
         ("JPEG", _of("JPEG", quality=95), "photo.jpg"),
         ("JPEG named .heic", _of("JPEG", quality=95), "IMG_0001.HEIC"),
@@ -86,7 +87,7 @@ def legal() -> Iterator[Row]:
     ):
         yield Row(name, make, unchanged=True, path=path, tolerance=12)
     for image_format in ("JPEG", "PNG"):
-        yield Row(f"{image_format} grey", _of(image_format, "L"), unchanged=True, pixels=greys)
+        yield Row(f"{image_format} grey", _of(image_format, "L"), unchanged=True, pixels=GREYS)
 
 
 def formats() -> Iterator[Row]:
@@ -127,6 +128,9 @@ def modes() -> Iterator[Row]:
         ("HEIC of 10 bits", lambda: heic(four_corners(), depth=10)),
     ):
         yield Row(name, make, changes=colours, tolerance=8)
+    yield Row(
+        "grey HEIC of 10 bits", lambda: heic(four_corners(mode="L"), depth=10), changes=colours, pixels=GREYS
+    )
     half = Row("", sixteen_bit_colour, (400, 400), colours, (GREY,) * 4, tolerance=2)
     for name, mode, image_format, level in (
         ("grey of 16 bits, PNG", "I;16", "PNG", 32768),

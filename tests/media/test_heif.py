@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.fakes.heic import heic
 from tests.fakes.pictures import BLUE, GREEN, GREY, RED, colour_at, four_corners, near
+from wan_desktop.core.errors import ErrorKind, InputError
 from wan_desktop.media.colour import needs_conversion, to_srgb
 from wan_desktop.media.heif import embedded_thumbnail
 from wan_desktop.media.images import look
@@ -50,10 +51,16 @@ def test_a_thumbnail_too_small_is_not_shown_large() -> None:
     assert max(Image.open(BytesIO(look(data, side=1000).thumbnail)).size) == 1000
 
 
+def test_a_thumbnail_larger_than_asked_is_made_smaller() -> None:
+    data = heic(four_corners(1200, 900), thumbnail=640)
+    assert max(Image.open(BytesIO(look(data).thumbnail)).size) == 480
+    assert embedded_thumbnail(data, (1200, 900), 240) is not None
+
+
 def test_a_thumbnail_of_another_shape_is_of_another_picture() -> None:
     data = heic(four_corners(1200, 900), thumbnail=320)
-    assert embedded_thumbnail(data, (1200, 900), (240, 480)) is not None
-    assert embedded_thumbnail(data, (1200, 600), (240, 480)) is None
+    assert embedded_thumbnail(data, (1200, 900), 240) is not None
+    assert embedded_thumbnail(data, (1200, 600), 240) is None
 
 
 def test_a_damaged_thumbnail_is_passed_over() -> None:
@@ -97,3 +104,13 @@ def test_known_colours(
     numbers: tuple[int, int], colour: tuple[int, int, int], wanted: tuple[int, int, int]
 ) -> None:
     assert near(shown(*numbers, colour), wanted, 4)
+
+
+def test_a_grey_picture_of_fewer_bits_than_its_header_says_is_broken() -> None:
+    """pi_heif's own reader writes behind the end of such a picture."""
+    data = heic(four_corners(mode="L"))
+    depths = data.index(b"hvcC") + 4 + 17
+    assert data[depths] == 0xF8
+    with pytest.raises(InputError) as caught:
+        look(data[:depths] + b"\xfc\xfc" + data[depths + 2 :])
+    assert caught.value.kind is ErrorKind.IMAGE_BROKEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -106,6 +106,16 @@ def test_the_wheel_zooms_about_the_point_under_it(view: CropView) -> None:
     assert (view.box.left, view.box.top) == pytest.approx((800, 500), abs=2)
     turn_wheel(view, view.box_rect().center().toPoint(), -1)
     assert (view.box.width, view.box.height) == pytest.approx((1600, 900), abs=2)
+
+
+@pytest.mark.parametrize(("spread", "width"), [(0.25, 1280), (-0.2, 2000)])
+def test_a_pinch_zooms(view: CropView, spread: float, width: int) -> None:
+    """Fingers that go apart show less of the picture, larger."""
+    middle = view.box_rect().center()
+    kind, touchpad = Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(kind, touchpad, 2, middle, middle, middle, spread, QPointF())
+    QApplication.sendEvent(view, event)
+    assert view.box.width == width
 
 
 @pytest.mark.parametrize(

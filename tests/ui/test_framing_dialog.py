@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PIL import Image
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QColorDialog, QLabel, QMainWindow
+from PySide6.QtWidgets import QColorDialog, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_automation_names import unnamed
 from tests.ui.widgets import find, heard
 from wan_desktop.core.framing import BLUR, Crop, Fit, Framing
+from wan_desktop.media.images import prepare
 from wan_desktop.ui.background_field import BLACK, COLOUR
 from wan_desktop.ui.crop_box import Box
 from wan_desktop.ui.drop_area import ImageView
@@ -207,3 +210,48 @@ def test_it_lies_in_the_smallest_window(dialog: FramingDialog, size: tuple[int, 
 
 def test_each_control_has_a_name(dialog: FramingDialog) -> None:
     assert unnamed(opened(dialog, picture(500, 3000, alpha=True, frames=24))) == []
+
+
+def test_tab_goes_as_the_eye_does(dialog: FramingDialog, qtbot: QtBot) -> None:
+    opened(dialog, picture(500, 3000, alpha=True, frames=24), Framing(frame=3))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.view.hasFocus)
+    met: list[QWidget] = []
+    while (focus := dialog.focusWidget()) is not None and focus not in met:
+        met.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    names = [stop.objectName() or stop.accessibleName() for stop in met]
+    assert names == [
+        *("cropView", "One frame back", "frameSlider", "One frame on", "frameNumber", "Shape: Free"),
+        *("turnLeft", "turnRight", "flip", "What is done with the shape: Fill up", "Background: White"),
+        *("framingRequest", "framingCancel", "framingUse"),
+    ]
+
+
+@pytest.mark.parametrize("presses", ["", "r", "f", "rf", "rrf", "lf"])
+def test_what_the_frame_shows_is_what_is_made(dialog: FramingDialog, presses: str) -> None:
+    """Each corner of the picture that goes has the colour that is seen in that corner of the frame."""
+    dialog.resize(900, 700)
+    source = _two_gradients(1000, 800)
+    image = QImage.fromData(source)
+    opened(dialog, PictureToFrame(image, 1000, 800), Framing(crop=Crop(0.1, 0.2, 0.6, 0.9)))
+    buttons = {"r": dialog.right_button, "l": dialog.left_button, "f": dialog.flip_button}
+    for press in presses:
+        buttons[press].click()
+    made = QImage.fromData(prepare(source, dialog.framing()).data)
+    seen, frame = dialog.view.grab().toImage(), dialog.view.box_rect()
+    for across in (0.15, 0.85):
+        for down in (0.15, 0.85):
+            place = frame.topLeft() + QPointF(frame.width() * across, frame.height() * down)
+            there = seen.pixelColor(place.toPoint())
+            here = made.pixelColor(int(made.width() * across), int(made.height() * down))
+            assert abs(there.red() - here.red()) + abs(there.green() - here.green()) < 12
+
+
+def _two_gradients(width: int, height: int) -> bytes:
+    """A PNG whose red tells how far to the right, and whose green tells how far down."""
+    across = Image.linear_gradient("L").rotate(90).resize((width, height))
+    down = Image.linear_gradient("L").resize((width, height))
+    buffer = io.BytesIO()
+    Image.merge("RGB", (across, down, Image.new("L", (width, height)))).save(buffer, "PNG")
+    return buffer.getvalue()

@@ -59,20 +59,28 @@ def shown(window: QWidget) -> PublicHostDialog:
 
 
 def test_a_yes_goes_with_this_click_and_the_next_is_asked_again(window: QWidget) -> None:
-    public, consents = PublicConsent(LITTERBOX, window), list[Consent]()
+    public, consents = PublicConsent(LITTERBOX, window), list[tuple[Consent, ...]]()
     declined = heard(public.declined)
     for _ in range(2):
-        public.asking(SERVICE, OPEN, consents.append)(Consent(unknown_accepted=True))
+        public.asking(SERVICE, [OPEN], consents.append)((Consent(unknown_accepted=True),))
         assert len(consents) < 2
         QTest.mouseClick(shown(window).send_button, Qt.MouseButton.LeftButton)
-    assert consents == [Consent(unknown_accepted=True, public_host=LITTERBOX.name)] * 2
+    assert consents == [(Consent(unknown_accepted=True, public_host=LITTERBOX.name),)] * 2
     assert declined == []
 
 
+def test_one_yes_is_for_all_videos_of_a_click_whose_sound_goes_there(window: QWidget) -> None:
+    public, consents = PublicConsent(LITTERBOX, window), list[tuple[Consent, ...]]()
+    public.asking(SERVICE, [OPEN, Request(), OPEN], consents.append)((Consent(),) * 3)
+    QTest.mouseClick(shown(window).send_button, Qt.MouseButton.LeftButton)
+    allowed = Consent(public_host=LITTERBOX.name)
+    assert consents == [(allowed, Consent(), allowed)]
+
+
 def test_a_no_is_no_consent_at_all(window: QWidget) -> None:
-    public, consents = PublicConsent(LITTERBOX, window), list[Consent]()
+    public, consents = PublicConsent(LITTERBOX, window), list[tuple[Consent, ...]]()
     declined = heard(public.declined)
-    public.asking(SERVICE, OPEN, consents.append)(Consent())
+    public.asking(SERVICE, [OPEN], consents.append)((Consent(),))
     QTest.mouseClick(shown(window).cancel_button, Qt.MouseButton.LeftButton)
     assert (consents, len(declined)) == ([], 1)
 
@@ -87,7 +95,7 @@ def test_a_no_is_no_consent_at_all(window: QWidget) -> None:
     ],
 )
 def test_nobody_is_asked_where_nothing_goes_there(window: QWidget, service: str, request_: Request) -> None:
-    consents: list[Consent] = []
-    PublicConsent(LITTERBOX, window).asking(service, request_, consents.append)(Consent())
-    assert consents == [Consent()]
+    consents: list[tuple[Consent, ...]] = []
+    PublicConsent(LITTERBOX, window).asking(service, [request_], consents.append)((Consent(),))
+    assert consents == [(Consent(),)]
     assert window.findChildren(PublicHostDialog) == []

@@ -62,9 +62,10 @@ class FramingTool(QObject):
         self._source: Path | bytes = b""
         self._name = ""
         self._turn = 0
+        self._frame_wanted: int | None = None
         self._wanted: Framing | None = None
         self._made: _Made | None = None
-        self._making = self._request_wanted = False
+        self._looking = self._making = self._request_wanted = False
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._make)
         self._area.frame_requested.connect(self.frame_current)
@@ -74,8 +75,9 @@ class FramingTool(QObject):
         composer.intake.started.connect(self._image_started)
 
     def frame_current(self) -> None:
-        """Frames the image of the next video, from the user's own file."""
-        given = self._composer.current or self._refused
+        """Frames the image that is seen, ready or not yet, from the user's own file."""
+        intake = self._composer.intake
+        given = intake.asked if intake.reading else self._composer.current or self._refused
         if given is None:
             self._window.say(self.tr("Drop an image first, then frame it."))
         else:
@@ -103,7 +105,7 @@ class FramingTool(QObject):
     def _image_started(self, _name: str) -> None:
         self._refused = None
 
-    def _image_refused(self, failure: Failure, _name: str) -> None:
+    def _image_refused(self, failure: Failure) -> None:
         given = self._composer.intake.asked
         if failure.kind is ErrorKind.IMAGE_TOO_NARROW and given is not None:
             self._refused = given
@@ -112,18 +114,27 @@ class FramingTool(QObject):
     # The picture
 
     def _look(self, frame: object) -> None:
+        """One frame at a time, the newest next: a slider that is dragged asks for dozens."""
         assert isinstance(frame, int)
         self._turn += 1
-        self._tasks.spawn(self._show_look(self._turn, frame), name="look at an image to frame")
+        self._frame_wanted = frame
+        if not self._looking:
+            self._looking = True
+            self._tasks.spawn(self._show_looks(), name="look at an image to frame")
 
-    async def _show_look(self, turn: int, frame: int) -> None:
+    async def _show_looks(self) -> None:
         loop = asyncio.get_running_loop()
         try:
-            source, picture = await asyncio.to_thread(_look_at, self._film, self._source, frame)
-        except WanError as error:
-            loop.call_soon(self._show_failure, turn, error.failure)
-        else:
-            loop.call_soon(self._show_picture, turn, source, picture)
+            while self._frame_wanted is not None:
+                turn, frame, self._frame_wanted = self._turn, self._frame_wanted, None
+                try:
+                    source, picture = await asyncio.to_thread(_look_at, self._film, self._source, frame)
+                except WanError as error:
+                    loop.call_soon(self._show_failure, turn, error.failure)
+                else:
+                    loop.call_soon(self._show_picture, turn, source, picture)
+        finally:
+            self._looking = False
 
     def _show_picture(self, turn: int, source: Path | bytes, picture: PictureToFrame) -> None:
         if turn == self._turn and self._dialog is not None and self._dialog.isVisible():
@@ -143,7 +154,8 @@ class FramingTool(QObject):
         self._settled.start()
 
     def _make(self) -> None:
-        if self._wanted is not None and not self._making:
+        # A program that is closing takes up nothing new; its window goes first.
+        if self._wanted is not None and not self._making and self._window.isVisible():
             self._making = True
             self._tasks.spawn(self._make_image(self._source, self._wanted), name="make a framed image")
 
@@ -200,6 +212,7 @@ class FramingTool(QObject):
     def _closed(self, _result: int) -> None:
         """Nothing of what is still being read or made is wanted any more."""
         self._turn += 1
+        self._frame_wanted = None
         self._settled.stop()
         self._made = self._wanted = None
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
 from wan_desktop.app.purse import Purse
 from wan_desktop.app.viewer import Viewer
+from wan_desktop.core.batches import batch_of
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
@@ -68,6 +69,9 @@ class JobActions(QObject):
             Action.SHOW_IN_FOLDER: self._show_in_folder,
             Action.COPY_DETAILS: self._copy_details,
             Action.DELETE: self._ask_delete,
+            Action.PAUSE_BATCH: self._pause_batch,
+            Action.RESUME_BATCH: self._resume_batch,
+            Action.STOP_BATCH: self._stop_batch,
         }
 
     def perform(self, job_id: str, action: str) -> None:
@@ -91,19 +95,28 @@ class JobActions(QObject):
             self._paid_at = now
             job = self._runner.get(job_id)
             if job is not None:
-                self._purse.payments.ask(job.service, job.request, partial(self._pay, job_id))
+                self._purse.payments.ask(job.service, [job.request], partial(self._pay, job_id))
 
-    def _pay(self, job_id: str, consent: Consent) -> None:
+    def _pay(self, job_id: str, consents: tuple[Consent, ...]) -> None:
         job = self._runner.get(job_id)
         if job is None:
             return
-        self.submitted.emit(self._runner.retry(job_id, consent))
+        self.submitted.emit(self._runner.retry(job_id, consents[0]))
         if job.state is JobState.UNCONFIRMED:
             # It is decided and asks no more. Should its id turn up, it can be followed still.
             self._runner.stop(job_id)
 
     def _stop(self, job: Job) -> None:
         self._runner.stop(job.id)
+
+    def _pause_batch(self, job: Job) -> None:
+        self._runner.batches.pause(batch_of(job))
+
+    def _resume_batch(self, job: Job) -> None:
+        self._runner.batches.resume(batch_of(job))
+
+    def _stop_batch(self, job: Job) -> None:
+        self._runner.batches.stop(batch_of(job))
 
     def _follow(self, job: Job) -> None:
         self._runner.follow(job.id)

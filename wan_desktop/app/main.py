@@ -327,7 +327,8 @@ class App(QObject):
         for forget in (self.connection.job_removed, self.viewer.forget):
             feed.removed_elsewhere.connect(forget)
         self._actions.failed.connect(self._say_failure)
-        self.composer.submit_requested.connect(self._submit)
+        self.workbench.submit_requested.connect(self._submit)
+        self.workbench.use(self._purse)
         self.composer.request_changed.connect(self._request_changed)
 
     def _connect_window(self) -> None:
@@ -346,27 +347,31 @@ class App(QObject):
 
     # What the user does
 
-    def _submit(self, submission: Submission) -> None:
+    def _submit(self, submissions: tuple[Submission, ...]) -> None:
         service = self._service()
         try:
             self.backend.check(service)
         except WanError as error:
-            self.form.unlock()
+            self.workbench.unlock()
             self._say_failure(error.failure)
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        self._purse.payments.ask(service, submission.request, partial(self._send, submission, service))
+        requests = [submission.request for submission in submissions]
+        self._purse.payments.ask(service, requests, partial(self._send, submissions, service))
 
-    def _send(self, submission: Submission, service: str, consent: Consent) -> None:
-        self._show_new(self.backend.runner.submit(submission, service=service, consent=consent))
+    def _send(self, submissions: tuple[Submission, ...], service: str, consents: tuple[Consent, ...]) -> None:
+        jobs = self.backend.runner.submit_all(submissions, service=service, consents=consents)
+        self._show_new(*jobs)
+        self.workbench.sent()
 
-    def _show_new(self, job: Job) -> None:
+    def _show_new(self, *jobs: Job) -> None:
         """What was just asked for is seen at once, whatever was searched for."""
         if self.job_list.group is not JobGroup.ALL or self.job_list.search_edit.text():
             self.job_list.show_everything()
-        self.job_list.add_job(job)
-        self.job_list.select(job.id)
+        for job in jobs:
+            self.job_list.add_job(job)
+        self.job_list.select(jobs[0].id)
         self._purse.costs.look_again()
 
     def _name_job_commands(self, job: Job | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -14,11 +14,13 @@ from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.public_consent import PublicConsent
 from wan_desktop.backend import Backend
 from wan_desktop.core.errors import ErrorKind, WanError
-from wan_desktop.core.limits import Consent, Limits, Refusal
+from wan_desktop.core.limits import Consent, Limits, Refusal, consents_of_click
 from wan_desktop.core.params import Request
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.money_words import limit_words
 from wan_desktop.ui.unknown_price_dialog import UnknownPriceDialog
+
+Consents = tuple[Consent, ...]
 
 PRICE_PATIENCE = 5.0
 """Seconds that a click waits for a price not known yet, where a limit is set."""
@@ -26,11 +28,11 @@ PRICE_PATIENCE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class _Click:
-    """One press of a button that pays, on its way to a consent."""
+    """One press of a button that pays, on its way to a consent to each of its videos."""
 
     service: str
-    request: Request
-    then: Callable[[Consent], object]
+    requests: Sequence[Request]
+    then: Callable[[Consents], object]
 
 
 class Payments(QObject):
@@ -52,15 +54,15 @@ class Payments(QObject):
         self._public = PublicConsent(backend.public_host, window)
         self._public.declined.connect(self.declined)
 
-    def ask(self, service: str, request: Request, then: Callable[[Consent], object]) -> None:
-        """Calls ``then`` with the consent: at once without limits, else once they have been looked at."""
+    def ask(self, service: str, requests: Sequence[Request], then: Callable[[Consents], object]) -> None:
+        """Calls ``then`` with a consent to each: at once without limits, else once those were looked at."""
         if self._click is not None:
             return
-        then = self._public.asking(service, request, then)
+        click = _Click(service, requests, self._public.asking(service, requests, then))
         if service == DEMO or not self._limits().any:
-            then(Consent(self._backend.prices.known(service, request)))
+            then(self._consents(click))
             return
-        self._click = _Click(service, request, then)
+        self._click = click
         self._backend.tasks.spawn(self._look(self._click), name="look at limits")
 
     async def _look(self, click: _Click) -> None:
@@ -68,36 +70,42 @@ class Payments(QObject):
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(PRICE_PATIENCE):
-                    await self._backend.estimate(click.service, click.request)
-            consent = Consent(self._backend.prices.known(click.service, click.request))
-            refusal = await self._backend.refusal(click.service, consent)
+                    for request in click.requests:  # each price is asked for once a day
+                        await self._backend.estimate(click.service, request)
+            consents = self._consents(click)
+            refusal = await self._backend.refusal(click.service, consents)
         except WanError as error:
             soon(self._refuse, failure_sentence(error.failure))
         else:
-            soon(self._decide, consent, refusal)
+            soon(self._decide, consents, refusal)
 
-    def _decide(self, consent: Consent, refusal: Refusal | None) -> None:
+    def _consents(self, click: _Click, *, unknown_accepted: bool = False) -> Consents:
+        prices = [self._backend.prices.known(click.service, request) for request in click.requests]
+        return consents_of_click(prices, unknown_accepted=unknown_accepted)
+
+    def _decide(self, consents: Consents, refusal: Refusal | None) -> None:
         if refusal is None:
-            self._agree(consent)
+            self._agree(consents)
         elif refusal.kind is ErrorKind.PRICE_UNKNOWN:
-            self._ask_for_unknown()
+            self._ask_for_unknown(len(consents))
         elif refusal.limit is not None and refusal.before is not None:
-            self._refuse(limit_words(refusal.kind, refusal.limit, refusal.before))
+            self._refuse(limit_words(refusal.kind, refusal.limit, refusal.before, len(consents)))
 
-    def _ask_for_unknown(self) -> None:
+    def _ask_for_unknown(self, videos: int) -> None:
         if self._question is None:
             self._question = UnknownPriceDialog(self._window)
             self._question.agreed.connect(self._agree_to_unknown)
             self._question.rejected.connect(self._decline)
-        self._question.ask()
+        self._question.ask(videos)
 
     def _agree_to_unknown(self) -> None:
-        self._agree(Consent(unknown_accepted=True))
+        if self._click is not None:
+            self._agree(self._consents(self._click, unknown_accepted=True))
 
-    def _agree(self, consent: Consent) -> None:
+    def _agree(self, consents: Consents) -> None:
         click, self._click = self._click, None
         if click is not None:
-            click.then(consent)
+            click.then(consents)
 
     def _refuse(self, words: str) -> None:
         self.refused.emit(words)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -23,6 +23,7 @@ from wan_desktop.core.errors import DiskError, Failure, WanError
 from wan_desktop.core.params import SoundWay
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.sound_cut import SoundCut, following, for_video, within
+from wan_desktop.core.submission import SOUND_NAME, Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.waveform import Waveform
 from wan_desktop.ui.params_form import ParamsForm
@@ -45,15 +46,19 @@ UsableWays = Callable[[], tuple[SoundWay, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The file that is cut. ``prepared`` is what its part became; None while it is being made."""
+    """The file that is cut, ``name`` as the user calls it, "" where nobody knows.
+
+    ``prepared`` is what its part became; None while it is being made.
+    """
 
     path: Path
+    name: str
     view: SoundView
     prepared: PreparedView | None = None
 
 
 class SoundTool(QObject):
-    """Fills ``form.sound``. ``facts`` gives what goes with the next video: the sound's name is kept there."""
+    """Fills ``form.sound`` and knows what the user calls each sound that it put there."""
 
     def __init__(
         self,
@@ -63,14 +68,14 @@ class SoundTool(QObject):
         theme: Theme,
         window: QWidget,
         *,
-        facts: Callable[[], dict[str, Any]],
         usable_ways: UsableWays,
         pause_video: Callable[[], object],
     ) -> None:
         super().__init__(window)
         self._paths, self._tasks, self._form, self._theme, self._window = paths, tasks, form, theme, window
-        self._facts, self._usable_ways, self._pause_video = facts, usable_ways, pause_video
+        self._usable_ways, self._pause_video = usable_ways, pause_video
         self._source: _Source | None = None
+        self._names: dict[str, str] = {}
         self._before = 0.0
         self._turn = 0
         self._dialog: SoundDialog | None = None
@@ -82,7 +87,11 @@ class SoundTool(QObject):
         field.removed.connect(self._forget)
         field.view_wanted.connect(self._restore)
         form.duration.value_changed.connect(self._video_changed)
-        form.changed.connect(self._keep_name)
+
+    def named(self, submission: Submission) -> Submission:
+        """The same, with the user's name of its sound, where it has one that is known."""
+        name = self._names.get(submission.request.sound, "")
+        return replace(submission, facts={**submission.facts, SOUND_NAME: name}) if name else submission
 
     # What the user does
 
@@ -147,22 +156,17 @@ class SoundTool(QObject):
         else:
             self._use(cut, self._form.sound.way())
 
-    def _keep_name(self) -> None:
-        """The name goes with whatever is sent next, as long as the sound does."""
-        if self._form.request().sound and self._source is not None:
-            self._facts()["sound_name"] = self._source.view.name
-        else:
-            self._facts().pop("sound_name", None)
-
     # Reading
 
-    def _restore(self, sound: str) -> None:
+    def _restore(self, sound: str, name: str) -> None:
         """A request brought a sound that is in the inputs folder: whole, it is its own source."""
         self._turn += 1
         self._source = None
-        name = str(self._facts().get("sound_name") or self.tr("Sound"))
+        if name:
+            self._names[sound] = name
+        known = self._names.get(sound, "")
         # At a start the form is filled before the loop runs.
-        QTimer.singleShot(0, partial(self._read_again, sound, name, self._turn))
+        QTimer.singleShot(0, partial(self._read_again, sound, known, self._turn))
 
     def _read_again(self, sound: str, name: str, turn: int) -> None:
         read = self._read(self._paths.inputs / sound, name, turn, self._restored)
@@ -198,14 +202,14 @@ class SoundTool(QObject):
 
     def _progressed(self, name: str, share: float, turn: int) -> None:
         if turn == self._turn and self._source is None:
-            self._form.sound.card.show_reading(name, share)
+            self._form.sound.card.show_reading(name or self.tr("Sound"), share)
 
     def _measured(self, path: Path, name: str, waveform: Waveform, turn: int) -> None:
         if turn != self._turn:
             return
         cut = for_video(self._video, waveform.seconds)
         self._before = self._video
-        self._source = _Source(path, SoundView(name, waveform, cut))
+        self._source = _Source(path, name, SoundView(name, waveform, cut))
         self._use(cut, self._form.sound.way())
 
     def _restored(self, path: Path, name: str, waveform: Waveform, turn: int) -> None:
@@ -214,7 +218,8 @@ class SoundTool(QObject):
         cut = within(SoundCut(0.0, waveform.seconds), waveform.seconds)
         self._before = self._video
         prepared = PreparedView(path.suffix[1:], path.stat().st_size, unchanged=True)
-        self._source = _Source(path, SoundView(name, waveform, cut), prepared)
+        view = SoundView(name or self.tr("Sound"), waveform, cut)
+        self._source = _Source(path, name, view, prepared)
         self._form.sound.show_sound(self._source.view, self._video)
         self._form.sound.set_prepared(path.name, self._way(self._usable_ways()), prepared)
 
@@ -242,10 +247,11 @@ class SoundTool(QObject):
         else:
             loop.call_soon(self._deliver, name, _prepared_view(sound), way, turn)
 
-    def _deliver(self, name: str, prepared: PreparedView, way: SoundWay, turn: int) -> None:
+    def _deliver(self, sound: str, prepared: PreparedView, way: SoundWay, turn: int) -> None:
         if turn == self._turn and self._source is not None:
             self._source = replace(self._source, prepared=prepared)
-            self._form.sound.set_prepared(name, way, prepared)
+            self._names[sound] = self._source.name
+            self._form.sound.set_prepared(sound, way, prepared)
 
     def _refuse(self, failure: Failure, turn: int) -> None:
         if turn == self._turn:

@@ -15,10 +15,9 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.public_host import LITTERBOX
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.sound_ways import usable_ways
+from wan_desktop.core.submission import SOUND_NAME
 
 WORDS = ("auto", "none")
-SOUND_NAME = "sound_name"
-"""The key in ``Job.extra`` for the name of the user's file."""
 
 #: What is told of each way; the demo's own is told for none.
 _TOLD = {

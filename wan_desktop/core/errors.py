@@ -39,6 +39,10 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_NARROW = "image_too_narrow"
     IMAGE_TOO_LARGE = "image_too_large"
     NOT_A_SOUND = "not_a_sound"
+    IMAGE_LINK_REFUSED = "image_link_refused"
+    """Where a link that was dropped leads is no place to fetch an image from."""
+    IMAGE_LINK_FAILED = "image_link_failed"
+    LINK_WITHOUT_IMAGE = "link_without_image"
     SOUND_BROKEN = "sound_broken"
     SOUND_TOO_LONG = "sound_too_long"
 
@@ -129,6 +133,9 @@ INPUT_KINDS = frozenset(
         ErrorKind.IMAGE_TOO_NARROW,
         ErrorKind.IMAGE_TOO_LARGE,
         ErrorKind.NOT_A_SOUND,
+        ErrorKind.IMAGE_LINK_REFUSED,
+        ErrorKind.IMAGE_LINK_FAILED,
+        ErrorKind.LINK_WITHOUT_IMAGE,
         ErrorKind.SOUND_BROKEN,
         ErrorKind.SOUND_TOO_LONG,
     }

@@ -5,7 +5,8 @@ left, nothing here sends it again unless the service's client can prove that it 
 runs in a task of its own, so that stopping a job or closing the program never loses an answer with an id.
 
 The user's limits have their last word in the same transaction as ``submitting``: of two processes that want
-the last dollar of a day, one gets it.
+the last dollar of a day, one gets it. So has a pause of a batch, of which one request at
+most is under way.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from wan_desktop.core.batches import TO_SEND, BatchHeld, batch_of, is_held
 from wan_desktop.core.catch_up import UNCONFIRMED
 from wan_desktop.core.charges import BALANCE_BEFORE, Charges
 from wan_desktop.core.clock import Clock
@@ -25,13 +27,14 @@ from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, L
 from wan_desktop.core.inputs import MIMES, read_input
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import Guard, JobBook
-from wan_desktop.core.limits import Limits, refusal_of_sending, start_of_day
+from wan_desktop.core.limits import NO_LIMITS, Limits, refusal_of_sending, start_of_day
 from wan_desktop.core.params import Request, validate
 from wan_desktop.core.schedule import back_off
 from wan_desktop.core.service import Accepted, Attached, NotAccepted, SubmitOutcome
 from wan_desktop.core.settings import DEMO
 from wan_desktop.core.store import Store
 from wan_desktop.core.threads import Threads
+from wan_desktop.core.turns import Turns
 from wan_desktop.core.uploads import Uploads
 
 SUBMITS_AT_ONCE = 2
@@ -81,16 +84,41 @@ class Sending:
         self._threads, self._clock, self._spawn = threads, clock, spawn
         self._room = asyncio.Semaphore(SUBMITS_AT_ONCE)
         self._posts: dict[str, asyncio.Task[Any]] = {}
+        self._turns = Turns()
 
     async def send(self, job_id: str) -> None:
-        """Sends a waiting job, again after a back-off while it is provably not accepted."""
+        """Sends a waiting job, again after a back-off while it is provably not accepted.
+
+        The jobs of a batch take turns, in the order in which they came here; one that is paused stays as it
+        is and gives its turn up.
+        """
+        batch = batch_of(self._book[job_id])
+        if not batch:
+            await self._send(job_id)
+            return
+        async with self._turns.turn(batch):
+            await self._send(job_id)
+
+    async def _send(self, job_id: str) -> None:
         failures = 0
-        while self._book[job_id].state in (JobState.WAITING, JobState.PREPARING):
+        while self._may_be_tried(self._book[job_id]):
             retry_after = await self._try(job_id)
-            if self._book[job_id].state is JobState.WAITING:
+            if self._may_be_tried(self._book[job_id]):
                 failures += 1
                 jitter = self._clock.random()
                 await self._clock.sleep(back_off(failures, retry_after=retry_after, jitter=jitter))
+
+    def _may_be_tried(self, job: Job) -> bool:
+        return job.state in TO_SEND and not self.is_held(job)
+
+    def is_held(self, job: Job) -> bool:
+        """Whether a job waits for its batch to be resumed; once its consent has run out it ends by that."""
+        return is_held(job) and self.consent_holds(job)
+
+    def consent_holds(self, job: Job) -> bool:
+        """Whether the user's click is still good for this job."""
+        # Made in a future just as long: a clock was set back, and how old the click is nobody knows.
+        return abs(self._clock.time() - job.created_at) <= CONSENT_HOLDS
 
     def is_posting(self, job_id: str) -> bool:
         """Whether a POST of this job is under way: nothing but its answer may move the job then."""
@@ -121,13 +149,16 @@ class Sending:
                 return await self._post_once(job_id, connection, link)
         except WanError as error:
             self._not_sent(job_id, error)
-            return None
+        except BatchHeld as held:
+            self._book.change(job_id, JobState.WAITING)
+            self._book.show(job_id, paused=held.reason)
+        return None
 
     async def _link(self, job_id: str) -> str:
         """The link of the job's sound, put where the service fetches it; "" for a job that needs none."""
         if not self._book[job_id].request.sound:
             return ""
-        self._check(self._book[job_id])
+        await self._check(self._book[job_id])
         job = self._book.change(job_id, JobState.PREPARING)
 
         async def remember(facts: Mapping[str, Any]) -> None:
@@ -155,7 +186,7 @@ class Sending:
         return outcome.retry_after if isinstance(outcome, NotAccepted) else None
 
     async def _prepare(self, job: Job, connection: Connection, link: str) -> _Ready:
-        self._check(job)  # the way to the service may have been waited for
+        await self._check(job)  # again: the way to the service may have been waited for
         asking = self._spawn(self._charges.read(connection), name=f"balance before {job.id}")
         try:
             image = await self._threads.aside(read_input, self._inputs, job.request.image)
@@ -170,16 +201,24 @@ class Sending:
         request = replace(job.request, audio_url=link) if link else job.request
         return _Ready(connection, request, image, mime, sound, facts)
 
-    def _check(self, job: Job) -> None:
-        """What must hold before anything of a job leaves this computer. InputError."""
+    async def _check(self, job: Job) -> None:
+        """What must hold before anything of a job leaves this computer. InputError, DiskError."""
         self._check_consent(job)
+        await self._whole_on_disk(batch_of(job))
         problems = validate(job.request)
         if problems:
             raise InputError(ErrorKind.INVALID_PARAMETER, ", ".join(p.parameter for p in problems))
 
+    async def _whole_on_disk(self, batch: str) -> None:
+        """All of a batch is written before the first of it leaves. DiskError where it is not."""
+        if batch:
+            await self._book.written()
+            failure = self._book.unwritten_of(batch)
+            if failure is not None:
+                raise DiskError(failure.kind, failure.detail)
+
     def _check_consent(self, job: Job) -> None:
-        # Made in a future just as long: a clock was set back, and how old the click is nobody knows.
-        if abs(self._clock.time() - job.created_at) > CONSENT_HOLDS:
+        if not self.consent_holds(job):
             raise InputError(ErrorKind.CONSENT_TOO_OLD)
 
     def _not_sent(self, job_id: str, error: WanError) -> None:
@@ -230,4 +269,14 @@ def refuse_beyond(limits: Limits, store: Store, job: Job) -> None:
 
 
 def _guard(limits: Limits, job: Job) -> Guard | None:
-    return partial(refuse_beyond, limits) if limits.any and job.service != DEMO else None
+    limited = limits.any and job.service != DEMO
+    if batch_of(job):
+        return partial(_refuse_within_batch, limits if limited else NO_LIMITS)
+    return partial(refuse_beyond, limits) if limited else None
+
+
+def _refuse_within_batch(limits: Limits, store: Store, job: Job) -> None:
+    """As :func:`refuse_beyond`; BatchHeld too."""
+    store.check_batch(job)
+    if limits.any:
+        refuse_beyond(limits, store, job)

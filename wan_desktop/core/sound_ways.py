@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from wan_desktop.core.params import SoundWay
-from wan_desktop.core.settings import Settings
+from wan_desktop.core.params import Request, SoundWay
+from wan_desktop.core.settings import DEMO, Settings
 
 OBJECT = "sound_object"
 """The key in ``Job.extra`` for where the sound lies in the user's own store: no secret, no signature."""
+
+
+def way_to(service: str, request: Request) -> SoundWay | None:
+    """The way that a request's sound really goes to a base URL, or to DEMO; None for one without."""
+    if not request.sound:
+        return None
+    return SoundWay.INLINE if service == DEMO else SoundWay(request.sound_way)
 
 
 def usable_ways(settings: Settings) -> tuple[SoundWay, ...]:

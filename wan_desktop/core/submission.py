@@ -8,6 +8,9 @@ from typing import Any
 
 from wan_desktop.core.params import Request
 
+SOUND_NAME = "sound_name"
+"""The fact that names the user's sound file, without its folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

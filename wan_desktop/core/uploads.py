@@ -27,7 +27,7 @@ from wan_desktop.core.public_host import LITTERBOX, PublicHost
 from wan_desktop.core.public_upload import put_public
 from wan_desktop.core.service import Attached
 from wan_desktop.core.settings import DEMO, Settings
-from wan_desktop.core.sound_ways import OBJECT
+from wan_desktop.core.sound_ways import OBJECT, way_to
 from wan_desktop.core.threads import Threads
 
 UPLOADS_AT_ONCE = 2
@@ -48,9 +48,7 @@ Remember = Callable[[Mapping[str, Any]], Awaitable[object]]
 
 def way_of(job: Job) -> SoundWay | None:
     """The way that a job's sound really goes; None for a job without one."""
-    if not job.request.sound:
-        return None
-    return SoundWay.INLINE if job.service == DEMO else SoundWay(job.request.sound_way)
+    return way_to(job.service, job.request)
 
 
 def may_go(job: Job, now: float) -> bool:

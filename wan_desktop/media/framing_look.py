@@ -32,7 +32,8 @@ def look_closely(source: Path | bytes, frame: int = 0) -> FramingLook:
     """One frame, upright, in sRGB, unframed, of any size and shape. InputError as of ``images.prepare``."""
     opened = open_source(read_source(source), frame)
     with reading():
-        lying = opened.image.size
+        # Before the pixels are read: a JPEG decoded smaller says so as its size.
+        lying, upright = opened.image.size, opened.upright_size
         scale = min(1.0, SIDE / max(lying))
         size = max(round(lying[0] * scale), 1), max(round(lying[1] * scale), 1)
         picture = opened.pixels(size)
@@ -40,4 +41,4 @@ def look_closely(source: Path | bytes, frame: int = 0) -> FramingLook:
             picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
         shown = to_srgb(turned(picture, opened.turn), opened.profile)
         has_alpha, pixels = shown.mode == "RGBA", shown.convert("RGBA").tobytes()
-        return FramingLook(*opened.upright_size, opened.frames, has_alpha, shown.size, pixels)
+        return FramingLook(*upright, opened.frames, has_alpha, shown.size, pixels)

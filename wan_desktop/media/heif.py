@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 
 from PIL import Image, ImageFile
@@ -25,14 +26,15 @@ _FULL_HEADER = 4
 _FORGOTTEN = b"skip"
 """A kind of reference that nobody knows."""
 _SHAPE_TOLERANCE = 0.02
+_DAMAGED = (OSError, SyntaxError, ValueError, RuntimeError, EOFError)
+"""What is thrown for a damaged thumbnail; it says nothing of the picture."""
 
 
 def open_heif(file: BytesIO) -> ImageFile.ImageFile:
     """Reads the headers of the main picture; nothing is decoded. Lets out what Pillow's readers let out."""
-    from pi_heif.as_plugin import HeifImageFile
+    from wan_desktop.media.heif_reader import HeifFile
 
-    image: ImageFile.ImageFile = HeifImageFile(file)
-    return image
+    return HeifFile(file)
 
 
 def profile_by_numbers(data: bytes) -> bytes | None:
@@ -49,20 +51,22 @@ def profile_by_numbers(data: bytes) -> bytes | None:
     return None
 
 
-def embedded_thumbnail(data: bytes, size: Size, sides: tuple[int, int]) -> Image.Image | None:
-    """The small copy that cameras put beside a picture of ``size``, decoded, upright; None without one that
-    is sound, of the same shape, and whose longest side lies between ``sides``, both included.
+def embedded_thumbnail(data: bytes, size: Size, least: int) -> Image.Image | None:
+    """The smallest copy that a camera put beside a picture of ``size``, decoded, upright; None without one
+    that is sound, of the same shape, and whose longest side has ``least`` pixels.
 
     pi_heif shows main pictures only. So it is handed a copy of the file in which a thumbnail is the main one.
     """
+    found = []
     for promoted in _with_thumbnails_promoted(data):
-        try:
+        with suppress(*_DAMAGED):
             image = open_heif(BytesIO(promoted))
-            if _same_shape(image.size, size) and sides[0] <= max(image.size) <= sides[1]:
-                image.load()
-                return image
-        except (OSError, SyntaxError, ValueError, RuntimeError, EOFError):
-            continue  # a damaged thumbnail says nothing of the picture
+            if _same_shape(image.size, size) and max(size) > max(image.size) >= least:
+                found.append(image)
+    for image in sorted(found, key=lambda image: image.width):
+        with suppress(*_DAMAGED):
+            image.load()
+            return image
     return None
 
 

@@ -100,8 +100,7 @@ def look(source: Path | bytes, side: int = THUMBNAIL_SIDE, frame: int = 0) -> Im
     with reading():
         width, height = opened.upright_size
         has_alpha = bool(opened.image.has_transparency_data)
-        small = opened.embedded_thumbnail(side) or _small(opened, side)
-        shown = _on_white(to_srgb(small, opened.profile))
+        shown = _on_white(to_srgb(_small(opened, side), opened.profile))
         return ImageLook(width, height, opened.format, opened.frames, has_alpha, _small_jpeg(shown))
 
 
@@ -207,6 +206,9 @@ def _resized(picture: Image.Image, size: Size) -> Image.Image:
 
 def _small(opened: SourceImage, side: int) -> Image.Image:
     """Upright, of at most ``side`` pixels, decoded no larger than need be."""
+    thumbnail = opened.embedded_thumbnail(side // 2)
+    if thumbnail is not None:
+        return _resized(thumbnail, _small_size(thumbnail.size, side))
     lying = opened.turn.size(_small_size(opened.upright_size, side))
     return turned(_resized(opened.pixels(lying), lying), opened.turn)
 

@@ -13,7 +13,7 @@ from wan_desktop.media.heif import embedded_thumbnail, profile_by_numbers
 from wan_desktop.media.image_plan import UPRIGHT, Size, Turn
 from wan_desktop.media.open_image import PIXELS_MAX, check_pixels, frames_of, open_image, reading
 
-ANIMATION_PIXELS_MAX = 20 * PIXELS_MAX
+ANIMATION_PIXELS_MAX = 10 * PIXELS_MAX
 """Most pixels that are drawn to reach a frame: the earlier ones lie beneath it."""
 
 _ORIENTATION_TAG = 0x0112
@@ -70,11 +70,11 @@ class SourceImage:
         check_pixels(self.image.size)  # a GIF's first frame may be larger than its header said
         return to_eight_bits(self.image)
 
-    def embedded_thumbnail(self, side: int) -> Image.Image | None:
-        """The small copy in a HEIC, upright, of at most ``side`` pixels and not much fewer; else None."""
+    def embedded_thumbnail(self, least: int) -> Image.Image | None:
+        """The small copy in a HEIC, upright, with a side of ``least`` pixels or more; else None. Blocks."""
         if self.format != "HEIF" or self.image.has_transparency_data:
             return None
-        return embedded_thumbnail(self.data, self.image.size, (side // 2, side))
+        return embedded_thumbnail(self.data, self.image.size, least)
 
 
 def open_source(data: bytes, frame: int = 0) -> SourceImage:
@@ -88,7 +88,8 @@ def open_source(data: bytes, frame: int = 0) -> SourceImage:
                 raise InputError(ErrorKind.IMAGE_TOO_MANY_PIXELS, f"frame {frame}")
             image.seek(frame)
             check_pixels(image.size)
-        turn = _turn_of(image)
+        # The decoder of HEIC has turned already, by the word of the box: what EXIF says is but a copy of it.
+        turn = UPRIGHT if image.format == "HEIF" else _turn_of(image)
         return SourceImage(
             data=data,
             image=image,

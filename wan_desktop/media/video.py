@@ -74,17 +74,6 @@ def probe(path: Path) -> VideoFacts:
         )
 
 
-def pace(video: Path) -> tuple[float, float]:
-    """The seconds and the frames a second of any kind of video file; 0.0 where its header does not say.
-
-    Raises DownloadError(VIDEO_BROKEN) or DiskError.
-    """
-    with _opened(video, any_format=True) as container:
-        stream = _pictures(container)
-        rate = stream.average_rate or stream.guessed_rate
-        return _seconds(container), float(rate) if rate else 0.0
-
-
 def write_poster(video: Path, target: Path, side: int = 480) -> None:
     """Writes the first frame as a JPEG, its longer side at most ``side`` pixels, beside and renamed.
 
@@ -115,6 +104,17 @@ def last_frame(video: Path) -> bytes:
 def frame_at(video: Path, seconds: float) -> bytes:
     """The frame that is shown ``seconds`` after the start, as :func:`last_frame`; past the end, the last."""
     return _png(_frame_before(video, max(seconds, 0.0) + FRAME_TOLERANCE))
+
+
+def pace(video: Path) -> tuple[float, float]:
+    """The seconds and the frames a second of any kind of video file; 0.0 where its header does not say.
+
+    Raises DownloadError(VIDEO_BROKEN) or DiskError.
+    """
+    with _opened(video, any_format=True) as container:
+        stream = _pictures(container)
+        rate = stream.average_rate or stream.guessed_rate
+        return _seconds(container), float(rate) if rate else 0.0
 
 
 def _frame_before(video: Path, until: float) -> Image.Image:

@@ -33,6 +33,16 @@ def paint_frame(painter: QPainter, rect: QRectF, focus: QColor | None) -> None:
     painter.restore()
 
 
+def paint_outline(painter: QPainter, rect: QRectF) -> None:
+    """Around what is sent, where that is another part than the frame holds."""
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, style in ((SHADOW, Qt.PenStyle.SolidLine), (FRAME, Qt.PenStyle.DashLine)):
+        painter.setPen(QPen(colour, 1.5, style))
+        painter.drawRect(rect)
+    painter.restore()
+
+
 def paint_ground(painter: QPainter, area: QRectF, background: str, kept: QImage) -> None:
     """The background of a Framing over ``area``; ``kept`` is what a blurred copy is made of."""
     if background != BLUR:

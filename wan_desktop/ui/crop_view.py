@@ -33,7 +33,7 @@ from wan_desktop.ui.crop_box import (
     whole,
     zoomed,
 )
-from wan_desktop.ui.crop_painting import paint_frame, paint_ground
+from wan_desktop.ui.crop_painting import paint_frame, paint_ground, paint_outline
 from wan_desktop.ui.theme import Role, Theme
 from wan_desktop.ui.words import number_words
 
@@ -210,7 +210,10 @@ class CropView(QWidget):
         painter.drawImage(picture.topLeft(), self._picture_at(picture.size()))
         painter.fillRect(picture, DIMMED)
         self._paint_kept(painter, picture, goes)
-        paint_frame(painter, goes, self._theme.colour(Role.ACCENT) if self.hasFocus() else None)
+        box = self.box_rect()
+        if goes != box:
+            paint_outline(painter, goes)
+        paint_frame(painter, box, self._theme.colour(Role.ACCENT) if self.hasFocus() else None)
 
     def _paint_kept(self, painter: QPainter, picture: QRectF, goes: QRectF) -> None:
         """In full light, as it will go: the ground first, and on it what is kept of the picture."""

@@ -97,6 +97,25 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Sounds of up to 6 hours can be cut here."),
         QT_TRANSLATE_NOOP("Messages", "Save the part you need as a file of its own, and choose that."),
     ),
+    ErrorKind.IMAGE_LINK_REFUSED: text(
+        QT_TRANSLATE_NOOP("Messages", "This link is not opened"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Images are fetched from public web addresses, not from inside a network."
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Save the image in the browser, then drop its file."),
+    ),
+    ErrorKind.IMAGE_LINK_FAILED: text(
+        QT_TRANSLATE_NOOP("Messages", "The image could not be fetched"),
+        QT_TRANSLATE_NOOP("Messages", "The website did not hand the image over, or not in time."),
+        QT_TRANSLATE_NOOP("Messages", "Save the image in the browser, then drop its file."),
+    ),
+    ErrorKind.LINK_WITHOUT_IMAGE: text(
+        QT_TRANSLATE_NOOP("Messages", "There is no image at this link"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "It leads to a page without a picture of its own, or to another kind of file."
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Save the image in the browser, then drop its file."),
+    ),
     ErrorKind.LIMIT_PER_CLICK: text(
         QT_TRANSLATE_NOOP("Messages", "More than your limit per click"),
         QT_TRANSLATE_NOOP(

@@ -28,8 +28,9 @@ class FrameChooser(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._rate = 0.0
-        self._back, self._on = QToolButton(self), QToolButton(self)
+        self._back = QToolButton(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._on = QToolButton(self)
         self.number = QSpinBox(self)
         self._label, self._of = QLabel(self), QLabel(self)
         self._dress()
@@ -86,8 +87,8 @@ class FrameChooser(QWidget):
         self.slider.setPageStep(PAGE)
         # A number half typed is none: "1" on the way to "12" would fetch a frame.
         self.number.setKeyboardTracking(False)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.number.setMinimumWidth(NUMBER_WIDTH)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._label.setBuddy(self.number)
         set_look(self._label, "label")
         set_look(self._of, "label")

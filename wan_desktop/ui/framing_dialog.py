@@ -66,11 +66,11 @@ class FramingDialog(Dialog):
         self._problem = ""
         self._waiting = True
         self.view = CropView(theme, self)
+        self.frames = FrameChooser(theme, self)
         self.ratios = Segmented(RATIOS, self)
         self.left_button, self.right_button = QPushButton(self), QPushButton(self)
         self.flip_button = QPushButton(self)
         self._size = QLabel(self)
-        self.frames = FrameChooser(theme, self)
         self._too_long = wrapping_label("warn")
         self.fit_choice = Segmented((Fit.EXTEND, Fit.CROP), self)
         self.background = BackgroundField(self)
@@ -200,15 +200,15 @@ class FramingDialog(Dialog):
     def _change_line(self, outcome: FramedSize | None) -> str:
         if outcome is None or outcome.sent is None:
             return "" if self._problem else self.tr("Reading the image…")
-        sizes = f"{_size_words(outcome.taken)} → {_size_words(outcome.sent)}"
+        sizes = _size_words(outcome.sent)
+        if outcome.taken != outcome.sent:
+            sizes = f"{_size_words(outcome.taken)} → {sizes}"
         if self._sent is None:
             return self.tr("Changed for the service: {changes}").format(changes=f"{sizes} · …")
         file = f"{self._sent.sent_format}, {size_words(self._sent.sent_bytes)}"
         if not self._sent.changes:
             sent = f"{_size_words(outcome.sent)} · {file}"
             return self.tr("Sent as it is: {facts}").format(facts=sent)
-        if outcome.taken == outcome.sent:
-            sizes = _size_words(outcome.sent)
         changes = " · ".join((*self._sent.changes, sizes, file))
         return self.tr("Changed for the service: {changes}").format(changes=changes)
 
@@ -303,6 +303,8 @@ class FramingDialog(Dialog):
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel_button)
         self.buttons.addWidget(self.use_button)
+        self.setTabOrder(self.request_link, self.cancel_button)
+        self.setTabOrder(self.cancel_button, self.use_button)
 
     def _connect(self) -> None:
         self.view.box_changed.connect(self._changed)
@@ -348,7 +350,7 @@ def _enlarged_words(outcome: FramedSize) -> str:
     if not outcome.enlarged:
         return ""
     words = QCoreApplication.translate("FramingDialog", "Enlarged from {size} px: the video may look soft.")
-    return words.format(size=_size_words(outcome.taken))
+    return words.format(size=_size_words(min(outcome.taken, outcome.shape)))
 
 
 def _size_words(size: Size) -> str:

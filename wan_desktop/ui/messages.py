@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication
 
+from wan_desktop.core.batches import place_of
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.settings import DEMO
@@ -91,6 +92,9 @@ def state_words(job: Job, now: float, expected: Span | None = None) -> StateWord
     ``expected`` is how long such a video takes from being sent to being ready, at least and at most, in
     seconds, from the user's own finished jobs; None where they say nothing yet.
     """
+    if place_of(job) is not None:
+        words = state_words(replace(job, extra={}), now, expected)
+        return replace(words, text=f"{batch_place_words(job)} · {words.text}")
     if job.elsewhere and job.unfinished:
         words = state_words(replace(job, elsewhere=False), now, expected)
         return replace(words, text=translate("Messages", "Elsewhere: {state}").format(state=words.text))
@@ -109,6 +113,24 @@ def title_words(job: Job) -> str:
 def fact_words(job: Job) -> str:
     """The two facts that decide the price, for a row: "1080P · 5 s"."""
     return f"{job.request.resolution} · {duration_words(job.request.duration)}"
+
+
+def batch_place_words(job: Job) -> str:
+    """Where a job stands in its batch: "3 of 12"; "" for one that was asked for alone."""
+    place = place_of(job)
+    if place is None:
+        return ""
+    return translate("Messages", "{index} of {count}").format(index=place.index, count=place.of)
+
+
+def pause_words(paused: str) -> str:
+    """Why a batch does not go on (``Job.paused``), in a few words."""
+    if paused not in set(ErrorKind):
+        return translate("Messages", "Paused")
+    if paused == ErrorKind.UNCONFIRMED:
+        return translate("Messages", "Paused: one video is in doubt")
+    reason = translate("Messages", FAILURE_TEXTS[ErrorKind(paused)].title)
+    return translate("Messages", "Paused: {reason}").format(reason=reason)
 
 
 def service_words(service: str) -> str:
@@ -156,6 +178,9 @@ def action_words(action: Action) -> str:
         Action.UNSTAR: translate("Messages", "Remove star"),
         Action.COPY_DETAILS: translate("Messages", "Copy details"),
         Action.DELETE: translate("Messages", "Delete"),
+        Action.PAUSE_BATCH: translate("Messages", "Pause the batch"),
+        Action.RESUME_BATCH: translate("Messages", "Resume the batch"),
+        Action.STOP_BATCH: translate("Messages", "Stop the batch"),
     }[action]
 
 
@@ -172,6 +197,8 @@ def action_hint(action: Action) -> str:
         ),
         Action.FOLLOW: translate("Messages", "Asks the service for this video again. Nothing new is sent."),
         Action.DELETE: translate("Messages", "Takes it out of the list and moves its video to the trash."),
+        Action.PAUSE_BATCH: translate("Messages", "Holds back what is not sent yet."),
+        Action.STOP_BATCH: translate("Messages", "What is not sent yet never will be."),
         Action.STOP: translate("Messages", "The service may still finish the video and charge for it."),
     }
     return hints.get(action, "")
@@ -375,6 +402,9 @@ _SAID_OF_A_WATCH = (
 def _live_words(job: Job, now: float, expected: Span | None) -> StateWords:
     percent = "" if job.progress is None else percent_words(job.progress)
     match job.state:
+        case JobState.WAITING if job.paused:
+            # Why is said once for all of them, in the bar of the batch.
+            return StateWords(translate("Messages", "Paused"), Role.WARN, Sign.HALTED)
         case JobState.WAITING:
             return StateWords(translate("Messages", "Waiting to be sent"))
         case JobState.PREPARING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from wan_desktop.core.batches import Variations
 from wan_desktop.core.params import (
     BY_NAME,
     LOCAL_PARAMETERS,
@@ -19,7 +20,7 @@ from wan_desktop.core.params import (
     validate,
 )
 from wan_desktop.ui.advanced import Advanced
-from wan_desktop.ui.drop_area import DropArea, ImageView
+from wan_desktop.ui.drop_area import SILENT_MS, DropArea, ImageView
 from wan_desktop.ui.dropped import DropKind, Dropped
 from wan_desktop.ui.field import Field
 from wan_desktop.ui.fold import Fold, SideBySide
@@ -57,6 +58,9 @@ class ParamsForm(QWidget):
         self._image = ""
         self._filling = False
         self._forbidden = ""
+        self._reading = False
+        self._patience = QTimer(self, singleShot=True, interval=SILENT_MS)
+        self._patience.timeout.connect(self._show_problems)
         self._make_controls(theme)
         self._arrange()
         self._connect()
@@ -83,9 +87,18 @@ class ParamsForm(QWidget):
             sound_way=sound.sound_way,
         )
 
-    def set_request(self, request: Request) -> None:
+    def variations(self) -> Variations:
+        """How many videos of each image are wanted."""
+        return self.advanced.variation_values()
+
+    def video_count(self) -> int:
+        """How many videos a press of Generate asks for."""
+        return self.variations().count
+
+    def set_request(self, request: Request, sound_name: str = "") -> None:
         """Shows all values of ``request`` but its image, which :meth:`set_image` brings with its preview.
 
+        ``sound_name`` is what the user calls the request's sound, "" where nobody knows.
         Values that are no choice any more become the default.
         """
         request = _with_known_choices(request)
@@ -94,7 +107,7 @@ class ParamsForm(QWidget):
         self.duration.set_value(request.duration)
         self.resolution.set_value(request.resolution)
         self.shots.set_value(request.shots)
-        self.sound.set_values(request.audio_url, request.audio, request.sound, request.sound_way)
+        self.sound.set_values(request.audio_url, request.audio, request.sound, request.sound_way, sound_name)
         self._set_advanced(request)
         self._filling = False
         self._check()
@@ -116,6 +129,21 @@ class ParamsForm(QWidget):
         """Why a request that is whole may not be sent all the same (a limit); "" where it may."""
         self._forbidden = reason
         self._show_reason(self.problems())
+
+    def set_reading(self, reading: bool) -> None:
+        """Whether another image than the one to be sent is on its way: nothing is sent meanwhile.
+
+        Said in words only where that takes its time.
+        """
+        if reading is not self._reading:
+            self._reading = reading
+            self._patience.start()
+            self._show_reason(self.problems())
+
+    def add_to_prompt(self, text: str) -> None:
+        """Words that came from elsewhere, at the place of the cursor."""
+        self.prompt.insertPlainText(text)
+        self.prompt.setFocus()
 
     def unlock(self) -> None:
         """Opens Generate before its lock runs out: for a request that was not taken up."""
@@ -258,6 +286,7 @@ class ParamsForm(QWidget):
         if self._filling:
             return
         self._show_problems()
+        self._foot.set_videos(self.video_count())
         self.changed.emit()
 
     def _show_problems(self) -> None:
@@ -269,7 +298,11 @@ class ParamsForm(QWidget):
         self._show_reason(problems)
 
     def _show_reason(self, problems: tuple[Problem, ...]) -> None:
-        self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
+        if self._reading:
+            say = self._foot.hold if self._patience.isActive() else self._foot.set_reason
+            say(self.tr("The image is being prepared."))
+        else:
+            self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
 
     def _show_notes(self) -> None:
         self._fields["prompt"].set_count(len(self.prompt.toPlainText()), BY_NAME["prompt"].maximum)
@@ -301,8 +334,7 @@ class ParamsForm(QWidget):
 
     def _dropped(self, dropped: object) -> None:
         if isinstance(dropped, Dropped) and dropped.kind is DropKind.TEXT:
-            self.prompt.insertPlainText(dropped.text)
-            self.prompt.setFocus()
+            self.add_to_prompt(dropped.text)
 
     def _other_pasted(self, mime: object) -> None:
         if isinstance(mime, QMimeData):
@@ -318,7 +350,7 @@ class ParamsForm(QWidget):
         self._name_choice("resolution", self.tr("Resolution"), [str(v) for v in self.resolution.values()])
         self._name_choice("shots", self.tr("Shots"), [self._shot_words(v) for v in self.shots.values()])
         self.fold.set_title(
-            self.tr("Advanced"), self.tr("negative prompt, seed, effect, rewriting, watermark")
+            self.tr("Advanced"), self.tr("negative prompt, seed, variations, effect, rewriting, watermark")
         )
         self.generate_action.setText(self.tr("Generate"))
         self._show_problems()

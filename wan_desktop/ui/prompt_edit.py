@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from wan_desktop.ui.dropped import local_paths
+from wan_desktop.ui.dropped import DropKind, holds_words, kind_of
 
 
 class PromptEdit(QPlainTextEdit):
@@ -33,22 +33,17 @@ class PromptEdit(QPlainTextEdit):
         return bool(block.layout().preeditAreaText())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return holds_text(source) or source.hasImage() or source.hasUrls()
+        return kind_of(source) is not DropKind.UNKNOWN
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if holds_text(source):
+        if holds_words(source):
             super().insertFromMimeData(source)
         else:
             self.other_pasted.emit(source)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes words; all else is left to the window."""
-        if holds_text(event.mimeData()):
+        if holds_words(event.mimeData()):
             super().dragEnterEvent(event)
         else:
             event.ignore()
-
-
-def holds_text(mime: QMimeData) -> bool:
-    """Whether words are what ``mime`` is for: file managers add a file's path as text, which is none."""
-    return mime.hasFormat("text/plain") and bool(mime.text().strip()) and not local_paths(mime)

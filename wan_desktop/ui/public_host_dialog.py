@@ -61,7 +61,7 @@ class PublicHostDialog(Dialog):
         self.words.setText(words.format(host=self._host_name, hours=self._hours))
         self.advice.setText(
             self.tr(
-                "Use only sound that others may hear. You are asked at every video; other ways are chosen "
+                "Use only sound that others may hear. You are asked each time; other ways are chosen "
                 "under “Sound”."
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -48,13 +48,7 @@ class SentRequest:
 
 
 class RequestDialog(Dialog):
-    """Shows one request, read-only; it sends nothing.
-
-    Signals:
-        copied(): its text is on the clipboard.
-    """
-
-    copied = Signal()
+    """Shows one request, read-only; it sends nothing."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(WIDTH, parent)
@@ -92,7 +86,6 @@ class RequestDialog(Dialog):
         if self._shown is not None:
             QGuiApplication.clipboard().setText(f"{self._shown.address}\n\n{self._shown.body}\n")
             announce(self, self.tr("Copied"))
-            self.copied.emit()
 
     def preferred_size(self) -> QSize:
         """As large as it likes to be, but within the window it belongs to where that is possible."""

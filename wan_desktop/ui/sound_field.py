@@ -56,14 +56,15 @@ class SoundField(QWidget):
         choose_requested(): a file is to be chosen.
         edit_requested(): another part of the sound shown is to be chosen.
         removed(): the user took the sound away.
-        view_wanted(str): a request brought this sound of the inputs folder; its picture is not there yet.
+        view_wanted(str, str): a request brought this sound of the inputs folder, which the user calls so
+            ("" where nobody knows); its picture is not there yet.
     """
 
     changed = Signal()
     choose_requested = Signal()
     edit_requested = Signal()
     removed = Signal()
-    view_wanted = Signal(str)
+    view_wanted = Signal(str, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,13 +105,15 @@ class SoundField(QWidget):
             case _:
                 return SoundValues()
 
-    def set_values(self, audio_url: str, audio: bool, sound: str = "", sound_way: str = "") -> None:
+    def set_values(
+        self, audio_url: str, audio: bool, sound: str = "", sound_way: str = "", sound_name: str = ""
+    ) -> None:
         """Shows what a request asked for. Beside a link ``audio`` has no effect; it is kept as it was."""
         given = bool(audio_url or sound)
         self._beside_link = audio if given else True
         if given:
             self._way = SoundWay(sound_way) if sound_way else self._way
-            self._take(sound)
+            self._take(sound, sound_name)
         self.link.setText(audio_url)
         self.choice.set_value(Sound.FILE if given else Sound.AUTOMATIC if audio else Sound.SILENT)
         self._show()
@@ -200,14 +203,14 @@ class SoundField(QWidget):
         self._choice_field, self._link_field = Field(self.choice), Field(self.link)
         self._note, self._problem = wrapping_label("label"), wrapping_label("error")
 
-    def _take(self, sound: str) -> None:
+    def _take(self, sound: str, name: str) -> None:
         """A request's sound, "" for none; one that is shown already stays."""
         if sound == self._sound and not self._busy:
             return
         self._sound, self._busy, self._view, self._prepared = sound, False, None, None
         if sound:
             self.card.show_reading("…", 0.0)
-            self.view_wanted.emit(sound)
+            self.view_wanted.emit(sound, name)
 
     def _card_clicked(self) -> None:
         if self._sound:

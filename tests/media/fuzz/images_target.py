@@ -51,6 +51,7 @@ def corpus() -> Sequence[bytes]:
         heic(picture.resize((192, 192)), tile=96, icc=swapped_profile(), nclx=None),
         heic(clear, depth=10, mirrored=True),
         heic(picture.convert("L"), others=[picture], nclx=(9, 16, 9)),
+        heic(picture.convert("L"), depth=10),
     ]
 
 
