@@ -20,6 +20,7 @@ from wan_desktop.core.paths import Paths, resource
 from wan_desktop.core.public_host import LITTERBOX
 from wan_desktop.core.secrets import Keys
 from wan_desktop.core.settings import Settings, save
+from wan_desktop.core.store import Store
 
 IMAGE = resource("samples", "lake.jpg")
 SERVICE = "https://api.example"
@@ -73,6 +74,20 @@ def test_by_a_store_the_service_fetches_it(home: Home, tmp_path: Path) -> None:
     assert json.loads(result.stdout)["state"] == "done"
     assert pitch(target) == pytest.approx(HERTZ, abs=2)
     assert SECRET not in result.stdout + result.stderr
+
+
+def test_every_video_of_a_batch_has_the_sound(home: Home, tmp_path: Path) -> None:
+    song, folder = write_tone(tmp_path / "song.wav", 6.0), home.folder / "videos"
+    with running_server(tmp_path / "service") as url:
+        result = home.run(
+            *("generate", IMAGE, IMAGE, "--service", url, "--poll", "0.2", "-o", folder, "--json"),
+            *("--sound", song, "--audio-by", "inline"),
+        )
+    assert result.returncode == 0, result.stderr
+    assert [pitch(video) for video in folder.iterdir()] == pytest.approx([HERTZ] * 2, abs=2)
+    store = Store(home.paths.database, home.paths.locks)
+    assert [job.extra["sound_name"] for job in store.find()] == ["song.wav"] * 2
+    store.close()
 
 
 def test_a_public_host_needs_its_option_and_is_told_of(

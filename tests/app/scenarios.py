@@ -12,9 +12,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 
-from tests.app.sound_scenarios import (
-    a_sound_goes_with_the_video_and_comes_back as a_sound_goes_with_the_video_and_comes_back,
-)
 from tests.app.stage import Stage, say
 from wan_desktop.app.composer import Composer
 from wan_desktop.app.selftest import drop_file

@@ -94,11 +94,6 @@ def test_hasty_presses_send_one_request(window: Window) -> None:
     assert window.submits() == 1
 
 
-def test_a_sound_goes_with_the_video_and_comes_back(window: Window) -> None:
-    window.play("a_sound_goes_with_the_video_and_comes_back")
-    assert window.submits() == 1
-
-
 def test_a_refused_prompt_comes_back_and_trying_again_is_one_more_consent(window: Window) -> None:
     window.play("a_refused_prompt_comes_back_into_the_form")
     assert window.submits() == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -25,9 +26,10 @@ from tests.fakes.tones import HERTZ, heard, pitch, write_tone
 from tests.fakes.video_service import DROPPED, TOO_MANY, Fault
 from tests.fakes.wire_server import closed_port
 from wan_desktop.backend import Backend
-from wan_desktop.core import sending
+from wan_desktop.core import job_book, sending
+from wan_desktop.core.batches import batch_of
 from wan_desktop.core.bucket_client import BucketClient
-from wan_desktop.core.errors import ErrorKind
+from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.laying import SOUND_NOT_LAID
 from wan_desktop.core.limits import Consent
@@ -92,13 +94,23 @@ class Desk:
             Submission(request), service=service or self.service.url, consent=consent or Consent()
         )
 
+    def submit_all(self, way: str, videos: int) -> list[Job]:
+        """One click for several videos."""
+        request = Request(image=IMAGE, prompt="a boat", resolution="720P", sound=SOUND, sound_way=way)
+        return self.backend.runner.submit_all(
+            [Submission(request)] * videos, service=self.service.url, consents=[Consent()] * videos
+        )
+
+    def now(self, job: Job) -> Job:
+        return self.backend.runner.get(job.id) or job
+
     async def done(self, job: Job) -> Job:
         return await asyncio.wait_for(self.backend.runner.settled(job.id), 30)
 
     async def until(self, job: Job, kind: ErrorKind) -> Job:
         """Waits until the job is in this trouble."""
         await met(lambda: self.trouble(job) is kind)
-        return self.backend.runner.get(job.id) or job
+        return self.now(job)
 
     def trouble(self, job: Job) -> ErrorKind | None:
         now = self.backend.runner.get(job.id)
@@ -232,6 +244,48 @@ async def test_what_the_store_refuses_ends_the_job_before_anything_is_paid(
     assert job.error.kind is ErrorKind.SOUND_WAY_CLOSED
     assert not job.may_be_billed
     assert desk.service.requests["submit"] == 0
+
+
+async def test_what_a_store_refuses_of_one_video_pauses_the_rest_of_its_batch(
+    desk: Desk, store: ObjectStore
+) -> None:
+    use(desk, store, "not the secret")
+    first, *rest = [await desk.done(job) for job in desk.submit_all(SoundWay.STORE, 3)]
+    assert first.state is JobState.FAILED
+    waiting = [(job.state, job.paused) for job in rest]
+    assert waiting == [(JobState.WAITING, ErrorKind.UPLOAD_KEY_REFUSED)] * 2
+    use(desk, store)
+    desk.backend.runner.batches.resume(batch_of(first))
+    await met(lambda: all(not job.unfinished for job in map(desk.now, rest)))
+    assert desk.service.heard == [desk.sound] * 2
+    await met(lambda: store.objects() == {})
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_no_sound_of_a_batch_leaves_before_all_of_it_is_on_the_disk(
+    desk: Desk, store: ObjectStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL, logger="wan_desktop.core.job_book")
+    monkeypatch.setattr(job_book, "WRITE_AGAIN_AFTER", 0.05)
+    use(desk, store)
+    full, save, jobs = [True], desk.backend.store.save, list[Job]()
+
+    def refuses_all(_jobs: object) -> None:
+        raise DiskError(ErrorKind.DISK_FULL)
+
+    def refuses_the_second(job: Job) -> None:
+        if full[0] and job.id == jobs[1].id:
+            raise DiskError(ErrorKind.DISK_FULL)
+        save(job)
+
+    monkeypatch.setattr(desk.backend.store, "save_all", refuses_all)
+    monkeypatch.setattr(desk.backend.store, "save", refuses_the_second)
+    jobs += desk.submit_all(SoundWay.STORE, 2)
+    await desk.until(jobs[0], ErrorKind.DISK_FULL)
+    assert store.objects() == {}
+    full[0] = False
+    assert [(await desk.done(job)).state for job in jobs] == [JobState.DONE] * 2
+    assert desk.service.heard == [desk.sound] * 2
 
 
 async def test_a_sound_that_is_gone_ends_the_job_as_a_missing_image_does(

@@ -60,7 +60,7 @@ class Payments(QObject):
             return
         click = _Click(service, requests, self._public.asking(service, requests, then))
         if service == DEMO or not self._limits().any:
-            then(self._consents(click))
+            click.then(self._consents(click))
             return
         self._click = click
         self._backend.tasks.spawn(self._look(self._click), name="look at limits")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import usual_folder
 from wan_desktop.core.errors import DiskError, Failure, WanError
+from wan_desktop.core.file_kinds import SOUND_SUFFIXES, VIDEO_SUFFIXES
 from wan_desktop.core.params import SoundWay
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.sound_cut import SoundCut, following, for_video, within
@@ -37,10 +38,7 @@ if TYPE_CHECKING:
 
 BUCKETS = 12_000
 """Of a waveform: a third of a second each in an hour, more than there are pixels in a minute."""
-SOUND_FILTER = (
-    "*.mp3 *.wav *.flac *.m4a *.aac *.ogg *.oga *.opus *.wma *.aiff *.aif *.amr *.ac3 *.mka"
-    " *.mp4 *.mov *.mkv *.webm *.avi *.m4v"
-)
+SOUND_FILTER = " ".join(f"*{suffix}" for suffix in sorted(SOUND_SUFFIXES | VIDEO_SUFFIXES))
 UsableWays = Callable[[], tuple[SoundWay, ...]]
 
 
