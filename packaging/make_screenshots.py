@@ -7,7 +7,6 @@ themes and two sizes, for a look at each after a change of the screen. Run by ha
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 import tempfile
@@ -16,7 +15,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from random import Random
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from screenshot_batch import BATCH_DIALOGS, BATCH_WINDOWS
 from screenshot_framing import FRAMING_DIALOGS, FRAMING_WINDOWS
 from screenshot_jobs import NOW, PRICE, Texts
+from screenshot_sound import SOUND_DIALOGS, SOUND_WINDOWS
 
 from wan_desktop.app.composer import image_view
 from wan_desktop.app.failure_sentence import failure_sentence
@@ -38,11 +37,9 @@ from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Counts, Job
 from wan_desktop.core.ledger import Entry, fate_of
 from wan_desktop.core.money import Money
-from wan_desktop.core.params import Request, SoundWay
+from wan_desktop.core.params import Request
 from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
-from wan_desktop.core.sound_cut import SoundCut
-from wan_desktop.core.waveform import Waveform
 from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.crash_dialog import CrashDialog
 from wan_desktop.ui.drop_area import SILENT_MS
@@ -58,8 +55,6 @@ from wan_desktop.ui.player import Player
 from wan_desktop.ui.report_dialog import ReportDialog
 from wan_desktop.ui.restore_dialog import RestoreDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
-from wan_desktop.ui.sound_dialog import SoundDialog
-from wan_desktop.ui.sound_view import PreparedView, SoundView
 from wan_desktop.ui.spend_dialog import SpendDialog
 from wan_desktop.ui.spend_model import Grouping
 from wan_desktop.ui.theme import Theme
@@ -235,31 +230,6 @@ def at_the_limit(scene: Scene) -> None:
     scene.form.set_forbidden(limit_words(ErrorKind.LIMIT_PER_DAY, limit, spent))
 
 
-def sound(scene: Scene) -> None:
-    scene.fill(demo=False)
-    scene.form.sound.choose_file()
-    scene.form.sound.show_sound(sound_view(), 5)
-    scene.form.sound.set_prepared("bells.mp3", SoundWay.SOUNDTRACK, PreparedView("mp3", 96_000))
-
-
-def sound_wanted(scene: Scene) -> None:
-    scene.fill(demo=False)
-    scene.form.sound.choose_file()
-    scene.form.sound.show_problem(failure_sentence(Failure(ErrorKind.NOT_A_SOUND)))
-
-
-def sound_view(start: float = 0.0, seconds: float = 5.0) -> SoundView:
-    """A bell that is struck every few seconds, with the sea behind it."""
-    chance = Random(4)
-    times = [place / 40 for place in range(18 * 40)]
-    peaks = [
-        chance.uniform(0.3, 1) * min(1.0, 0.3 + 0.15 * math.sin(t * 0.9) + 0.6 * math.exp(-(t % 4.7) * 5))
-        for t in times
-    ]
-    waveform = Waveform(18.0, peaks, [peak / 2 for peak in peaks])
-    return SoundView("harbour-bells.flac", waveform, SoundCut(start, seconds, 0.1, 0.1))
-
-
 WINDOWS: dict[str, Callable[[Scene], None]] = {
     "busy": busy,
     "demo": demo,
@@ -269,14 +239,13 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "running": running,
     "failing": failing,
     "advanced": advanced,
-    "sound": sound,
-    "sound-wanted": sound_wanted,
     "limit": at_the_limit,
     "drop-problem": drop_problem,
     "drop-hover": drop_hover,
     "drop-refused": drop_refused,
     "fetching": fetching,
     **FRAMING_WINDOWS,
+    **SOUND_WINDOWS,
     **BATCH_WINDOWS,
 }
 
@@ -344,19 +313,6 @@ def spend_dialog(scene: Scene) -> QDialog:
     return dialog
 
 
-def sound_dialog(scene: Scene) -> QDialog:
-    dialog = SoundDialog(scene.theme, scene.window)
-    dialog.ask(sound_view(4.2), 5, tuple(SoundWay), SoundWay.STORE, PreparedView("mp3", 96_000))
-    dialog.set_playhead(5.6)
-    return dialog
-
-
-def sound_tail_dialog(scene: Scene) -> QDialog:
-    dialog = SoundDialog(scene.theme, scene.window)
-    dialog.ask(sound_view(14.6, 3.4), 5, (SoundWay.SOUNDTRACK,), SoundWay.SOUNDTRACK, None)
-    return dialog
-
-
 def crash_dialog(scene: Scene) -> QDialog:
     dialog = CrashDialog(scene.window)
     dialog.report('Traceback (most recent call last):\n  File "window.py", line 1\nZeroDivisionError')
@@ -383,11 +339,10 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "restore-in-use": restore_in_use_dialog,
     "unknown-price": unknown_price_dialog,
     "spending": spend_dialog,
-    "sound-dialog": sound_dialog,
-    "sound-tail-dialog": sound_tail_dialog,
     "crash": crash_dialog,
     "report": report_dialog,
     **FRAMING_DIALOGS,
+    **SOUND_DIALOGS,
     **BATCH_DIALOGS,
 }
 
