@@ -66,7 +66,8 @@ def sound_tail_dialog(scene: Scene) -> QDialog:
 
 
 def sound_settings_dialog(scene: Scene) -> QDialog:
-    dialog = SettingsDialog(scene.theme, check_base_url, Path.home() / "Videos" / "Wan", scene.window)
+    library, host = Path.home() / "Videos" / "Wan", (LITTERBOX.name, LITTERBOX.hours)
+    dialog = SettingsDialog(scene.theme, check_base_url, library, scene.window, public_host=host)
     dialog.edit(
         Settings(
             service=HOSTS[0][1],
