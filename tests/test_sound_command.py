@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def options(*arguments: str) -> argparse.Namespace:
     add_sound_options(parser)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
-    check_sound_options(given)
+    check_sound_options(given, Request())
     return given
 
 
@@ -108,6 +109,51 @@ def test_a_public_host_needs_its_option_and_is_told_of(
     told = capsys.readouterr().err
     assert LITTERBOX.name in told
     assert "anyone who has its link, can listen to it" in told
+
+
+@pytest.mark.parametrize(
+    ("before", "settings", "way"),
+    [
+        (SoundWay.INLINE, Settings(inline_sound=True), SoundWay.INLINE),
+        (SoundWay.SOUNDTRACK, Settings(inline_sound=True), SoundWay.SOUNDTRACK),
+        (SoundWay.STORE, Settings(), SoundWay.SOUNDTRACK),
+        (SoundWay.TEMPORARY, Settings(temporary_host=True), SoundWay.SOUNDTRACK),
+    ],
+)
+def test_the_sound_of_a_video_started_from_goes_its_way_again_where_that_is_open(
+    paths: Paths, capsys: pytest.CaptureFixture[str], before: SoundWay, settings: Settings, way: SoundWay
+) -> None:
+    request = Request(sound="bells.mp3", sound_way=before)
+    asked = sound_as_asked(options(), request, SERVICE, settings, paths, "bells.flac")
+    assert (asked.request, asked.public_host) == (replace(request, sound_way=way), "")
+    assert capsys.readouterr().err.startswith("bells.flac ")
+
+
+def test_the_sound_of_a_video_started_from_can_go_another_way(paths: Paths) -> None:
+    parser = argparse.ArgumentParser()
+    add_sound_options(parser)
+    given = parser.parse_args(["--audio-by", "temporary"])
+    given.json = True
+    request = Request(sound="bells.mp3", sound_way=SoundWay.SOUNDTRACK)
+    check_sound_options(given, request)
+    asked = sound_as_asked(given, request, SERVICE, Settings(), paths)
+    assert (asked.request.sound_way, asked.public_host) == (SoundWay.TEMPORARY, LITTERBOX.name)
+
+
+def test_a_video_continued_keeps_its_sound_and_the_name_of_it(home: Home, tmp_path: Path) -> None:
+    song = write_tone(tmp_path / "song.wav", 6.0)
+    with running_server(tmp_path / "service") as url:
+        always = ("--service", url, "--poll", "0.2", "--json")
+        first = json.loads(home.run("generate", IMAGE, *always, "--sound", song).stdout)
+        result = home.run("generate", first["video"], *always, "--last-frame")
+        assert result.returncode == 0, result.stderr
+        other = home.run("generate", first["video"], *always, "--sound", write_tone(tmp_path / "b.wav", 6.0))
+        assert other.returncode == 0, other.stderr
+    store = Store(home.paths.database, home.paths.locks)
+    named = [(job.request.sound, job.extra["sound_name"]) for job in store.find()]
+    store.close()
+    assert [name for _, name in named] == ["b.wav", "song.wav", "song.wav"]
+    assert named[1] == named[2]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.app.stage import Stage
 from tests.ui import drops
+from wan_desktop.core.job import Job
 from wan_desktop.core.params import SoundWay
 from wan_desktop.core.paths import resource
 from wan_desktop.ui.batch_dialog import BatchDialog
@@ -40,11 +43,21 @@ async def a_sound_goes_with_the_video_and_comes_back(stage: Stage) -> None:
     assert (stage.app.paths.inputs / job.request.sound).is_file()
     assert job.extra["sound_name"] == "chimes.mp3"
     await stage.seen()
-    await stage.do(form.sound.card.remove_button.click)
-    assert form.request().sound == ""
-    await stage.do(stage.app.composer.reuse, job)
-    await stage.until(lambda: "chimes.mp3" in form.sound.card.picture.accessibleName(), "it is back")
-    assert form.request().sound == job.request.sound
+    bench = stage.app.workbench
+    for bring_back in (bench.video_return.reuse, bench.continuing.start):
+        await _comes_back(stage, job, partial(bring_back, job))
+    await _comes_back(stage, job, partial(drops.drop, stage.app.window, drops.files([Path(job.video)])))
+
+
+async def _comes_back(stage: Stage, job: Job, bring_back: Callable[[], object]) -> None:
+    sound = stage.app.form.sound
+    await stage.do(sound.card.remove_button.click)
+    assert stage.app.form.request().sound == ""
+    sound.card.picture.setAccessibleName("")
+    await stage.do(bring_back)
+    await stage.until(lambda: "chimes.mp3" in sound.card.picture.accessibleName(), "it is back")
+    assert stage.app.form.request().sound == job.request.sound
+    await stage.until(stage.generate_button.isEnabled, "it can be sent again")
 
 
 async def a_sound_inside_the_request_is_shown_and_goes(stage: Stage) -> None:

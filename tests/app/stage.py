@@ -169,10 +169,11 @@ def main(arguments: list[str]) -> int:
         scenarios,
         sound_scenarios,
         sound_way_scenarios,
+        video_scenarios,
     )
 
     modules = (
-        *(scenarios, framing_scenarios, intake_scenarios, batch_scenarios),
+        *(scenarios, framing_scenarios, intake_scenarios, batch_scenarios, video_scenarios),
         *(sound_scenarios, sound_way_scenarios),
     )
     known = {name: value for module in modules for name, value in vars(module).items()}

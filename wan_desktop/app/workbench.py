@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from wan_desktop.app.batch_tool import BatchTool
 from wan_desktop.app.composer import Composer
+from wan_desktop.app.continuing import Continuing
 from wan_desktop.app.framing_tool import FramingTool
 from wan_desktop.app.link_tool import LinkTool
 from wan_desktop.app.request_tool import RequestTool
 from wan_desktop.app.sound_tool import SoundTool
+from wan_desktop.app.video_return import VideoReturn
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import Settings
 from wan_desktop.core.sound_ways import usable_ways
@@ -32,9 +34,10 @@ class Workbench(QObject):
     """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish.
 
     ``framing`` crops and turns its image; ``requests`` shows what a press would send; ``batches`` makes many
-    videos of one click; ``sound`` takes a sound file from it, or its own, and cuts it to the video; ``links``
-    looks whether a pasted link leads to one. ``service`` and ``settings`` are asked anew each time; the
-    service is a base URL, or "demo".
+    videos of one click; ``continuing`` fills the form from a video's last frame, ``video_return`` from a
+    video's file; ``sound`` takes a sound file from it, or its own, and cuts it to the video; ``links`` looks
+    whether a pasted link leads to one. ``service`` and ``settings`` are asked anew each time; the service is
+    a base URL, or "demo".
 
     Signals:
         submit_requested: the Submissions of one click, a tuple.
@@ -78,7 +81,10 @@ class Workbench(QObject):
         self.composer.images_given.connect(self.batches.open)
         self.composer.submit_requested.connect(self.batches.submit)
         self.batches.submit_requested.connect(self._submit)
-        self.composer.video_given.connect(self.framing.frame_film)
+        self.continuing = Continuing(tasks, form, self.composer)
+        self.video_return = VideoReturn(paths, tasks, form, self.composer)
+        self.composer.video_given.connect(self.video_return.take)
+        self.video_return.foreign_video.connect(self.framing.frame_film)
 
     def use(self, purse: Purse) -> None:
         """From now on the program can pay."""

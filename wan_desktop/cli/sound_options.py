@@ -44,7 +44,7 @@ class AskedSound:
 def add_sound_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add(
-        "--sound", default="auto", metavar="auto|none|FILE|URL",
+        "--sound", metavar="auto|none|FILE|URL",
         help="a sound or video file is cut to the length of the video",
     )  # fmt: skip
     add(
@@ -69,36 +69,40 @@ def _start(text: str) -> float:
     return seconds
 
 
-def is_file(sound: str) -> bool:
-    """Whether ``--sound`` names a file."""
-    return sound not in WORDS and not sound.lower().startswith(("http://", "https://"))
+def is_file(sound: str | None) -> bool:
+    """Whether ``--sound`` names a file; it is None where it was not given."""
+    return sound is not None and sound not in WORDS and not sound.lower().startswith(("http://", "https://"))
 
 
-def check_sound_options(options: argparse.Namespace) -> None:
-    """InputError where one option is of no use without another."""
+def check_sound_options(options: argparse.Namespace, request: Request) -> None:
+    """InputError where one option is of no use without another; ``request`` may have a sound of its own."""
     if is_file(options.sound):
         return
-    for name, given in (("--audio-by", options.audio_by), ("--sound-start", options.sound_start)):
+    by = None if request.sound else options.audio_by
+    for name, given in (("--audio-by", by), ("--sound-start", options.sound_start)):
         if given:
             raise InputError(ErrorKind.INVALID_PARAMETER, f"{name} is for a --sound FILE.")
 
 
 def sound_as_asked(
-    options: argparse.Namespace, request: Request, service: str, settings: Settings, paths: Paths
+    options: argparse.Namespace,
+    request: Request,
+    service: str,
+    settings: Settings,
+    paths: Paths,
+    known_as: str = "",
 ) -> AskedSound:
-    """Cuts the file and keeps it beside the image. Blocks. InputError, DiskError."""
-    if not is_file(options.sound):
-        return AskedSound(request, settings)
-    from wan_desktop.core.sound_cut import SoundCut
-    from wan_desktop.media import audio
+    """Cuts the file and keeps it beside the image. Blocks. InputError, DiskError.
 
-    way = _way(options.audio_by, service, settings)
-    try:
-        cut = audio.cut(Path(options.sound), SoundCut(options.sound_start, float(request.duration)))
-    except InputError as error:  # which of the two files given
-        raise InputError(error.kind, f"--sound {options.sound}") from error
-    request = replace(request, sound=audio.save_sound(cut, paths.inputs), sound_way=way)
-    name = Path(options.sound).name
+    A sound that the request has already, which its user calls ``known_as``, stays as it is cut.
+    """
+    given = is_file(options.sound)
+    if not given and not request.sound:
+        return AskedSound(request, settings)
+    way = _way(options.audio_by, request.sound_way, service, settings)
+    sound = _cut_and_kept(options, request, paths) if given else request.sound
+    request = replace(request, sound=sound, sound_way=way)
+    name = Path(options.sound).name if given else known_as or "The sound"
     if service != DEMO and (way is SoundWay.TEMPORARY or not options.json):
         tell(f"{name} {_TOLD[way]}.")
     # Who writes the way out allows it: for this call, whatever the settings say.
@@ -108,13 +112,25 @@ def sound_as_asked(
         inline_sound=settings.inline_sound or way is SoundWay.INLINE,
     )
     public_host = LITTERBOX.name if way is SoundWay.TEMPORARY else ""
-    return AskedSound(request, settings, {SOUND_NAME: name}, public_host)
+    return AskedSound(request, settings, {SOUND_NAME: name} if given else {}, public_host)
 
 
-def _way(asked: SoundWay | None, service: str, settings: Settings) -> SoundWay:
+def _cut_and_kept(options: argparse.Namespace, request: Request, paths: Paths) -> str:
+    from wan_desktop.core.sound_cut import SoundCut
+    from wan_desktop.media import audio
+
+    try:
+        cut = audio.cut(Path(options.sound), SoundCut(options.sound_start, float(request.duration)))
+    except InputError as error:  # which of the two files given
+        raise InputError(error.kind, f"--sound {options.sound}") from error
+    return audio.save_sound(cut, paths.inputs)
+
+
+def _way(asked: SoundWay | None, before: str, service: str, settings: Settings) -> SoundWay:
     if asked is None:
         # Nobody's sound lies open because of a setting that somebody made once.
-        return next(way for way in usable_ways(settings) if way is not SoundWay.TEMPORARY)
+        ways = [way for way in usable_ways(settings) if way is not SoundWay.TEMPORARY]
+        return SoundWay(before) if before in ways else ways[0]
     if asked is SoundWay.STORE and service != DEMO and not settings.bucket.is_whole:
         raise InputError(
             ErrorKind.INVALID_PARAMETER,

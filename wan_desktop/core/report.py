@@ -24,6 +24,7 @@ from wan_desktop.core.report_privacy import Privacy
 from wan_desktop.core.settings import Settings
 from wan_desktop.core.sound_ways import OBJECT
 from wan_desktop.core.store import CONSENT, Event, Store
+from wan_desktop.core.submission import SOUND_NAME
 from wan_desktop.core.system_facts import folder_facts, system_facts
 
 JOBS = 20
@@ -108,9 +109,8 @@ def _own_phrases(request: Request, job: Job | None = None) -> list[str]:
     texts = [*str(request.prompt).splitlines(), *str(request.negative_prompt).splitlines()]
     texts.append(str(request.audio_url))
     if job is not None:
-        sound_name = str(job.extra.get("sound_name", ""))
-        texts += [job.source_name, Path(job.source_name).stem, Path(job.video).name, Path(job.video).stem]
-        texts += [sound_name, Path(sound_name).stem]
+        names = (job.source_name, Path(job.video).name, str(job.extra.get(SOUND_NAME, "")))
+        texts += [word for name in names for word in (name, Path(name).stem)]
     return texts
 
 
@@ -150,7 +150,7 @@ def _job_text(job: Job, *, with_words: bool) -> str:
 
 def _extra_text(job: Job, *, with_words: bool) -> str:
     # Where a sound lies in the user's own store is nobody's business: in an open bucket its name is the key.
-    hidden = {OBJECT} if with_words else {OBJECT, "sound_name"}
+    hidden = {OBJECT} if with_words else {OBJECT, SOUND_NAME}
     told = {name: value for name, value in job.extra.items() if name not in hidden}
     return _compact(told) if told else ""
 
