@@ -42,7 +42,7 @@ async def a_sound_goes_with_the_video_and_comes_back(stage: Stage) -> None:
     assert job.source_name == Path(stage.arguments[0]).name
     assert (stage.app.paths.inputs / job.request.sound).is_file()
     assert job.extra["sound_name"] == "chimes.mp3"
-    await stage.seen()
+    job = await stage.seen()
     bench = stage.app.workbench
     for bring_back in (bench.video_return.reuse, bench.continuing.start):
         await _comes_back(stage, job, partial(bring_back, job))
