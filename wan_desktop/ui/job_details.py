@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from wan_desktop.core.job import Job
+from wan_desktop.ui.action_words import action_hint, action_words
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.consent_button import ConsentButton
 from wan_desktop.ui.failure_card import FailureCard
@@ -28,7 +29,7 @@ from wan_desktop.ui.field import inline_button
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_menu import job_menu
 from wan_desktop.ui.job_model import no_expectation
-from wan_desktop.ui.messages import action_hint, action_words, service_words, state_words, title_words
+from wan_desktop.ui.messages import service_words, state_words, title_words
 from wan_desktop.ui.money_words import cost_tag
 from wan_desktop.ui.prompt_text import PromptText
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look

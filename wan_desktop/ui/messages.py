@@ -16,7 +16,6 @@ from wan_desktop.core.batches import place_of
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.settings import DEMO
-from wan_desktop.ui.actions import Action
 from wan_desktop.ui.disk_texts import DISK_KINDS, pause_text
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
 from wan_desktop.ui.theme import Role
@@ -159,53 +158,6 @@ def details_text(job: Job) -> str:
         lines += [f"error: {failure.kind}", f"may be billed: {'yes' if failure.may_be_billed else 'no'}"]
         lines += [failure.detail] if failure.detail else []
     return "\n".join(lines)
-
-
-def action_words(action: Action) -> str:
-    """An act as a button or menu entry says it. Three dots: a question comes first."""
-    return {
-        Action.PLAY: translate("Messages", "Play"),
-        Action.DECIDE: translate("Messages", "Decide…"),
-        Action.EDIT_AND_RETRY: translate("Messages", "Edit and retry"),
-        Action.RETRY: translate("Messages", "Retry"),
-        Action.LOOK_AGAIN: translate("Messages", "Look again"),
-        Action.FOLLOW: translate("Messages", "Follow again"),
-        Action.STOP: translate("Messages", "Stop following"),
-        Action.CONTINUE: translate("Messages", "Continue from last frame"),
-        Action.REUSE: translate("Messages", "Reuse settings"),
-        Action.SAVE_AS: translate("Messages", "Save as…"),
-        Action.SHOW_IN_FOLDER: translate("Messages", "Show in folder"),
-        Action.STAR: translate("Messages", "Add star"),
-        Action.UNSTAR: translate("Messages", "Remove star"),
-        Action.COPY_DETAILS: translate("Messages", "Copy details"),
-        Action.DELETE: translate("Messages", "Delete"),
-        Action.PAUSE_BATCH: translate("Messages", "Pause the batch"),
-        Action.RESUME_BATCH: translate("Messages", "Resume the batch"),
-        Action.STOP_BATCH: translate("Messages", "Stop the batch"),
-    }[action]
-
-
-def action_hint(action: Action) -> str:
-    """What an act does beyond its name, for a tooltip; empty where the name says it all."""
-    hints = {
-        Action.RETRY: translate(
-            "Messages", "Sends the same request once more. It is charged like a new one."
-        ),
-        Action.EDIT_AND_RETRY: translate("Messages", "Puts the image and the settings back into the form."),
-        Action.CONTINUE: translate(
-            "Messages", "Makes the last frame the image of the next video, with the same settings."
-        ),
-        Action.REUSE: translate("Messages", "Puts the image and the settings back into the form."),
-        Action.LOOK_AGAIN: translate(
-            "Messages", "Asks the service for this video again. Nothing new is sent."
-        ),
-        Action.FOLLOW: translate("Messages", "Asks the service for this video again. Nothing new is sent."),
-        Action.DELETE: translate("Messages", "Takes it out of the list and moves its video to the trash."),
-        Action.PAUSE_BATCH: translate("Messages", "Holds back what is not sent yet."),
-        Action.STOP_BATCH: translate("Messages", "What is not sent yet never will be."),
-        Action.STOP: translate("Messages", "The service may still finish the video and charge for it."),
-    }
-    return hints.get(action, "")
 
 
 def change_words(change: str) -> str:
