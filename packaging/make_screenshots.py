@@ -26,6 +26,7 @@ from screenshot_batch import BATCH_DIALOGS, BATCH_WINDOWS
 from screenshot_drops import DROP_WINDOWS
 from screenshot_framing import FRAMING_DIALOGS, FRAMING_WINDOWS
 from screenshot_jobs import NOW, PRICE, Texts
+from screenshot_sound import SOUND_DIALOGS, SOUND_WINDOWS
 from screenshot_waiting import rest, wait_for
 
 from wan_desktop.app.composer import image_view
@@ -210,6 +211,7 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "limit": at_the_limit,
     **DROP_WINDOWS,
     **FRAMING_WINDOWS,
+    **SOUND_WINDOWS,
     "continuing": continuing,
     **BATCH_WINDOWS,
 }
@@ -307,6 +309,7 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "crash": crash_dialog,
     "report": report_dialog,
     **FRAMING_DIALOGS,
+    **SOUND_DIALOGS,
     **BATCH_DIALOGS,
 }
 

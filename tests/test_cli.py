@@ -141,7 +141,8 @@ def test_a_file_that_is_no_image_is_named_and_nothing_is_sent(
     ("options", "words"),
     [
         (("--seed", "-1"), "--seed: Enter a whole number"),
-        (("--sound", "song.mp3"), "--sound: Paste a whole link"),
+        (("--sound", "song.mp3"), "The file is gone. Choose the file again. (--sound song.mp3)"),
+        (("--sound", "http://"), "--sound: Paste a whole link"),
         (("-p", "x" * 2001), "--prompt: The service takes 2000 characters"),
         (("--service", "jiekoo"), "--service: jiekoo is none of demo, jiekou"),
         (("--service", "http://example.com"), "http is for this computer only"),

@@ -25,8 +25,19 @@ import pytest
 from tests.app.planted import ORDERED
 from tests.fakes.command_line import Home, ended, wait_for_line
 from tests.fakes.counted_video import write_counted_video
-from tests.fakes.planted import KEY, SIGNATURE, EchoingService, Processes, found_in, leaks
+from tests.fakes.planted import (
+    KEY,
+    SIGNATURE,
+    STORE_SECRET,
+    EchoingService,
+    Processes,
+    artefacts,
+    found_in,
+    leaks,
+)
+from tests.fakes.tones import write_tone
 from tests.fakes.wire_server import WireServer
+from wan_desktop.core.bucket import Bucket
 from wan_desktop.core.paths import resource
 from wan_desktop.core.secrets import KEY_VARIABLE
 
@@ -48,7 +59,12 @@ async def test_a_planted_key_and_a_planted_link_are_found_nowhere(tmp_path: Path
 
     assert_all_happened(home, service, printed)
     assert leaks(home.folder) == {"api-keys.json": "key (plain)"}
-    assert list(json.loads(home.paths.key_file.read_text()).values()) == [KEY]
+    assert list(json.loads(home.paths.key_file.read_text()).values()) == [KEY, STORE_SECRET]
+    assert len(service.signatures) >= 5, "of links to put, look at, fetch and remove a sound"
+    everything = b"".join(data for _, data in artefacts(home.folder))
+    for signature in service.signatures:
+        assert signature.encode() not in everything
+        assert not any(signature.encode() in line for line in processes.command_lines)
     assert stat.S_IMODE(home.paths.key_file.stat().st_mode) == 0o600
     assert [line for line in processes.command_lines if found_in(line)] == []
     started = [command for command in processes.inherited if b"demo-render" in command]
@@ -61,19 +77,26 @@ async def test_a_planted_key_and_a_planted_link_are_found_nowhere(tmp_path: Path
 def run_everything(home: Home, url: str) -> str:
     """Plays the window, then the command line; everything that was printed."""
     home.paths.create()
-    home.paths.settings.write_text(json.dumps({"service": url, "language": "en"}), encoding="utf-8")
+    store = Bucket(url, "sounds", "eu-test-1", "AKIDplanted")
+    choices = {"service": url, "language": "en", "bucket_endpoint": url, "bucket_name": store.name}
+    choices |= {"bucket_region": store.region, "bucket_key_id": store.key_id}
+    home.paths.settings.write_text(json.dumps(choices), encoding="utf-8")
     # As an older backup may have brought it back: the program closes it.
-    home.paths.key_file.write_text(json.dumps({url: KEY}), encoding="utf-8")
+    home.paths.key_file.write_text(json.dumps({url: KEY, store.account: STORE_SECRET}), encoding="utf-8")
     home.paths.key_file.chmod(0o644)
     window = ended(home.start(IMAGE, home.folder, module="tests.app.planted"))
     assert window.returncode == 0, window.stdout + window.stderr
     home.environment[KEY_VARIABLE] = KEY
     generate = ("generate", IMAGE, "--service", url, "--poll", "0.1")
+    mp3, wav = (write_tone(home.folder / f"tone.{kind}", 5.0) for kind in ("mp3", "wav"))
     together = [
         home.start(*generate, "-p", "refused", "--json"),
         home.start(*generate, "-p", "page"),
         home.start(*generate, "-p", "failed"),
         home.start(*generate, "-p", "done", "-o", home.folder / "out.mp4", "--json"),
+        home.start(*generate, "-p", "page", "--sound", mp3, "--audio-by", "store", "--json"),
+        home.start(*generate, "-p", "failed", "--sound", mp3, "--audio-by", "store"),
+        home.start(*generate, "-p", "done", "--sound", wav, "--audio-by", "store", "--json"),
     ]
     results = [
         window,
@@ -83,7 +106,7 @@ def run_everything(home: Home, url: str) -> str:
         interrupted(home.start("resume"), "it goes on"),
         interrupted(home.start("generate", IMAGE, "--service", "demo"), "running"),
     ]
-    assert [result.returncode for result in results] == [0, 3, 4, 3, 0, 0, 0, 5, 5], results
+    assert [result.returncode for result in results] == [0, 3, 4, 3, 0, 4, 3, 2, 0, 0, 5, 5], results
     return "\n".join(f"{result.stdout}\n{result.stderr}" for result in results)
 
 
@@ -98,7 +121,7 @@ def interrupted(process: subprocess.Popen[str], words: str) -> subprocess.Comple
 
 def assert_all_happened(home: Home, service: EchoingService, printed: str) -> None:
     """The secrets were there to be told: sent, echoed, crashed with, and each artefact was made."""
-    assert service.keys["/v3/async/wan2.6-i2v"] == len(ORDERED) + 4
+    assert service.keys["/v3/async/wan2.6-i2v"] == len(ORDERED) + 6
     assert service.keys["/v3/async/task-result"] >= len(ORDERED) - 4
     assert sum(count for path, count in service.keys.items() if path.endswith((".mp4", "price"))) == 0
     assert printed.count("ValueError: no luck with …") >= 4

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wan_desktop.core.addresses import check_base_url, is_loopback
+from wan_desktop.core.bucket import Bucket
+from wan_desktop.core.bucket_client import BucketClient
+from wan_desktop.core.clock import SYSTEM_CLOCK
 from wan_desktop.core.connection import Connection
 from wan_desktop.core.copies import is_due, make_copy
 from wan_desktop.core.download import Downloader
-from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError, WanError
+from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError, UploadError, WanError
 from wan_desktop.core.fetching import find_library
 from wan_desktop.core.inputs import sweep_inputs
 from wan_desktop.core.leftovers import sweep_leftovers
@@ -28,6 +31,7 @@ from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.prices import Prices
+from wan_desktop.core.public_host import LITTERBOX, PublicHost
 from wan_desktop.core.restore import adopt
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.secrets import Keys
@@ -36,6 +40,7 @@ from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.threads import WorkerThreads
+from wan_desktop.core.uploads import Uploads
 
 if TYPE_CHECKING:
     from wan_desktop.demo.app import DemoService
@@ -58,6 +63,7 @@ class Backend:
         *,
         poll_seconds: float | None = None,
         on_bug: Callable[[BaseException], None] | None = None,
+        public_host: PublicHost = LITTERBOX,
     ) -> None:
         self.paths = paths
         self._settings = settings
@@ -71,6 +77,16 @@ class Backend:
         self.store = Store(paths.database, paths.locks)
         threads = WorkerThreads()
         self.prices = Prices(paths.prices, threads)
+        self.public_host = public_host
+        uploads = Uploads(
+            paths.inputs,
+            settings,
+            self.open_bucket,
+            threads,
+            SYSTEM_CLOCK,
+            host=public_host,
+            find_proxy=system_proxy,
+        )
         self.runner = Runner(
             store=self.store,
             paths=paths,
@@ -81,7 +97,12 @@ class Backend:
             tag_videos=lambda: self._settings().tag_videos,
             tasks=self.tasks,
             poll_seconds=poll_seconds,
+            uploads=uploads,
         )
+
+    async def open_bucket(self) -> BucketClient:
+        """The user's own object store as it is set now; its secret is waited for. UploadError, DiskError."""
+        return await open_bucket(self._settings().bucket, self.keys)
 
     def library(self) -> Path:
         """The folder where finished videos go, as the settings have it now."""
@@ -216,6 +237,18 @@ class Backend:
             await downloads.close()
         if self._demo is not None:
             await self._demo.aclose()
+
+
+async def open_bucket(bucket: Bucket, keys: Keys, secret: str = "") -> BucketClient:
+    """The way to an object store, with its kept secret where none is given.
+
+    UploadError(SOUND_WAY_CLOSED) where something of it is missing, DiskError(KEYRING_LOCKED).
+    """
+    if bucket.is_whole and not secret:
+        secret = await asyncio.to_thread(keys.get_kept, bucket.account)
+    if not bucket.is_whole or not secret:
+        raise UploadError(ErrorKind.SOUND_WAY_CLOSED)
+    return BucketClient(bucket, secret, find_proxy=system_proxy)
 
 
 def _hosted_way(service: str, key: str) -> tuple[Service, Downloader]:

@@ -160,10 +160,6 @@
         <translation>{settings}，每张图片 {count} 个视频。</translation>
     </message>
     <message>
-        <source>Batch of {count}: {waiting} still to be sent</source>
-        <translation>一批 {count} 个：还有 {waiting} 个未发送</translation>
-    </message>
-    <message>
         <source>your sound</source>
         <translation>你的声音</translation>
     </message>
@@ -186,6 +182,10 @@
     <message>
         <source>Your limit for a day is {limit}, of which {left} is left.</source>
         <translation>你每天的限额是 {limit}，还剩 {left}。</translation>
+    </message>
+    <message>
+        <source>Batch of {count}: {waiting} still to be sent</source>
+        <translation>一批 {count} 个：还有 {waiting} 个未发送</translation>
     </message>
     <message>
         <source>Paused: no answer came to one video, so it may be charged. Nothing more is sent until you resume.</source>
@@ -306,6 +306,17 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Bucket</name>
+    <message>
+        <source>It works from here, but its address lies in a private network, where the service cannot fetch anything.</source>
+        <translation>从这里可用，但它的地址在内网中，服务无法从那里取得文件。</translation>
+    </message>
+    <message>
+        <source>It works: a file was put there, fetched by its link, and removed.</source>
+        <translation>可用：已放入一个文件，通过链接取回，并已删除。</translation>
     </message>
 </context>
 <context>
@@ -1126,6 +1137,49 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>Link</name>
+    <message>
+        <source>Looking whether the link leads to a sound…</source>
+        <translation>正在查看链接是否指向声音…</translation>
+    </message>
+    <message>
+        <source>The link leads to a sound of {seconds} seconds.</source>
+        <translation>链接指向一段 {seconds} 秒的声音。</translation>
+    </message>
+    <message>
+        <source>This address lies on this computer or in a private network. The service cannot open it.</source>
+        <translation>这个地址在本机或内网中，服务无法打开。</translation>
+    </message>
+    <message>
+        <source>The link did not open for a stranger, so the service may not get the sound either.</source>
+        <translation>链接没有对陌生人打开，服务可能也取不到这段声音。</translation>
+    </message>
+    <message>
+        <source>The link opens, but what it leads to is no sound.</source>
+        <translation>链接可以打开，但它指向的不是声音。</translation>
+    </message>
+    <message>
+        <source>The sound is no MP3 or WAV ({codec}); the service may refuse it.</source>
+        <translation>这段声音不是 MP3 或 WAV（{codec}），服务可能会拒绝。</translation>
+    </message>
+    <message>
+        <source>The sound lasts {seconds} seconds; at least {least} are needed.</source>
+        <translation>这段声音长 {seconds} 秒，至少需要 {least} 秒。</translation>
+    </message>
+    <message>
+        <source>The sound lasts {seconds} seconds; at most {most} are allowed.</source>
+        <translation>这段声音长 {seconds} 秒，最多允许 {most} 秒。</translation>
+    </message>
+    <message>
+        <source>The file is larger than the {megabytes} MB that the service takes.</source>
+        <translation>文件超过了服务接受的 {megabytes} MB。</translation>
+    </message>
+    <message>
+        <source>The link could not be looked at from here. You can send it all the same.</source>
+        <translation>无法从这里查看这个链接。你仍然可以发送。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n running</source>
@@ -1443,10 +1497,6 @@ from the first moment on.</source>
     <message>
         <source>What the file holds cannot be played as sound.</source>
         <translation>文件内容无法作为声音播放。</translation>
-    </message>
-    <message>
-        <source>Choose a WAV or MP3 file of 3 to 30 seconds.</source>
-        <translation>请选择 3 到 30 秒的 WAV 或 MP3 文件。</translation>
     </message>
     <message>
         <source>This link is not opened</source>
@@ -1851,6 +1901,34 @@ from the first moment on.</source>
     <message>
         <source>Choose a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF image.</source>
         <translation>请选择 JPEG、PNG、WebP、HEIC、AVIF、GIF、BMP 或 TIFF 图片。</translation>
+    </message>
+    <message>
+        <source>Choose a sound file (MP3, WAV, FLAC, M4A, OGG…) or a video that has sound.</source>
+        <translation>请选择声音文件（MP3、WAV、FLAC、M4A、OGG 等），或带声音的视频。</translation>
+    </message>
+    <message>
+        <source>Nothing can be heard there</source>
+        <translation>这一段没有声音</translation>
+    </message>
+    <message>
+        <source>The sound ends before this part, or is damaged there.</source>
+        <translation>声音在这一段之前就结束了，或者这里已损坏。</translation>
+    </message>
+    <message>
+        <source>Choose an earlier part, or another file.</source>
+        <translation>请选择更靠前的一段，或换一个文件。</translation>
+    </message>
+    <message>
+        <source>The sound is too long</source>
+        <translation>声音太长</translation>
+    </message>
+    <message>
+        <source>Sounds of up to 6 hours can be cut here.</source>
+        <translation>这里最多可以剪切 6 小时的声音。</translation>
+    </message>
+    <message>
+        <source>Save the part you need as a file of its own, and choose that.</source>
+        <translation>请先把需要的部分另存为单独的文件，再选择它。</translation>
     </message>
     <message>
         <source>The download link has expired</source>
@@ -2366,6 +2444,18 @@ from the first moment on.</source>
         <translation>如果那个程序提前结束，此窗口会自动接手：现在无需操作。</translation>
     </message>
     <message>
+        <source>Your sound is not under it</source>
+        <translation>没有配上你的声音</translation>
+    </message>
+    <message>
+        <source>The video is there as the service made it; your sound could not be laid under it.</source>
+        <translation>视频已按服务生成的样子保存，你的声音没能配到视频里。</translation>
+    </message>
+    <message>
+        <source>Your sound file is unchanged. Any video editor can still add it.</source>
+        <translation>你的声音文件没有变化，之后可以用任何视频编辑软件配上。</translation>
+    </message>
+    <message>
         <source>Finished, still asking for its link</source>
         <translation>已完成，仍在索取链接</translation>
     </message>
@@ -2420,6 +2510,102 @@ from the first moment on.</source>
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+    <message>
+        <source>Sound not uploaded yet</source>
+        <translation>声音尚未上传</translation>
+    </message>
+    <message>
+        <source>The place where the sound goes first cannot be reached now.</source>
+        <translation>现在无法连接声音要先上传到的地方。</translation>
+    </message>
+    <message>
+        <source>Check your network, and under Settings › Sound the address of your object store.</source>
+        <translation>请检查网络，并在“设置 › 声音”中检查对象存储的地址。</translation>
+    </message>
+    <message>
+        <source>The sound’s storage has trouble</source>
+        <translation>存放声音的地方出了问题</translation>
+    </message>
+    <message>
+        <source>It cannot take the sound at the moment: it may be busy or full.</source>
+        <translation>它现在无法接收声音：可能正忙，或者已满。</translation>
+    </message>
+    <message>
+        <source>Wait a few minutes, or look whether your object store is full.</source>
+        <translation>请等几分钟，或者看看你的对象存储是否已满。</translation>
+    </message>
+    <message>
+        <source>The object store refused the key</source>
+        <translation>对象存储拒绝了密钥</translation>
+    </message>
+    <message>
+        <source>The access key ID or the secret key is wrong, or this key may not put files into the bucket.</source>
+        <translation>访问密钥 ID 或私有密钥不正确，或者这个密钥无权向存储桶中放入文件。</translation>
+    </message>
+    <message>
+        <source>Correct the keys under Settings › Sound and press Test.</source>
+        <translation>请在“设置 › 声音”中改正密钥，再点“测试”。</translation>
+    </message>
+    <message>
+        <source>There is no such bucket</source>
+        <translation>没有这个存储桶</translation>
+    </message>
+    <message>
+        <source>The object store answers, but knows no bucket of this name.</source>
+        <translation>对象存储有回应，但没有叫这个名字的存储桶。</translation>
+    </message>
+    <message>
+        <source>Correct the bucket’s name or region under Settings › Sound.</source>
+        <translation>请在“设置 › 声音”中改正存储桶的名称或区域。</translation>
+    </message>
+    <message>
+        <source>This computer’s clock is wrong</source>
+        <translation>这台电脑的时钟不准</translation>
+    </message>
+    <message>
+        <source>It differs from the object store’s clock by more than a quarter of an hour, so that every link made here is refused.</source>
+        <translation>它与对象存储的时钟相差超过一刻钟，因此这里生成的链接都会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Set this computer’s clock and time zone, then ask for it anew.</source>
+        <translation>请校准这台电脑的时钟和时区，然后重新提交。</translation>
+    </message>
+    <message>
+        <source>The sound was not taken</source>
+        <translation>声音没有被接收</translation>
+    </message>
+    <message>
+        <source>Where the sound should go, it was refused, or the answer makes no sense.</source>
+        <translation>声音要上传到的地方拒绝了它，或者回应无法理解。</translation>
+    </message>
+    <message>
+        <source>Check the address under Settings › Sound, or choose another way.</source>
+        <translation>请在“设置 › 声音”中检查地址，或者换一种方式。</translation>
+    </message>
+    <message>
+        <source>The sound’s way is not set up</source>
+        <translation>声音的传送方式尚未设置</translation>
+    </message>
+    <message>
+        <source>The settings do not have what this way of the sound needs.</source>
+        <translation>设置中缺少这种方式所需的内容。</translation>
+    </message>
+    <message>
+        <source>Complete it under Settings › Sound, or choose another way.</source>
+        <translation>请在“设置 › 声音”中补全，或者换一种方式。</translation>
+    </message>
+    <message>
+        <source>Upload was not agreed to</source>
+        <translation>没有同意上传</translation>
+    </message>
+    <message>
+        <source>The sound would have lain open on a public host, and that needs your yes each time.</source>
+        <translation>声音会公开放在公共主机上，这每次都需要你同意。</translation>
+    </message>
+    <message>
+        <source>Ask for it anew and agree, or choose another way for the sound.</source>
+        <translation>请重新提交并同意，或者为声音换一种方式。</translation>
     </message>
 </context>
 <context>
@@ -2565,8 +2751,16 @@ from the first moment on.</source>
 <context>
     <name>Problem</name>
     <message>
+        <source>The sound is being prepared. One moment.</source>
+        <translation>正在准备声音，请稍等。</translation>
+    </message>
+    <message>
         <source>Paste a whole link that starts with http:// or https://.</source>
         <translation>请粘贴以 http:// 或 https:// 开头的完整链接。</translation>
+    </message>
+    <message>
+        <source>Choose a sound file or a link, not both.</source>
+        <translation>请选择声音文件或链接，不要两者都选。</translation>
     </message>
     <message>
         <source>Choose one of the values shown here.</source>
@@ -2581,8 +2775,8 @@ from the first moment on.</source>
         <translation>请先拖入一张图片。</translation>
     </message>
     <message>
-        <source>Paste the link of a sound, or choose another kind of sound.</source>
-        <translation>请粘贴音频链接，或改用其他声音方式。</translation>
+        <source>Choose a sound file or paste the link of one, or choose another kind of sound.</source>
+        <translation>请选择声音文件或粘贴声音链接，或改用其他声音方式。</translation>
     </message>
     <message>
         <source>This cannot be empty.</source>
@@ -2606,6 +2800,33 @@ from the first moment on.</source>
     <message>
         <source>Prompt</source>
         <translation>提示词</translation>
+    </message>
+</context>
+<context>
+    <name>PublicHostDialog</name>
+    <message>
+        <source>Public host</source>
+        <translation>公共主机</translation>
+    </message>
+    <message>
+        <source>Put this sound on a public host?</source>
+        <translation>把这段声音放到公共主机上吗？</translation>
+    </message>
+    <message>
+        <source>The sound goes to {host}, which keeps it for {hours} hours and cannot be asked to remove it. The host can listen to it, and so can anyone who has its link. The link goes to the service.</source>
+        <translation>声音会上传到 {host}，保存 {hours} 小时，期间无法要求删除。该主机可以听到它，任何有链接的人也可以。链接会发给服务。</translation>
+    </message>
+    <message>
+        <source>Use only sound that others may hear. You are asked each time; other ways are chosen under “Sound”.</source>
+        <translation>请只使用可以让别人听到的声音。每次都会询问你；其他方式可在“声音”处选择。</translation>
+    </message>
+    <message>
+        <source>Upload and send</source>
+        <translation>上传并发送</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +3029,37 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>SecretField</name>
+    <message>
+        <source>Secret key</source>
+        <translation>私有密钥</translation>
+    </message>
+    <message>
+        <source>A secret key is kept; type to replace it</source>
+        <translation>已保存私有密钥，输入可替换</translation>
+    </message>
+    <message>
+        <source>Paste the secret key here</source>
+        <translation>在此粘贴私有密钥</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Puts a small file there, fetches it by a link as the service will, and removes it.</source>
+        <translation>放入一个小文件，像服务那样通过链接取回，然后删除。</translation>
+    </message>
+    <message>
+        <source>Remove the secret key</source>
+        <translation>删除私有密钥</translation>
+    </message>
+</context>
+<context>
     <name>SeedControl</name>
     <message>
         <source>Seed</source>
@@ -2846,6 +3098,22 @@ from the first moment on.</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Page of the settings</source>
+        <translation>设置页面</translation>
+    </message>
+    <message>
+        <source>Something on the other page is not complete yet.</source>
+        <translation>另一页上还有内容没有填完。</translation>
     </message>
     <message>
         <source>Service</source>
@@ -2925,6 +3193,91 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} 秒</translation>
+    </message>
+    <message>
+        <source>of {whole}, video {video}</source>
+        <translation>共 {whole}，视频 {video}</translation>
+    </message>
+    <message>
+        <source>{format}, {size}, unchanged</source>
+        <translation>{format}，{size}，未作改动</translation>
+    </message>
+    <message>
+        <source>{format}, {size}</source>
+        <translation>{format}，{size}</translation>
+    </message>
+    <message>
+        <source>The last {seconds} of the video are silent.</source>
+        <translation>视频最后 {seconds}没有声音。</translation>
+    </message>
+    <message>
+        <source>The video ends {seconds} before this part does.</source>
+        <translation>视频比这一段早 {seconds}结束。</translation>
+    </message>
+    <message>
+        <source>Silence fills it up to the {least} that the service needs.</source>
+        <translation>后面补上静音，以达到服务要求的 {least}。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundCard</name>
+    <message>
+        <source>Remove the sound</source>
+        <translation>移除声音</translation>
+    </message>
+</context>
+<context>
+    <name>SoundDialog</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Cutting…</source>
+        <translation>正在剪切…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Sound from “{name}”</source>
+        <translation>来自“{name}”的声音</translation>
+    </message>
+    <message>
+        <source>Fade in</source>
+        <translation>淡入</translation>
+    </message>
+    <message>
+        <source>Fade out</source>
+        <translation>淡出</translation>
+    </message>
+    <message>
+        <source>Reaches the video by</source>
+        <translation>送达方式</translation>
+    </message>
+    <message>
+        <source>Stretch of the sound that is shown</source>
+        <translation>显示的声音范围</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use this part</source>
+        <translation>使用这一段</translation>
+    </message>
+</context>
+<context>
     <name>SoundField</name>
     <message>
         <source>The service is asked for a silent video; it may still add sound.</source>
@@ -2939,20 +3292,24 @@ from the first moment on.</source>
         <translation>自动配音</translation>
     </message>
     <message>
-        <source>From link</source>
-        <translation>使用链接</translation>
+        <source>A part of a sound or video file, or a sound from a link.</source>
+        <translation>取自声音或视频文件的一段，或来自链接的声音。</translation>
+    </message>
+    <message>
+        <source>Drop a sound here, or choose a file…</source>
+        <translation>把声音拖到这里，或选择文件…</translation>
     </message>
     <message>
         <source>Silent</source>
         <translation>静音</translation>
     </message>
     <message>
-        <source>The service makes sound that fits the video.</source>
-        <translation>由服务生成与画面相配的声音。</translation>
+        <source>From file</source>
+        <translation>使用音频文件</translation>
     </message>
     <message>
-        <source>The service fetches a sound from a link.</source>
-        <translation>由服务从链接获取声音。</translation>
+        <source>The service makes sound that fits the video.</source>
+        <translation>由服务生成与画面相配的声音。</translation>
     </message>
     <message>
         <source>A video without sound.</source>
@@ -2963,8 +3320,174 @@ from the first moment on.</source>
         <translation>音频链接</translation>
     </message>
     <message>
+        <source>Or the link of a sound</source>
+        <translation>或填写声音的链接</translation>
+    </message>
+    <message>
         <source>MP3 or WAV, {least} to {most} seconds, {megabytes} MB at most. Anyone must be able to open the link.</source>
         <translation>MP3 或 WAV，{least} 至 {most} 秒，不超过 {megabytes} MB。链接须无需登录即可访问。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPage</name>
+    <message>
+        <source>Your own object store</source>
+        <translation>你自己的对象存储</translation>
+    </message>
+    <message>
+        <source>Other ways for a sound file</source>
+        <translation>声音文件的其他方式</translation>
+    </message>
+    <message>
+        <source>Access key ID</source>
+        <translation>访问密钥 ID</translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation>私有密钥</translation>
+    </message>
+    <message>
+        <source>Address, region</source>
+        <translation>地址、区域</translation>
+    </message>
+    <message>
+        <source>Bucket, folder</source>
+        <translation>存储桶、文件夹</translation>
+    </message>
+    <message>
+        <source>Address of the object store</source>
+        <translation>对象存储的地址</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>存储桶</translation>
+    </message>
+    <message>
+        <source>name of the bucket</source>
+        <translation>存储桶名称</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Folder in the bucket</source>
+        <translation>存储桶中的文件夹</translation>
+    </message>
+    <message>
+        <source>Bucket in front of the address (Alibaba OSS, Tencent COS)</source>
+        <translation>存储桶名放在地址前面（阿里云 OSS、腾讯云 COS）</translation>
+    </message>
+    <message>
+        <source>S3, R2, OSS, COS, MinIO. A sound file is put there, the service gets a link that lives for 24 hours, and the file is removed when the video is done.</source>
+        <translation>S3、R2、OSS、COS、MinIO。声音文件会放到那里，服务得到一个 24 小时有效的链接，视频完成后文件会被删除。</translation>
+    </message>
+    <message>
+        <source>Fill in address, bucket and access key ID, or empty all three. The address starts with https://.</source>
+        <translation>请填写地址、存储桶和访问密钥 ID，或者三项都清空。地址以 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>Offer a public host for sound files</source>
+        <translation>允许选择用公共主机传送声音文件</translation>
+    </message>
+    <message>
+        <source>{host} keeps a file for {hours} hours. The host, and anyone who has the link, can listen to it. You are asked each time.</source>
+        <translation>{host} 会把文件保存 {hours} 小时。该主机以及任何有链接的人都可以听到。每次都会询问你。</translation>
+    </message>
+    <message>
+        <source>Offer to send the sound inside the request (experimental)</source>
+        <translation>允许选择把声音放进请求里发送（实验性）</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether these services take it. A video may come without your sound and be charged all the same.</source>
+        <translation>没有人知道这些服务是否接受。视频可能没有你的声音，却照样收费。</translation>
+    </message>
+    <message>
+        <source>Always there: the sound is laid under the finished video on this computer. The service then does not hear it, so that lips do not move to it.</source>
+        <translation>始终可用：在这台电脑上把声音配到完成的视频里。服务听不到它，因此口型不会随之变化。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPicture</name>
+    <message>
+        <source>{start}–{end}
+of {whole}</source>
+        <translation>{start}–{end}
+共 {whole}</translation>
+    </message>
+    <message>
+        <source>Reading “{name}”… {percent}</source>
+        <translation>正在读取“{name}”… {percent}</translation>
+    </message>
+    <message>
+        <source>Reading “{name}”…</source>
+        <translation>正在读取“{name}”…</translation>
+    </message>
+    <message>
+        <source>Sound “{name}”, {times}</source>
+        <translation>声音“{name}”，{times}</translation>
+    </message>
+    <message>
+        <source>Choose another part of “{name}”</source>
+        <translation>选择“{name}”的另一段</translation>
+    </message>
+</context>
+<context>
+    <name>SoundTool</name>
+    <message>
+        <source>Choose a sound</source>
+        <translation>选择声音</translation>
+    </message>
+    <message>
+        <source>Sounds and videos</source>
+        <translation>声音和视频</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>No sound can be heard here: this computer has no sound output.</source>
+        <translation>无法试听：这台电脑没有音频输出设备。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundWay</name>
+    <message>
+        <source>Own storage</source>
+        <translation>自己的存储</translation>
+    </message>
+    <message>
+        <source>Temporary public host</source>
+        <translation>临时公共空间</translation>
+    </message>
+    <message>
+        <source>Inside the request</source>
+        <translation>随请求发送</translation>
+    </message>
+    <message>
+        <source>Laid under the video</source>
+        <translation>配到视频里</translation>
+    </message>
+    <message>
+        <source>A private link, good for 24 hours.</source>
+        <translation>私有链接，24 小时内有效。</translation>
+    </message>
+    <message>
+        <source>Anyone who has the link can hear it for a day.</source>
+        <translation>一天之内，任何有链接的人都能听到。</translation>
+    </message>
+    <message>
+        <source>Experimental: the service may refuse it.</source>
+        <translation>实验性：服务可能会拒绝。</translation>
+    </message>
+    <message>
+        <source>Added on this computer. The picture will not follow the sound.</source>
+        <translation>在这台电脑上加入，画面不会随声音变化。</translation>
     </message>
 </context>
 <context>
@@ -3299,6 +3822,17 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>WaveformView</name>
+    <message>
+        <source>Part of the sound</source>
+        <translation>选用的声音片段</translation>
+    </message>
+    <message>
+        <source>Drag the window, or trim it at its edges. Arrow keys move it, with Shift faster; with Ctrl they move its end, with Alt its start. Space listens.</source>
+        <translation>拖动窗口可移动，拖动边缘可修剪。方向键移动，按住 Shift 移动更快；按住 Ctrl 移动终点，按住 Alt 移动起点。空格键试听。</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Welcome</source>
@@ -3362,13 +3896,6 @@ from the first moment on.</source>
     <message>
         <source>yesterday {time}</source>
         <translation>昨天 {time}</translation>
-    </message>
-</context>
-<context>
-    <name>Workbench</name>
-    <message>
-        <source>This is a sound. Paste a link to it under “Sound”.</source>
-        <translation>这是声音文件。请在“声音”下粘贴它的链接。</translation>
     </message>
 </context>
 </TS>

@@ -167,10 +167,15 @@ def main(arguments: list[str]) -> int:
         framing_scenarios,
         intake_scenarios,
         scenarios,
+        sound_scenarios,
+        sound_way_scenarios,
         video_scenarios,
     )
 
-    modules = (scenarios, framing_scenarios, intake_scenarios, batch_scenarios, video_scenarios)
+    modules = (
+        *(scenarios, framing_scenarios, intake_scenarios, batch_scenarios, video_scenarios),
+        *(sound_scenarios, sound_way_scenarios),
+    )
     known = {name: value for module in modules for name, value in vars(module).items()}
     play = Play(known[arguments[0]], arguments[1:])
     files = [Path(words) for words in arguments[1:] if arguments[0] == "a_file_from_the_command_line"]

@@ -108,7 +108,9 @@ def furnish(window: QMainWindow, node: Node) -> None:
 
 
 def _built(node: Node, parent: QWidget) -> QWidget:
-    widget: QWidget = getattr(QtWidgets, node["class"])(parent)
+    # A button painted by its own code has an abstract class of Qt for its nearest.
+    name = "QPushButton" if node["class"] == "QAbstractButton" else node["class"]
+    widget: QWidget = getattr(QtWidgets, name)(parent)
     widget.setGeometry(*node["geometry"])
     if isinstance(widget, (QLabel, QAbstractButton)):
         widget.setText(node["text"])

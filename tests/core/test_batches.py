@@ -25,7 +25,7 @@ from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.schema import STEPS
 from wan_desktop.core.sending import CONSENT_HOLDS
-from wan_desktop.core.service import NotAccepted, SubmitOutcome
+from wan_desktop.core.service import Attached, NotAccepted, SubmitOutcome
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 
@@ -126,9 +126,9 @@ def test_a_write_that_is_repeated_never_undoes_the_one_that_lets_a_request_leave
             _full()
         save(job)
 
-    async def watched(request: Request, image: bytes, mime: str) -> SubmitOutcome:
+    async def watched(request: Request, image: bytes, mime: str, sound: Attached | None) -> SubmitOutcome:
         stored.append(home.stored(alone).state)
-        return await submit(request, image, mime)
+        return await submit(request, image, mime, sound)
 
     monkeypatch.setattr(home.store, "save", refuses_twice)
     monkeypatch.setattr(home.service, "submit", watched)

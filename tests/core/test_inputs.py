@@ -1,13 +1,16 @@
-"""The folder of images that are sent: what is swept from it and what is not."""
+"""The folder of images and sounds that are sent: what is swept from it and what is not."""
 
 from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.jobs import make_job
-from wan_desktop.core.inputs import KEPT_UNUSED, sweep_inputs
+from wan_desktop.core.inputs import KEPT_UNUSED, MIMES, read_input, sweep_inputs
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.store import Store
 
@@ -36,3 +39,21 @@ def test_nothing_is_swept_while_nobody_can_tell_what_is_used(paths: Paths) -> No
     image(paths.inputs, "a.jpg", age=2 * KEPT_UNUSED)
     assert sweep_inputs(store, paths.inputs) == 0
     assert (paths.inputs / "a.jpg").exists()
+
+
+def test_a_sound_is_kept_while_a_job_was_asked_for_with_it(paths: Paths) -> None:
+    store = Store(paths.database, paths.locks)
+    job = make_job()
+    store.save(replace(job, request=replace(job.request, sound="bells.mp3", sound_way="soundtrack")))
+    for name in ("bells.mp3", "waves.wav"):
+        image(paths.inputs, name, age=2 * KEPT_UNUSED)
+    assert sweep_inputs(store, paths.inputs) == 1
+    assert [path.name for path in paths.inputs.iterdir()] == ["bells.mp3"]
+    store.close()
+
+
+@pytest.mark.parametrize(("name", "mime"), [("a.mp3", "audio/mpeg"), ("a.wav", "audio/wav")])
+def test_a_sound_can_be_read_to_be_sent(paths: Paths, name: str, mime: str) -> None:
+    (paths.inputs / name).write_bytes(b"sound")
+    assert read_input(paths.inputs, name) == b"sound"
+    assert MIMES[Path(name).suffix] == mime

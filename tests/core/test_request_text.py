@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.wire_server import WireServer, answer, read_all
 from wan_desktop.core.params import Request
 from wan_desktop.core.request_text import body_text, elided, request_text
-from wan_desktop.core.service import Service
+from wan_desktop.core.service import Attached, Service
 from wan_desktop.core.settings import DEMO
 
 KEY = "sk_planted-0123456789abcdef"
@@ -35,20 +35,22 @@ def of_wire(raw: bytes) -> tuple[str, str, str]:
     return lines[0], host, body_text(json.loads(body), say)
 
 
+@pytest.mark.parametrize("sound", [None, Attached(b"bells" * 99, "audio/mpeg")])
 @pytest.mark.parametrize("request_", REQUESTS)
-async def test_what_is_shown_is_what_goes(request_: Request) -> None:
+async def test_what_is_shown_is_what_goes(request_: Request, sound: Attached | None) -> None:
     async with WireServer((read_all, answer(200, {"task_id": "t-1"}))) as server:
         service = Service(server.url, KEY)
-        await service.submit(request_, IMAGE, "image/png")
+        await service.submit(request_, IMAGE, "image/png", sound)
         await service.close()
         [raw] = server.requests
-        shown = request_text(server.url, request_, IMAGE, "image/png", say)
+        shown = request_text(server.url, request_, IMAGE, "image/png", say, sound)
     line, host, body = of_wire(raw)
     assert shown.body == body
     assert f"{shown.address} HTTP/1.1".replace(f"http://{host}", "") == line
     assert shown.address.startswith(f"POST http://{host}/")
     assert KEY not in shown.address + shown.body
     assert f'"data:image/png;base64,… ({len(IMAGE)} bytes)"' in shown.body
+    assert ('"audio_url": "data:audio/mpeg;base64,… (495 bytes)"' in shown.body) is (sound is not None)
 
 
 async def test_the_elision_hides_the_files_alone() -> None:

@@ -471,7 +471,7 @@ def test_a_row_that_holds_no_job_is_damage_whoever_reads_it(paths: Paths, column
     else:
         store._connection.execute(f"UPDATE jobs SET {column} = {value}")
     failed = []
-    for read in (store.find, store.unfinished, lambda: store.get("1"), store.counts, store.images):
+    for read in (store.find, store.unfinished, lambda: store.get("1"), store.counts, store.inputs):
         try:
             read()
         except DiskError as error:

@@ -37,7 +37,7 @@ from wan_desktop.core.ledger import Fate, day_of
 from wan_desktop.core.limits import NO_LIMITS, Consent, Limits
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
-from wan_desktop.core.service import NotAccepted, SubmitOutcome, TaskState
+from wan_desktop.core.service import Attached, NotAccepted, SubmitOutcome, TaskState
 from wan_desktop.core.store import Store
 
 OUTCOMES = [
@@ -137,9 +137,9 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
     def _watch_the_gate(self) -> None:
         submit = self.home.service.submit
 
-        async def watched(request: Request, image: bytes, mime: str) -> SubmitOutcome:
+        async def watched(request: Request, image: bytes, mime: str, sound: Attached | None) -> SubmitOutcome:
             self._look_at_what_leaves(request.prompt)
-            return await submit(request, image, mime)
+            return await submit(request, image, mime, sound)
 
         vars(self.home.service)["submit"] = watched
 

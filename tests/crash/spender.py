@@ -17,7 +17,7 @@ from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
-from wan_desktop.core.service import Accepted, SubmitOutcome, TaskResult, TaskState
+from wan_desktop.core.service import Accepted, Attached, SubmitOutcome, TaskResult, TaskState
 from wan_desktop.core.store import Store
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
@@ -29,7 +29,9 @@ class ServiceInFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def submit(self, request: Request, image: bytes, mime: str) -> SubmitOutcome:
+    async def submit(
+        self, request: Request, image: bytes, mime: str, sound: Attached | None = None
+    ) -> SubmitOutcome:
         (self._folder / request.prompt).touch(exist_ok=False)
         return Accepted(request.prompt)
 

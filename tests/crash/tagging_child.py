@@ -1,32 +1,34 @@
-"""The program in a process of its own, killed with SIGKILL while it tags; for test_kill_tagging.py.
+"""The program in a process of its own, killed with SIGKILL while it lays or tags; for test_kill_tagging.py.
 
-``python -m tests.crash.tagging_child HOME VIDEO POINT ACT``: real tools on a real video. ACT is "submit",
-"resume", or "resume, forgotten": the service then knows no task any more.
+``python -m tests.crash.tagging_child HOME VIDEO POINT ACT [SOUND]``: real tools on a real video. ACT is
+"submit", "resume", or "resume, forgotten": the service then knows no task any more. SOUND is laid under it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tests.fakes import odd_frames
 from tests.fakes.scripted_videos import VideoService
-from wan_desktop.core import placing, tagging
+from wan_desktop.core import laying, placing, tagging
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import Consent
-from wan_desktop.core.params import Request
+from wan_desktop.core.params import Request, SoundWay
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.store import Store
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
-from wan_desktop.media import video_tags
+from wan_desktop.media import soundtrack, video_tags
 
 IMAGE = "0123456789abcdef.jpg"
 TASK = "task-1"
@@ -72,6 +74,17 @@ def after_replacing_the_part() -> None:
     os.replace = run  # type: ignore[assignment]  # as the program calls it
 
 
+def before_the_laid_replaces_the_part() -> None:
+    real = tagging.is_tagged
+
+    def run(path: Path, job_id: str) -> bool:
+        if path.suffix == ".laid":
+            die()
+        return real(path, job_id)
+
+    vars(laying)["is_tagged"] = run
+
+
 #: By name: how the program is made to die there.
 POINTS: dict[str, Callable[[], None]] = {
     "before tagging": lambda: before(tagging, "write_settings"),
@@ -84,11 +97,25 @@ POINTS: dict[str, Callable[[], None]] = {
     "renamed": lambda: after(placing, "_renamed"),
     "before the end is written": lambda: setattr(StoreThatDies, "dies", True),
 }
+#: The same for a video that a sound is laid under; what comes after is as above.
+LAYING_POINTS: dict[str, Callable[[], None]] = {
+    "before the sound is laid": lambda: before(soundtrack, "_decoded"),
+    "while the sound is laid": lambda: before(soundtrack, "copy_notes"),
+    "while the laid copy is written": lambda: before(video_tags, "_copy"),
+    "the laid copy is whole": lambda: before(laying, "probe"),
+    "laid and not tagged": lambda: before(tagging, "write_settings"),
+    "laid and tagged, beside the part": before_the_laid_replaces_the_part,
+    "the laid copy has replaced the part": after_replacing_the_part,
+    "the stamp is written": lambda: before(placing, "_place"),
+    "renamed": lambda: after(placing, "_renamed"),
+}
+LAID_FROM = "the laid copy has replaced the part"
+"""As WHOLE_FROM."""
 WHOLE_FROM = 3
 """From this point on nothing has to be asked of the service any more."""
 
 
-async def run(home: Path, video: Path, act: str) -> None:
+async def run(home: Path, video: Path, act: str, sound: Path | None) -> None:
     paths = Paths.under(home)
     paths.create()
     service = VideoService(time.monotonic, seconds=0.0, video=video)
@@ -105,7 +132,11 @@ async def run(home: Path, video: Path, act: str) -> None:
     )
     if act == "submit":
         put(paths.inputs / IMAGE)
-        submission = Submission(Request(image=IMAGE, prompt="a boat"))
+        request = Request(image=IMAGE, prompt="a boat")
+        if sound is not None:
+            shutil.copy(sound, paths.inputs)
+            request = replace(request, sound=sound.name, sound_way=SoundWay.SOUNDTRACK)
+        submission = Submission(request)
         job = runner.submit(submission, service="https://api.example", consent=Consent())
         await runner.settled(job.id)
     else:
@@ -122,6 +153,7 @@ def put(image: Path) -> None:
 
 
 if __name__ == "__main__":
+    given = Path(sys.argv[5]) if sys.argv[5:] else None
     if sys.argv[3]:
-        POINTS[sys.argv[3]]()
-    asyncio.run(run(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[4]))
+        (POINTS if given is None else LAYING_POINTS)[sys.argv[3]]()
+    asyncio.run(run(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[4], given))

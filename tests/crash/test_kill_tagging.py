@@ -1,4 +1,4 @@
-"""kill -9 between a video's settings and its name: one video in the end, whole, and no half of one seen."""
+"""kill -9 between a video's sound, settings and name: one whole video in the end, and no half of one seen."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.tagging_child import POINTS, TASK, WHOLE_FROM
+from tests.crash.tagging_child import LAID_FROM, LAYING_POINTS, POINTS, TASK, WHOLE_FROM
 from tests.fakes import odd_frames, odd_videos
+from tests.fakes.tones import HERTZ, pitch, write_tone
 from wan_desktop.core.job import JobState
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.store import Store
@@ -29,8 +30,8 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run_child(home: Path, video: Path, point: str, act: str) -> int:
-    command = [sys.executable, "-m", "tests.crash.tagging_child", str(home), str(video), point, act]
+def run_child(home: Path, video: Path, point: str, act: str, *sound: str) -> int:
+    command = [sys.executable, "-m", "tests.crash.tagging_child", str(home), str(video), point, act, *sound]
     return subprocess.run(command, cwd=ROOT, timeout=60, check=False).returncode
 
 
@@ -58,3 +59,25 @@ def test_after_a_kill_there_is_one_video_with_its_settings(point: str, video: Pa
     assert returned is not None
     assert (returned.settings.job, returned.image) == (job.id, odd_frames.cover())
     assert odd_videos.packets(Path(job.video)) == odd_videos.packets(video)
+
+
+@pytest.mark.parametrize("point", LAYING_POINTS)
+def test_after_a_kill_the_one_video_has_the_users_sound(point: str, video: Path, tmp_path: Path) -> None:
+    home, sound = tmp_path / "home 家", str(write_tone(tmp_path / "fedcba9876543210.mp3", 3.0))
+    assert run_child(home, video, point, "submit", sound) == -signal.SIGKILL
+    for path in seen(home):
+        assert pitch(path) == pytest.approx(HERTZ, abs=2)
+    points = list(LAYING_POINTS)
+    forgotten = points.index(point) >= points.index(LAID_FROM)
+    assert run_child(home, video, "", "resume, forgotten" if forgotten else "resume") == 0
+    paths = Paths.under(home)
+    store = Store(paths.database, paths.locks)
+    (job,) = store.find(limit=-1)
+    store.close()
+    assert job.state is JobState.DONE
+    assert [str(path) for path in (home / "videos").iterdir()] == [job.video]
+    assert pitch(Path(job.video)) == pytest.approx(HERTZ, abs=2)
+    assert odd_videos.pictures(Path(job.video)) == odd_videos.pictures(video)
+    returned = read_return(Path(job.video))
+    assert returned is not None
+    assert returned.settings.request.sound_way == "soundtrack"

@@ -21,6 +21,8 @@ from tests.fakes.wire_server import Wire, answer, header_of, read_all, reset
 KEY = "sk_Pl4ntedK3y-9Zq7Xw2VtB5nM8rJ4hG6fD1sA+/=cYu"
 """As the services' keys look, with signs that encodings change."""
 SIGNATURE = "Pl4ntedS1gn-7f3a9c1e5b8d2046%2FbXyZw%3D%3D"
+STORE_SECRET = "Pl4ntedSt0re-5Hn8Kd3Wq9Xz2Rv7Tb+/=Gy6"
+"""The secret key of an object store: no service and no file but the key file may ever hold it."""
 QUERY = f"X-Amz-Credential={SIGNATURE}&X-Amz-Signature={SIGNATURE}&Signature={SIGNATURE}&sig={SIGNATURE}"
 
 PIECE = 12
@@ -54,7 +56,8 @@ def pieces(secret: str) -> dict[str, list[bytes]]:
     }
 
 
-PIECES = {secret: pieces(secret) for secret in (KEY, SIGNATURE)}
+PIECES = {secret: pieces(secret) for secret in (KEY, SIGNATURE, STORE_SECRET)}
+NAMES = {KEY: "key", SIGNATURE: "signature", STORE_SECRET: "store's secret"}
 
 
 def found_in(data: bytes) -> str:
@@ -63,7 +66,7 @@ def found_in(data: bytes) -> str:
     for secret, forms in PIECES.items():
         for name, parts in forms.items():
             if any(part in lower for part in parts):
-                return f"{'key' if secret == KEY else 'signature'} ({name})"
+                return f"{NAMES[secret]} ({name})"
     return ""
 
 
@@ -142,10 +145,16 @@ class Processes:
 
 
 class EchoingService:
-    """Answers by a submit's prompt, wrongly in every way, and tells what it was given wherever it can."""
+    """Answers by a submit's prompt, wrongly in every way, and tells what it was given wherever it can.
+
+    It is an object store too, which takes every sound but wav, and tells the links that it was asked by.
+    """
 
     def __init__(self, video: bytes) -> None:
         self._video = video
+        self._objects: dict[str, bytes] = {}
+        self.signatures: set[str] = set()
+        """Of links to sounds, in requests to the store and to the service."""
         self.keys: Counter[str] = Counter()
         """Paths that came with the right key."""
 
@@ -158,9 +167,15 @@ class EchoingService:
         if header_of(request, "authorization") == f"Bearer {KEY}":
             self.keys[parts.path] += 1
         base = f"http://{header_of(request, 'host')}"
+        self.signatures |= {found for found in parse_qs(parts.query).get("X-Amz-Signature", []) if found}
+        if parts.path.startswith("/sounds/"):
+            await self._stored(wire, method, target, request.partition(b"\r\n\r\n")[2])
+            return
         if method == "POST" and parts.path == "/v3/async/wan2.6-i2v":
-            prompt = json.loads(request.partition(b"\r\n\r\n")[2])["input"].get("prompt", "")
-            await self._submitted(wire, prompt, base)
+            given = json.loads(request.partition(b"\r\n\r\n")[2])["input"]
+            link = given.get("audio_url", "")
+            self.signatures |= set(parse_qs(urlsplit(link).query).get("X-Amz-Signature", []))
+            await self._submitted(wire, given.get("prompt", ""), base, link)
         elif parts.path == "/v3/async/task-result":
             await self._asked(wire, parse_qs(parts.query)["task_id"][0], base)
         elif parts.path == "/moved.mp4":
@@ -170,13 +185,28 @@ class EchoingService:
         else:
             await _say(wire, 403, echo(base))
 
-    async def _submitted(self, wire: Wire, prompt: str, base: str) -> None:
+    async def _stored(self, wire: Wire, method: str, target: str, body: bytes) -> None:
+        """Path-style objects; a refusal tells the whole link."""
+        name = urlsplit(target).path
+        if name.endswith(".wav"):
+            told = f"<Error><Code>AccessDenied</Code><Message>{target} {quote(target)}</Message></Error>"
+            await _say(wire, 403, told)
+        elif method == "PUT":
+            self._objects[name] = body
+            await _say(wire, 200, "", 'ETag: "x"')
+        elif method == "GET" and name in self._objects:
+            await _say(wire, 206, self._objects[name][:1024])
+        else:
+            await _say(wire, 204 if self._objects.pop(name, None) else 404, "")
+
+    async def _submitted(self, wire: Wire, prompt: str, base: str, link: str = "") -> None:
         match prompt:
             case "refused":
                 said = {"code": 401, "reason": f"FAILED {KEY}", "message": echo(base)}
                 await _say(wire, 401, json.dumps(said))
             case "page":
-                await _say(wire, 500, f"<html><title>{echo(base)}</title>{echo(base)}</html>")
+                told = f"{link} {quote(link)} {json.dumps(link)}"
+                await _say(wire, 500, f"<html><title>{told} {echo(base)}</title>{echo(base)}</html>")
             case "cut":
                 await answer(200, f'{{"message": "the key {KEY[:30]}', length=4096)(wire)
                 await reset(wire)

@@ -16,6 +16,7 @@ from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.service import (
     Accepted,
+    Attached,
     NotAccepted,
     SubmitOutcome,
     TaskResult,
@@ -79,7 +80,9 @@ class ScriptedService:
         self.balances_read += 1
         return self.balances.popleft() if self.balances else None
 
-    async def submit(self, request: Request, image: bytes, mime: str) -> SubmitOutcome:
+    async def submit(
+        self, request: Request, image: bytes, mime: str, sound: Attached | None = None
+    ) -> SubmitOutcome:
         assert image
         assert mime == "image/jpeg"
         self.posts[request.prompt] += 1

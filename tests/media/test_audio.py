@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import wave
+import errno
+import socket
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.sounds import noise, write_sound, write_wave
 from wan_desktop.core.errors import ErrorKind, InputError
 from wan_desktop.core.params import AUDIO_BYTES_MAX, AUDIO_SECONDS_MAX, AUDIO_SECONDS_MIN
 from wan_desktop.core.paths import resource
+from wan_desktop.media import open_sound
 from wan_desktop.media.audio import probe
 
 SAMPLE = resource("samples", "chimes.mp3")
 PLAYLIST = f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:8,\n{SAMPLE}\n#EXT-X-ENDLIST\n"
-
-
-def write_wave(path: Path, seconds: float, channels: int) -> Path:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(channels)
-        file.setsampwidth(2)
-        file.setframerate(8000)
-        file.writeframes(bytes(2 * channels * int(8000 * seconds)))
-    return path
 
 
 def kind_of(path: Path) -> ErrorKind:
@@ -72,3 +66,47 @@ def test_what_cannot_be_heard_says_so(tmp_path: Path, content: bytes, kind: Erro
 def test_missing_files_and_folders_are_told_apart(tmp_path: Path) -> None:
     assert kind_of(tmp_path / "missing.mp3") is ErrorKind.FILE_MISSING
     assert kind_of(tmp_path) is ErrorKind.NOT_A_SOUND
+
+
+def test_a_header_that_leads_beyond_every_disk_is_no_missing_file(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = write_sound(tmp_path / "sound.wma", noise(1, 44_100), "wmav2")
+    data = bytearray(path.read_bytes())
+    data[46:54] = (0x0790 << 48).to_bytes(8, "little")  # how long the first object is
+    path.write_bytes(data)
+    assert kind_of(path) is ErrorKind.NOT_A_SOUND
+    assert capfd.readouterr().err == ""
+
+
+def test_a_disk_that_fails_while_it_is_read_is_not_the_sounds_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_reader: object, _count: int) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(open_sound._Reader, "read", broken)
+    assert kind_of(SAMPLE) is ErrorKind.FILE_MISSING
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"#EXTM3U\n#EXTINF:8,\nhttp://127.0.0.1:9/a.mp3\n",
+        b"[playlist]\nFile1=http://127.0.0.1:9/a.mp3\nNumberOfEntries=1\n",
+        b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n",
+        b'<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"><Period>'
+        b'<AdaptationSet contentType="audio"><Representation id="1"><BaseURL>http://127.0.0.1:9/a.mp4</BaseURL>'
+        b"</Representation></AdaptationSet></Period></MPD>",
+        b"ffconcat version 1.0\nfile 'http://127.0.0.1:9/a.mp3'\n",
+    ],
+    ids=["m3u", "pls", "sdp", "dash", "ffconcat"],
+)
+def test_no_list_of_links_opens_one(tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(0.2)
+    path = tmp_path / "song.mp3"
+    path.write_bytes(content.replace(b":9/", f":{listener.getsockname()[1]}/".encode()))
+    assert kind_of(path) is ErrorKind.NOT_A_SOUND
+    with listener, pytest.raises(TimeoutError):
+        listener.accept()

@@ -317,7 +317,7 @@ def test_what_is_not_ours_brings_nothing_back(video: Path, tmp_path: Path) -> No
 
 MORE = replace(
     SETTINGS,
-    request=replace(REQUEST, sound="0123456789abcdef.mp3", sound_way="soundtrack"),
+    request=replace(REQUEST, audio_url="", sound="0123456789abcdef.mp3", sound_way="soundtrack"),
     sound_name="song 歌.flac",
     continues="fedcba9876543210fedcba9876543210",
     batch={"id": "b-1", "index": 3, "of": 8},

@@ -19,6 +19,7 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
 from wan_desktop.ui.settings_dialog import SettingsDialog
+from wan_desktop.ui.sound_dialog import SoundDialog
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 from wan_desktop.ui.welcome import Welcome
@@ -90,6 +91,7 @@ def test_each_control_of_the_dialogs_has_a_name(theme: Theme, qtbot: QtBot) -> N
         SettingsDialog(theme, lambda address: address, Path("/videos")),
         CrashDialog(),
         UnconfirmedDialog(),
+        SoundDialog(theme),
     )
     for dialog in dialogs:
         qtbot.addWidget(dialog)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -74,6 +75,15 @@ def test_an_unknown_price_and_a_free_one_are_said(
     dialog.show_quote(quote)
     assert dialog.title.text() == title
     assert dialog._facts.text().endswith(sentence)
+
+
+def test_what_the_form_lacks_shuts_the_button_and_is_said(dialog: BatchDialog) -> None:
+    dialog.show_settings(replace(REQUEST, sound="a.mp3"), "One moment.")
+    assert not dialog.generate_button.isEnabled()
+    assert dialog._forbidden.text() == "One moment."
+    assert "your sound" in dialog._facts.text()
+    dialog.show_settings(REQUEST, "")
+    assert dialog.generate_button.isEnabled()
 
 
 def test_a_limit_that_forbids_it_shuts_the_button_and_says_why(dialog: BatchDialog) -> None:

@@ -69,6 +69,13 @@ def test_facts_are_tags(details: JobDetails) -> None:
     ]  # fmt: skip
 
 
+def test_a_sound_of_the_users_own_is_named(details: JobDetails) -> None:
+    job = make_job(sound="a.mp3", sound_way="soundtrack")
+    details.show_job(replace(job, extra={"sound_name": "bells.flac"}))
+    [label] = [label for label in details._facts.findChildren(QLabel) if label.text() == "sound from a file"]
+    assert label.toolTip() == "bells.flac"
+
+
 def test_the_cost_is_a_tag_that_changes_once_it_is_known(details: JobDetails) -> None:
     job = make_job(estimate=Money(Decimal("0.75"), "$"))
     details.show_job(job)

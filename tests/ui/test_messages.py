@@ -11,12 +11,12 @@ from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import UNFINISHED, JobState
 from wan_desktop.core.params import PARAMETERS, Problem, ProblemKind
 from wan_desktop.core.settings import DEMO
+from wan_desktop.ui.action_words import action_words
 from wan_desktop.ui.actions import Action
 from wan_desktop.ui.disk_texts import DISK_KINDS, pause_text
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
 from wan_desktop.ui.messages import (
     Sign,
-    action_words,
     change_words,
     details_text,
     explanation,

@@ -160,12 +160,14 @@ def test_a_sound_by_link_wants_its_link(ready: ParamsForm) -> None:
     assert not link.isVisible()
     ready.sound.choice.buttons()[1].click()
     assert link.isVisible()
-    assert "Paste the link of a sound" in generate_button(ready).toolTip()
+    assert "paste the link of one" in generate_button(ready).toolTip()
     link.setText(" https://example.com/a.mp3 ")
     assert ready.request().audio_url == "https://example.com/a.mp3"
     assert generate_button(ready).isEnabled()
     ready.sound.choice.buttons()[2].click()
     assert (ready.request().audio_url, ready.request().audio) == ("", False)
+    ready.sound.choice.buttons()[1].click()
+    assert ready.request().audio_url == "https://example.com/a.mp3"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

@@ -15,7 +15,7 @@ from tests.wire import download_rows, result_rows, submit_rows
 from tests.wire.program import NOW, Healthy, Program, is_troubled, submits, videos_in
 from tests.wire.rows import KEY, MONEY, SIGNATURE, Bill, Row
 from tests.wire.video import small_video
-from wan_desktop.core.errors import INPUT_KINDS, LIMIT_KINDS, RESTORABLE, ErrorKind
+from wan_desktop.core.errors import INPUT_KINDS, LIMIT_KINDS, RESTORABLE, UPLOAD_KINDS, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.paths import Paths, resource
 from wan_desktop.core.pool import FindProxy
@@ -283,6 +283,7 @@ OF_THIS_COMPUTER = (
     INPUT_KINDS
     | LIMIT_KINDS
     | RESTORABLE
+    | UPLOAD_KINDS
     | {
         ErrorKind.CONSENT_TOO_OLD,
         ErrorKind.DISK_FULL,

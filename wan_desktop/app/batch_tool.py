@@ -26,6 +26,7 @@ from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage
 from wan_desktop.ui.image_view import chip_words
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.problem_words import problem_words
 from wan_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ Facts = Mapping[str, Any]
 
 READERS = 2
 """Images read at a time, each in a thread: the others stay free for the window's own pictures."""
+OF_THE_DIALOG = ("image", "prompt")
+"""Parameters that each video has from the dialog, whatever the form says of them."""
 SMALL = QSize(2 * PICTURE.width(), 2 * PICTURE.height())
 """A thumbnail kept in memory, sharp on screens of twice the pixels."""
 
@@ -63,6 +66,7 @@ class BatchTool(QObject):
         self._picture_turn = 0
         self._looked: set[Path] = set()
         self._begun: set[Path] = set()
+        form.changed.connect(self._show_settings)
 
     def use(self, purse: Purse) -> None:
         """From now on prices are known, and clicks may be refused."""
@@ -77,6 +81,7 @@ class BatchTool(QObject):
         self._looked, self._begun = set(), set()
         dialog = self._ready_dialog()
         dialog.start(sources, self._form.request(), self._form.video_count())
+        self._show_settings()
         for number in range(READERS):
             self._tasks.spawn(self._read(self._turn), name=f"read images of a batch, {number}")
 
@@ -108,6 +113,13 @@ class BatchTool(QObject):
     def _closed(self, _result: int) -> None:
         """What is still being read is no longer wanted."""
         self._turn += 1
+
+    def _show_settings(self) -> None:
+        """A sound that came along with the images is cut while the dialog is open."""
+        if self._dialog is not None:
+            problems = [one for one in self._form.problems() if one.parameter not in OF_THE_DIALOG]
+            words = problem_words(problems[0]) if problems else ""
+            self._dialog.show_settings(self._form.request(), words)
 
     def _show_quote(self, *_: object) -> None:
         dialog = self._dialog

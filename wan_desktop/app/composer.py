@@ -23,7 +23,7 @@ from wan_desktop.core.given_files import GivenFiles
 from wan_desktop.core.job import Job
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.submission import Submission
+from wan_desktop.core.submission import SOUND_NAME, Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.drop_words import is_usable, left_out_words, refusal_words_of_files
 from wan_desktop.ui.dropped import Dropped
@@ -144,7 +144,7 @@ class Composer(QObject):
 
     def reuse(self, job: Job) -> None:
         """Puts a job's settings and its image back into the form."""
-        self._form.set_request(job.request)
+        self._form.set_request(job.request, str(job.extra.get(SOUND_NAME, "")))
         if job.request.image:
             # The image before it must not go with these settings, should the job's own be gone.
             self.clear_image()

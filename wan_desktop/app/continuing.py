@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from wan_desktop.app.composer import Composer
 from wan_desktop.core.errors import WanError
 from wan_desktop.core.job import Job
-from wan_desktop.core.submission import CONTINUES
+from wan_desktop.core.submission import CONTINUES, SOUND_NAME
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.params_form import ParamsForm
 
@@ -28,7 +28,7 @@ class Continuing(QObject):
         """Reads the frame in a thread; until it is there, there is no image, so nothing can be sent."""
         self._turn += 1
         self._composer.clear_image()
-        self._form.set_request(replace(job.request, seed=None))
+        self._form.set_request(replace(job.request, seed=None), str(job.extra.get(SOUND_NAME, "")))
         self._form.drop_area.show_loading(Path(job.video).name)
         self._form.prompt.setFocus()
         self._tasks.spawn(self._read(job, self._turn), name="read last frame")

@@ -143,7 +143,15 @@ class App(QObject):
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
         self.workbench = Workbench(
-            self.paths, self.tasks, theme, self.form, welcome, self.window, service=self._service
+            self.paths,
+            self.tasks,
+            theme,
+            self.form,
+            welcome,
+            self.window,
+            self.player,
+            service=self._service,
+            settings=self._current_settings,
         )
         self.composer = self.workbench.composer
         self.viewer = Viewer(self.window, self.player, self.details, partial(sent_picture, self.paths))
@@ -460,7 +468,7 @@ class App(QObject):
         log.info("closed")
 
     def _remember(self) -> None:
-        request = replace(self.form.request(), image="", seed=None)
+        request = replace(self.form.request(), image="", seed=None, sound="", sound_way="")
         if redact(request.audio_url) != request.audio_url:
             # Signed: it would be dead by then, and a secret until then.
             request = replace(request, audio_url="")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from wan_desktop.app.failure_sentence import failure_sentence
+from wan_desktop.app.public_consent import PublicConsent
 from wan_desktop.backend import Backend
 from wan_desktop.core.errors import ErrorKind, WanError
 from wan_desktop.core.limits import Consent, Limits, Refusal, consents_of_click
@@ -50,14 +51,16 @@ class Payments(QObject):
         self._backend, self._limits, self._window = backend, limits, window
         self._click: _Click | None = None
         self._question: UnknownPriceDialog | None = None
+        self._public = PublicConsent(backend.public_host, window)
+        self._public.declined.connect(self.declined)
 
     def ask(self, service: str, requests: Sequence[Request], then: Callable[[Consents], object]) -> None:
         """Calls ``then`` with a consent to each: at once without limits, else once those were looked at."""
         if self._click is not None:
             return
-        click = _Click(service, requests, then)
+        click = _Click(service, requests, self._public.asking(service, requests, then))
         if service == DEMO or not self._limits().any:
-            then(self._consents(click))
+            click.then(self._consents(click))
             return
         self._click = click
         self._backend.tasks.spawn(self._look(self._click), name="look at limits")

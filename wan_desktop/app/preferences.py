@@ -6,18 +6,22 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from wan_desktop.app.bucket_keeper import has_secret, keep_secret, try_bucket
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.language import Language
 from wan_desktop.core import settings as settings_file
 from wan_desktop.core.addresses import check_base_url
+from wan_desktop.core.bucket import Bucket
 from wan_desktop.core.errors import DiskError, Failure, WanError
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.public_host import LITTERBOX
 from wan_desktop.core.secrets import Keys, NoKeyring, key_from_environment
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.tasks import Tasks
@@ -107,26 +111,41 @@ class Preferences(QObject):
     async def _open(self, *, focus_key: bool) -> None:
         try:
             with_keys = await asyncio.to_thread(self._services_with_keys)
+            with_secret = await asyncio.to_thread(has_secret, self._keys, self.settings.bucket)
         except DiskError as error:
-            with_keys = []
+            with_keys, with_secret = [], False
             _soon(self.failed.emit, error.failure)
-        _soon(self._edit, with_keys, focus_key)
+        _soon(self._edit, with_keys, with_secret, focus_key)
 
     def _services_with_keys(self) -> list[str]:
         addresses = {url for _, url in HOSTS} | {self.settings.service} - {DEMO, ""}
         return [address for address in addresses if self._keys.get(address)]
 
-    def _edit(self, with_keys: list[str], focus_key: bool) -> None:
+    def _edit(self, with_keys: list[str], with_secret: bool, focus_key: bool) -> None:
         if self._dialog is None:
             from wan_desktop.ui.settings_dialog import SettingsDialog
 
-            self._dialog = SettingsDialog(self._theme, check_base_url, self._paths.library, self._window)
+            self._dialog = SettingsDialog(
+                self._theme,
+                check_base_url,
+                self._paths.library,
+                self._window,
+                public_host=(LITTERBOX.name, LITTERBOX.hours),
+            )
+            self._dialog.sound.test_requested.connect(self._test_requested)
             self._dialog.check_requested.connect(self._check_requested)
             self._dialog.saved.connect(self._save_requested)
             self._dialog.page_requested.connect(open_page)
         shown = replace(self.settings, service=settings_file.service_in_force(self.settings))
         place, key_file = self._key_place(), str(self._paths.key_file)
-        self._dialog.edit(shown, with_keys=with_keys, place=place, key_file=key_file, focus_key=focus_key)
+        self._dialog.edit(
+            shown,
+            with_keys=with_keys,
+            place=place,
+            key_file=key_file,
+            focus_key=focus_key,
+            with_secret=with_secret,
+        )
 
     def _key_place(self) -> KeyPlace:
         if key_from_environment():
@@ -156,14 +175,25 @@ class Preferences(QObject):
         if self._dialog is not None:
             self._dialog.show_check_result(good, words)
 
-    def _save_requested(self, settings: Settings, key: str | None) -> None:
-        self._tasks.spawn(self._keep(settings, key), name="save settings")
+    def _test_requested(self, bucket: Bucket, secret: str) -> None:
+        self._tasks.spawn(self._test(bucket, secret), name="test object store")
 
-    async def _keep(self, settings: Settings, key: str | None) -> None:
+    async def _test(self, bucket: Bucket, secret: str) -> None:
+        good, words = await try_bucket(self._keys, bucket, secret)
+        if self._dialog is not None:
+            _soon(self._dialog.sound.show_result, good, words)
+
+    def _save_requested(self, settings: Settings, key: str | None) -> None:
+        secret = None if self._dialog is None else self._dialog.sound.secret.key
+        self._tasks.spawn(self._keep(settings, key, secret), name="save settings")
+
+    async def _keep(self, settings: Settings, key: str | None, secret: str | None) -> None:
         allow_file = self._dialog is not None and self._dialog.may_keep_in_file
         try:
             if key is not None and settings.service != DEMO:
                 await asyncio.to_thread(self._keep_key, settings.service, key, allow_file)
+            keep = partial(keep_secret, self._keys, self.settings.bucket, settings.bucket, secret)
+            await asyncio.to_thread(keep, allow_file=allow_file)
         except NoKeyring:
             _soon(self._ask_for_file)
         except DiskError as error:

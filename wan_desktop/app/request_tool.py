@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QWidget
 
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.core.errors import WanError
-from wan_desktop.core.params import ProblemKind, Request
+from wan_desktop.core.params import ProblemKind, Request, SoundWay
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import DEMO
+from wan_desktop.core.sound_ways import way_to
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.image_view import ImageView, chip_words, sent_words
 from wan_desktop.ui.main_window import MainWindow
@@ -27,6 +28,7 @@ from wan_desktop.ui.words import size_words
 
 if TYPE_CHECKING:
     from wan_desktop.core.request_text import RequestText
+    from wan_desktop.core.service import Attached
     from wan_desktop.media.images import PreparedImage
     from wan_desktop.ui.request_dialog import RequestDialog
 
@@ -74,18 +76,19 @@ class RequestTool(QObject):
         loop = asyncio.get_running_loop()
         service = self._service()
         try:
-            text, picture = await asyncio.to_thread(_texts, service, request, read)
+            text, picture = await asyncio.to_thread(_texts, service, request, read, self._paths.inputs)
         except WanError as error:
             loop.call_soon(self._window.say, failure_sentence(error.failure))
             return
         if turn == self._turn:
-            loop.call_soon(self._open, text, picture, request, view, parent, service == DEMO)
+            changes = _changes(service, request, view)
+            loop.call_soon(self._open, text, picture, changes, view, parent, service == DEMO)
 
     def _open(
         self,
         text: RequestText,
         picture: QImage,
-        request: Request,
+        changes: tuple[str, ...],
         view: ImageView | None,
         parent: QWidget,
         demo: bool,
@@ -99,7 +102,7 @@ class RequestTool(QObject):
             body=text.body,
             picture=picture,
             facts=sent_words(view) if view else "",
-            changes=_changes(request, view),
+            changes=changes,
             problems=self._problems(has_image=view is not None),
             demo=demo,
         )
@@ -129,20 +132,29 @@ def _kept_image(inputs: Path, name: str) -> tuple[bytes, str]:
     return read_input(inputs, name), MIMES[Path(name).suffix]
 
 
-def _texts(service: str, request: Request, read: ReadImage) -> tuple[RequestText, QImage]:
+def _inline_sound(inputs: Path, service: str, request: Request) -> Attached | None:
+    from wan_desktop.core.inputs import MIMES, read_input
+    from wan_desktop.core.service import Attached
+
+    if way_to(service, request) is not SoundWay.INLINE:
+        return None
+    return Attached(read_input(inputs, request.sound), MIMES[Path(request.sound).suffix])
+
+
+def _texts(service: str, request: Request, read: ReadImage, inputs: Path) -> tuple[RequestText, QImage]:
     """The request and the picture in it. Blocks: base64 of 10 MB and a decoded image take their time."""
     from wan_desktop.core.request_text import request_text
 
     data, mime = read()
-    return request_text(service, request, data, mime, size_words), QImage.fromData(data)
+    sound = _inline_sound(inputs, service, request)
+    return request_text(service, request, data, mime, size_words, sound), QImage.fromData(data)
 
 
-def _changes(request: Request, view: ImageView | None) -> tuple[str, ...]:
+def _changes(service: str, request: Request, view: ImageView | None) -> tuple[str, ...]:
     from wan_desktop.ui.request_dialog import sound_change
 
     changes = list(view.changes) if view else []
     if view is not None and changes:
         changes.insert(0, chip_words(view))
-    if request.sound:
-        changes.append(sound_change(request.sound_way))
+    changes.append(sound_change(way_to(service, request) or ""))
     return tuple(change for change in changes if change)

@@ -95,7 +95,7 @@ class VideoReturn(QObject):
         if found.sound_missing:
             request = replace(request, sound="", sound_way="")
         self._composer.clear_image()
-        self._form.set_request(request)
+        self._form.set_request(request, found.settings.sound_name)
         note = self._note(found)
         if found.image is None:
             self._form.drop_area.show_problem(note)

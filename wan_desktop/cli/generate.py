@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from wan_desktop.cli.framing_options import add_framing_options
 from wan_desktop.cli.output import absolute, check_folder, check_output
+from wan_desktop.cli.sound_options import (
+    WORDS,
+    add_sound_options,
+    check_sound_options,
+    is_file,
+    sound_as_asked,
+)
 from wan_desktop.cli.starting_point import check_sound
 from wan_desktop.cli.statuses import EXIT_DONE, EXIT_NOT_PUT, exit_status
 from wan_desktop.cli.submissions import add_batch_options, starting_points, submissions_of
@@ -28,7 +35,7 @@ from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.redaction import words
 from wan_desktop.core.settings import DEMO, HOSTS, Settings, service_in_force
-from wan_desktop.core.submission import Submission
+from wan_desktop.core.submission import SOUND_NAME, Submission
 
 if TYPE_CHECKING:
     from wan_desktop.backend import Backend
@@ -46,7 +53,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     add("--duration", type=int, choices=duration, help="seconds")
     add("--resolution", choices=resolution)
     add("--shots", choices=shots)
-    add("--sound", metavar="auto|none|URL")
+    add_sound_options(parser)
     add("--effect", metavar="NAME", help="an effect of the service; the prompt is then ignored")
     add("--seed", type=int, metavar="N", help="a whole number, to come close to an earlier video again")
     add("--watermark", action=either, help="let the service put its mark on the video")
@@ -91,13 +98,19 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     # Several are images, and all begin with the defaults; one may be a video with settings of its own.
     request = _request(options, starts[0].request)
     check_sound(request, starts[0].facts, paths.inputs)
-    submissions = await submissions_of(options, request, starts, paths)
+    check_sound_options(options, request)
+    known_as = str(starts[0].facts.get(SOUND_NAME, ""))
+    asked = await asyncio.to_thread(sound_as_asked, options, request, service, settings, paths, known_as)
+    submissions = await submissions_of(options, asked.request, starts, paths)
+    submissions = [replace(one, facts={**one.facts, **asked.facts}) for one in submissions]
+    settings = asked.settings
     settings = _with_limit(settings, options.max_cost)
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
         keep_copies(backend)
         await backend.connect(service)
         consents = await _consents(backend, service, submissions, options)
+        consents = tuple(replace(one, public_host=asked.public_host) for one in consents)
         jobs = backend.runner.submit_all(submissions, service=service, consents=consents)
         if not await follow(backend, jobs, shown=not options.json):
             await _hold_rest(backend, jobs)
@@ -180,9 +193,10 @@ def _request(options: argparse.Namespace, base: Request) -> Request:
         "seed": options.seed,
     }
     request = replace(base, **{name: value for name, value in given.items() if value is not None})
-    if options.sound is not None:
-        link = "" if options.sound in ("auto", "none") else options.sound
-        request = replace(request, audio_url=link, audio=options.sound != "none", sound="", sound_way="")
+    sound = options.sound
+    if sound is not None:
+        link = "" if sound in WORDS or is_file(sound) else sound
+        request = replace(request, audio_url=link, audio=sound != "none", sound="", sound_way="")
     problems = [problem for problem in validate(request) if problem.parameter != "image"]
     if problems:
         raise InputError(ErrorKind.INVALID_PARAMETER, " ".join(map(_problem_words, problems)))

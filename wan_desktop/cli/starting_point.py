@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wan_desktop.core.errors import DownloadError, ErrorKind, InputError, WanError
 from wan_desktop.core.inputs import read_input
 from wan_desktop.core.params import Request
 from wan_desktop.core.submission import CONTINUES, SOUND_NAME
+
+if TYPE_CHECKING:
+    from wan_desktop.media.video_settings import VideoSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,12 @@ def starting_point(file: Path, inputs: Path, *, last_frame: bool) -> StartingPoi
     returned = read_return(file) if file.is_file() else None
     if last_frame:
         request = Request() if returned is None else replace(returned.settings.request, seed=None)
-        facts = {} if returned is None else {CONTINUES: returned.settings.job}
+        facts = {} if returned is None else _facts(returned.settings, continues=returned.settings.job)
         return StartingPoint(_last_frame(file), f"{file.stem}.png", request, facts)
     if returned is None:
         _refuse_foreign_video(file)
         return StartingPoint(file, file.name)
     settings = returned.settings
-    facts = {SOUND_NAME: settings.sound_name, CONTINUES: settings.continues}
     whole = _kept(inputs, settings.request.image)
     image = whole or returned.image
     if not image:
@@ -54,9 +56,14 @@ def starting_point(file: Path, inputs: Path, *, last_frame: bool) -> StartingPoi
         image,
         settings.source_name,
         settings.request,
-        {key: fact for key, fact in facts.items() if fact},
+        _facts(settings, continues=settings.continues),
         note,
     )
+
+
+def _facts(settings: VideoSettings, *, continues: str) -> dict[str, Any]:
+    facts = {SOUND_NAME: settings.sound_name, CONTINUES: continues}
+    return {key: fact for key, fact in facts.items() if fact}
 
 
 def check_sound(request: Request, facts: Mapping[str, Any], inputs: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wan_desktop.core.errors import INPUT_KINDS, LIMIT_KINDS, ErrorKind
+from wan_desktop.core.errors import INPUT_KINDS, LIMIT_KINDS, UPLOAD_KINDS, ErrorKind
 from wan_desktop.core.job import Job, JobState
 
 EXIT_DONE, EXIT_NOT_PUT, EXIT_BAD_INPUT, EXIT_FAILED, EXIT_UNCONFIRMED, EXIT_UNFINISHED = range(6)
 
 #: Kinds of failure that are decided before anything is sent.
-_NOTHING_SENT = INPUT_KINDS | LIMIT_KINDS | {ErrorKind.KEY_MISSING}
+_NOTHING_SENT = INPUT_KINDS | LIMIT_KINDS | UPLOAD_KINDS | {ErrorKind.KEY_MISSING}
 
 
 def exit_status(jobs: Iterable[Job]) -> int:

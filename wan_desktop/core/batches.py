@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wan_desktop.core.errors import LIMIT_KINDS, ErrorKind
+from wan_desktop.core.errors import LIMIT_KINDS, UPLOAD_KINDS, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import BY_NAME, Request
 
@@ -26,12 +26,16 @@ VARIATIONS_MAX = 8
 
 TO_SEND = frozenset({JobState.WAITING, JobState.PREPARING})
 #: What the next job of a batch would meet too.
-_STOPS_THE_REST = LIMIT_KINDS | {
-    ErrorKind.BALANCE_TOO_LOW,
-    ErrorKind.KEY_MISSING,
-    ErrorKind.KEY_REFUSED,
-    ErrorKind.NOT_ALLOWED,
-}
+_STOPS_THE_REST = (
+    LIMIT_KINDS
+    | UPLOAD_KINDS
+    | {
+        ErrorKind.BALANCE_TOO_LOW,
+        ErrorKind.KEY_MISSING,
+        ErrorKind.KEY_REFUSED,
+        ErrorKind.NOT_ALLOWED,
+    }
+)
 
 
 class BatchHeld(Exception):

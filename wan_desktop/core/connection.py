@@ -10,14 +10,16 @@ from typing import Protocol
 from wan_desktop.core.job import Job
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
-from wan_desktop.core.service import SubmitOutcome, TaskResult
+from wan_desktop.core.service import Attached, SubmitOutcome, TaskResult
 from wan_desktop.media.video import VideoFacts
 
 
 class TaskService(Protocol):
     """What the runner asks of ``core.service.Service``; its errors are described there."""
 
-    async def submit(self, request: Request, image: bytes, mime: str) -> SubmitOutcome: ...
+    async def submit(
+        self, request: Request, image: bytes, mime: str, sound: Attached | None = None
+    ) -> SubmitOutcome: ...
 
     async def result(self, task_id: str) -> TaskResult: ...
 
@@ -46,6 +48,9 @@ Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is no way now."""
 
 Tag = Callable[[Path, Job, float, Path], str]
 """``core.tagging.tag``: the settings into a whole ``.part``, or the reason why not; blocking."""
+
+Lay = Callable[[Path, Path, Path], None]
+"""``media.soundtrack.lay_sound``: a video and a sound to a target; blocking."""
 
 Place = Callable[[Path, Path, Job], Awaitable[tuple[Path, VideoFacts]]]
 """``core.placing.place``: from ``.part`` to its readable name in a folder, verified."""

@@ -5,6 +5,7 @@
     WanError                     carries one Failure, the value that is stored and shown
       InputError                 nothing was sent: the image, the sound or a parameter is unusable
       LimitError                 nothing was sent: one of the user's own limits forbids it
+      UploadError                nothing was sent: the sound could not be put where the service fetches it
       ServiceError               the service answered, and it is a refusal or nonsense
       NetworkError               no answer, or only half of one
       DownloadError              the finished video could not be fetched or is not a video
@@ -42,6 +43,8 @@ class ErrorKind(StrEnum):
     """Where a link that was dropped leads is no place to fetch an image from."""
     IMAGE_LINK_FAILED = "image_link_failed"
     LINK_WITHOUT_IMAGE = "link_without_image"
+    SOUND_BROKEN = "sound_broken"
+    SOUND_TOO_LONG = "sound_too_long"
 
     # The user's own limits: decided on this computer, nothing was sent.
     LIMIT_PER_CLICK = "limit_per_click"
@@ -75,6 +78,18 @@ class ErrorKind(StrEnum):
 
     # The paid request left and no usable answer came: it may have been accepted.
     UNCONFIRMED = "unconfirmed"
+
+    # The sound's way to where the service fetches it: nothing was sent to the service.
+    UPLOAD_UNREACHABLE = "upload_unreachable"
+    UPLOAD_TROUBLE = "upload_trouble"
+    UPLOAD_KEY_REFUSED = "upload_key_refused"
+    UPLOAD_NO_BUCKET = "upload_no_bucket"
+    UPLOAD_CLOCK_WRONG = "upload_clock_wrong"
+    UPLOAD_REFUSED = "upload_refused"
+    SOUND_WAY_CLOSED = "sound_way_closed"
+    """The settings allow the way no more, or lack what it needs."""
+    SOUND_NOT_AGREED = "sound_not_agreed"
+    """It would have been put where others can read it, and this click did not agree to that."""
 
     # The finished video.
     LINK_REFUSED = "link_refused"
@@ -121,6 +136,22 @@ INPUT_KINDS = frozenset(
         ErrorKind.IMAGE_LINK_REFUSED,
         ErrorKind.IMAGE_LINK_FAILED,
         ErrorKind.LINK_WITHOUT_IMAGE,
+        ErrorKind.SOUND_BROKEN,
+        ErrorKind.SOUND_TOO_LONG,
+    }
+)
+
+#: What :class:`UploadError` is about: a sound on its way to where the service fetches it; nothing was sent.
+UPLOAD_KINDS = frozenset(
+    {
+        ErrorKind.UPLOAD_UNREACHABLE,
+        ErrorKind.UPLOAD_TROUBLE,
+        ErrorKind.UPLOAD_KEY_REFUSED,
+        ErrorKind.UPLOAD_NO_BUCKET,
+        ErrorKind.UPLOAD_CLOCK_WRONG,
+        ErrorKind.UPLOAD_REFUSED,
+        ErrorKind.SOUND_WAY_CLOSED,
+        ErrorKind.SOUND_NOT_AGREED,
     }
 )
 
@@ -139,6 +170,8 @@ RETRYABLE = frozenset(
         ErrorKind.PROXY_REFUSED,
         ErrorKind.TIMED_OUT,
         ErrorKind.CONNECTION_LOST,
+        ErrorKind.UPLOAD_UNREACHABLE,
+        ErrorKind.UPLOAD_TROUBLE,
         ErrorKind.VIDEO_BROKEN,
         ErrorKind.LINK_EXPIRED,
         ErrorKind.LINK_MISSING,
@@ -194,6 +227,10 @@ class LimitError(WanError):
     @classmethod
     def of(cls, failure: Failure) -> LimitError:
         return cls(failure.kind, failure.detail)
+
+
+class UploadError(WanError):
+    """Nothing was sent to the service: the sound could not be put where the service fetches it."""
 
 
 class ServiceError(WanError):

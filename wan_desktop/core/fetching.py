@@ -14,16 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from wan_desktop.core.clock import Clock
-from wan_desktop.core.connection import Place, Probe, Tag, VideoDownloads, WritePoster
+from wan_desktop.core.connection import Lay, Place, Probe, Tag, VideoDownloads, WritePoster
 from wan_desktop.core.errors import DiskError, ErrorKind, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.laying import SOUND_NOT_LAID, Finish, lay, lay_and_tag
+from wan_desktop.core.params import SoundWay
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.placing import place
 from wan_desktop.core.schedule import PrioritySlots
 from wan_desktop.core.tagging import is_tagged, tag
 from wan_desktop.core.threads import Threads
+from wan_desktop.core.uploads import way_of
 from wan_desktop.media import video
 
 DOWNLOADS_AT_ONCE = 3
@@ -42,6 +45,7 @@ class VideoTools:
     """What is done to finished files; tests hand in tools that need no real video."""
 
     tag: Tag = tag
+    lay: Lay = lay
     place: Place = place
     probe: Probe = video.probe
     write_poster: WritePoster = video.write_poster
@@ -91,25 +95,33 @@ class Fetching:
             self._book.change(job.id, extra={**job.extra, FOLDER: str(folder)})
 
     async def place(self, job_id: str, fetched: Fetched) -> None:
-        """Tags, verifies, renames, and ends the job. Raises DownloadError(VIDEO_BROKEN) or DiskError.
+        """Lays the sound under it, tags, verifies, renames, and ends the job.
 
-        A video that cannot be tagged, on a full disk say, is placed as it came; its history says why.
+        A video that cannot be laid or tagged, on a full disk say, is placed as it came; its history says why.
+        Raises DownloadError(VIDEO_BROKEN) or DiskError.
         """
-        untagged = await self._tag(job_id, fetched.part)
+        done = await self._threads.aside(self._lay_and_tag, fetched.part, self._book[job_id])
         stamp = await self._threads.aside(stamp_of, fetched.part)
         job = self._book[job_id]
         extra = {**job.extra, PLACING: {"folder": str(fetched.folder), **stamp}}
+        if done.not_laid:
+            extra[SOUND_NOT_LAID] = done.not_laid
+            self._book.note(job_id, SOUND_NOT_LAID, done.not_laid)
         job = await self._book.commit(job_id, job.state, extra=extra)
         path, facts = await self._tools.place(fetched.part, fetched.folder, job)
-        if untagged:
-            self._book.note(job_id, UNTAGGED, untagged)
+        if done.untagged:
+            self._book.note(job_id, UNTAGGED, done.untagged)
         await self._finish(job_id, path, facts)
 
-    async def _tag(self, job_id: str, part: Path) -> str:
-        if not self._tag_videos():
-            return ""
-        job, now = self._book[job_id], self._clock.time()
-        return await self._threads.aside(self._tools.tag, part, job, now, self._paths.inputs)
+    def _lay_and_tag(self, part: Path, job: Job) -> Finish:
+        """In a thread."""
+        now = self._clock.time()
+        inputs = self._paths.inputs
+        tag = (lambda path: self._tools.tag(path, job, now, inputs)) if self._tag_videos() else None
+        if way_of(job) is not SoundWay.SOUNDTRACK:
+            return Finish(untagged="" if tag is None else tag(part))
+        sound = inputs / Path(job.request.sound).name
+        return lay_and_tag(part, job.id, sound, self._tools.lay, tag)
 
     async def whole(self, job_id: str) -> Fetched | None:
         """A video that was tagged, and so is whole, but had no name yet when the program died."""

@@ -22,6 +22,7 @@ VIDEO_SUFFIXES = frozenset(
 )
 SOUND_SUFFIXES = frozenset(
     {".mp3", ".wav", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus", ".aif", ".aiff", ".wma"}
+    | {".amr", ".ac3", ".mka"}
 )
 
 

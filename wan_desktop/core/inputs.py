@@ -1,6 +1,6 @@
-"""The images as they are sent, in the inputs folder: read for a submit, swept once no job needs them.
+"""Images and sounds as they are sent, in the inputs folder: read for a submit, swept when no job needs them.
 
-``media.images.save_input`` puts them there, named by the SHA-256 of their bytes.
+``media.images.save_input`` and ``media.audio.save_sound`` put them there, named by the SHA-256 of the bytes.
 """
 
 from __future__ import annotations
@@ -12,11 +12,18 @@ from pathlib import Path
 from wan_desktop.core.errors import DiskError, ErrorKind, InputError
 from wan_desktop.core.store import Store
 
-MIMES = {".jpg": "image/jpeg", ".png": "image/png", ".bmp": "image/bmp", ".webp": "image/webp"}
-"""By the suffix of a file in the folder; ``media.images`` names those, not the user."""
+MIMES = {
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".bmp": "image/bmp",
+    ".webp": "image/webp",
+    ".mp3": "audio/mpeg",
+    ".wav": "audio/wav",
+}
+"""By the suffix of a file in the folder; ``media.images`` and ``media.audio`` name those, not the user."""
 
 KEPT_UNUSED = 7 * 86_400.0
-"""Seconds that an image without a job is kept after it was chosen last: some window may still show it."""
+"""Seconds that a file without a job is kept after it was chosen last: some window may still show it."""
 
 
 def read_input(inputs: Path, name: str) -> bytes:
@@ -34,12 +41,12 @@ def read_input(inputs: Path, name: str) -> bytes:
 
 
 def sweep_inputs(store: Store, inputs: Path) -> int:
-    """Removes images that no job was asked for with, and what was being written when the program died.
+    """Removes files that no job was asked for with, and what was being written when the program died.
 
     Returns how many went; what cannot be looked at or removed now waits for the next time. Blocks.
     """
     try:
-        used, files = store.images(), list(inputs.iterdir())
+        used, files = store.inputs(), list(inputs.iterdir())
     except (DiskError, OSError):
         return 0
     oldest = time.time() - KEPT_UNUSED

@@ -24,6 +24,7 @@ from wan_desktop.core.money import Money
 
 _CLICK_TOTAL = "click_total"
 _UNKNOWN_ACCEPTED = "unknown_price_accepted"
+_PUBLIC_HOST = "public_host_accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,14 @@ class Consent:
 
     ``estimate`` is the price shown for this video, None where it was unknown; ``unknown_accepted`` says that
     the user wants it at an unknown price although a limit is set. ``click_total`` is what all videos of the
-    click cost together, None for a click that asks for this one only.
+    click cost together, None for a click that asks for this one only. ``public_host`` names the host on which
+    this very sound may lie open to others (``core.public_host``); "" for none.
     """
 
     estimate: Money | None = None
     unknown_accepted: bool = False
     click_total: Money | None = None
+    public_host: str = ""
 
     @property
     def total(self) -> Money | None:
@@ -65,6 +68,8 @@ class Consent:
             facts[_CLICK_TOTAL] = self.click_total.to_json()
         if self.unknown_accepted:
             facts[_UNKNOWN_ACCEPTED] = True
+        if self.public_host:
+            facts[_PUBLIC_HOST] = self.public_host
         return facts
 
 
@@ -91,6 +96,7 @@ def consent_of(job: Job) -> Consent:
         estimate=job.estimate,
         unknown_accepted=extra.get(_UNKNOWN_ACCEPTED) is True,
         click_total=Money.from_json(extra.get(_CLICK_TOTAL)),
+        public_host=str(extra.get(_PUBLIC_HOST, "")),
     )
 
 

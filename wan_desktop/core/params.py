@@ -147,6 +147,10 @@ class ProblemKind(StrEnum):
     NOT_A_CHOICE = "not_a_choice"
     OUT_OF_RANGE = "out_of_range"
     NOT_A_LINK = "not_a_link"
+    TWO_SOUNDS = "two_sounds"
+    """A sound file and a link: only one can be heard."""
+    NOT_READY = "not_ready"
+    """Being made on this computer; by itself it will be there in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,17 @@ class Problem:
 def validate(request: Request) -> tuple[Problem, ...]:
     """Everything in ``request`` that the service would refuse or silently cut, in the tables' order."""
     problems = (_problem(row, getattr(request, row.name)) for row in (*PARAMETERS, *LOCAL_PARAMETERS))
-    return tuple(problem for problem in problems if problem is not None)
+    found = (*problems, _sound_problem(request))
+    return tuple(problem for problem in found if problem is not None)
+
+
+def _sound_problem(request: Request) -> Problem | None:
+    """A sound goes one way, and there is one sound."""
+    if request.sound and request.audio_url:
+        return Problem("sound", ProblemKind.TWO_SOUNDS)
+    if request.sound and not request.sound_way:
+        return Problem("sound_way", ProblemKind.MISSING)
+    return None
 
 
 def _problem(row: Parameter, value: Any) -> Problem | None:

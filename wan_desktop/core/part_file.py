@@ -123,9 +123,13 @@ class PartFile:
             self._path.unlink(missing_ok=True)
             self.size = 0
 
-    def forget_promise(self) -> None:
-        """The bytes were used or are no good: the next fetch starts anew."""
+    def break_promise(self) -> None:
+        """The bytes are about to be others than those that came: the next fetch starts anew."""
         self._beside.unlink(missing_ok=True)
+
+    def forget_promise(self) -> None:
+        """The bytes were used or are no good: as :meth:`break_promise`, and nothing stays beside them."""
+        self.break_promise()
         for path in self._path.parent.glob(f"{escape(self._path.name)}.*"):
             path.unlink(missing_ok=True)
 

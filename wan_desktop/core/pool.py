@@ -19,7 +19,7 @@ import httpx
 
 from wan_desktop.core.addresses import is_loopback
 from wan_desktop.core.clock import SYSTEM_CLOCK
-from wan_desktop.core.transport import KEEP_ALIVE, open_transport
+from wan_desktop.core.transport import KEEP_ALIVE, Answer, Patience, exchange, open_transport
 
 FindProxy = Callable[[str], str | None]
 """The system's proxy for a URL as it is now, None where there is none. May block."""
@@ -48,6 +48,19 @@ async def proxy_for(find_proxy: FindProxy | None, url: str) -> str | None:
     if find_proxy is None or is_loopback(urlsplit(url).hostname or ""):
         return None
     return await asyncio.to_thread(find_proxy, url)
+
+
+async def exchange_alone(find_proxy: FindProxy | None, request: httpx.Request, patience: Patience) -> Answer:
+    """One request over a connection of its own: a kept-alive one gone stale would leave its fate unclear.
+
+    Raises as ``transport.exchange``.
+    """
+    proxy = await proxy_for(find_proxy, str(request.url))
+    transport = await asyncio.to_thread(open_transport, proxy, keep_alive=False)
+    try:
+        return await exchange(transport, request, patience, proxied=proxy is not None)
+    finally:
+        await transport.aclose()
 
 
 class ConnectionPool(httpx.AsyncBaseTransport):

@@ -22,6 +22,7 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.report_privacy import Privacy
 from wan_desktop.core.settings import Settings
+from wan_desktop.core.sound_ways import OBJECT
 from wan_desktop.core.store import CONSENT, Event, Store
 from wan_desktop.core.submission import SOUND_NAME
 from wan_desktop.core.system_facts import folder_facts, system_facts
@@ -147,6 +148,13 @@ def _job_text(job: Job, *, with_words: bool) -> str:
     return "\n".join((f"Job {job.id}", *(f"  {name}: {text}" for name, text in lines.items() if text)))
 
 
+def _extra_text(job: Job, *, with_words: bool) -> str:
+    # Where a sound lies in the user's own store is nobody's business: in an open bucket its name is the key.
+    hidden = {OBJECT} if with_words else {OBJECT, SOUND_NAME}
+    told = {name: value for name, value in job.extra.items() if name not in hidden}
+    return _compact(told) if told else ""
+
+
 def _request_text(request: Request, *, with_words: bool) -> str:
     """The request as it is stored; of the user's own words their length alone."""
     values = request.to_dict()
@@ -154,11 +162,6 @@ def _request_text(request: Request, *, with_words: bool) -> str:
         if values.get(name) and not with_words:
             values[name] = f"{len(values[name])} characters"
     return _compact(values)
-
-
-def _extra_text(job: Job, *, with_words: bool) -> str:
-    told = {key: fact for key, fact in job.extra.items() if with_words or key != SOUND_NAME}
-    return _compact(told) if told else ""
 
 
 def _event_text(event: Event) -> str:

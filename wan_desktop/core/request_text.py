@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wan_desktop.core.params import Request
-from wan_desktop.core.service import SUBMIT_PATH, submit_body
+from wan_desktop.core.service import SUBMIT_PATH, Attached, submit_body
 from wan_desktop.core.settings import DEMO
 
 SaySize = Callable[[int], str]
@@ -29,10 +29,13 @@ class RequestText:
     body: str
 
 
-def request_text(service: str, request: Request, image: bytes, mime: str, say_size: SaySize) -> RequestText:
+def request_text(
+    service: str, request: Request, image: bytes, mime: str, say_size: SaySize, sound: Attached | None = None
+) -> RequestText:
     """What ``core.service`` would send to ``service`` (a base URL, or DEMO). Encodes: for a thread."""
     host = "" if service == DEMO else service.rstrip("/")
-    return RequestText(f"POST {host}{SUBMIT_PATH}", body_text(submit_body(request, image, mime), say_size))
+    body = submit_body(request, image, mime, sound)
+    return RequestText(f"POST {host}{SUBMIT_PATH}", body_text(body, say_size))
 
 
 def body_text(body: Mapping[str, Any], say_size: SaySize) -> str:

@@ -31,11 +31,14 @@ from wan_desktop.core.limits import NO_LIMITS, Consent, Limits
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.schedule import FIRST_POLL
 from wan_desktop.core.sending import Sending
+from wan_desktop.core.settings import Settings
+from wan_desktop.core.sound_ways import OBJECT
 from wan_desktop.core.store import Store
 from wan_desktop.core.submission import OF_THE_REQUEST, Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.threads import Threads, WorkerThreads
 from wan_desktop.core.turns import Turns
+from wan_desktop.core.uploads import Uploads, may_go, no_bucket
 
 __all__ = ["Connection", "Runner"]
 
@@ -72,10 +75,12 @@ class Runner:
         threads: Threads | None = None,
         tools: VideoTools | None = None,
         tag_videos: Callable[[], bool] = lambda: True,
+        uploads: Uploads | None = None,
     ) -> None:
         self._store, self._tasks, self._clock = store, tasks, clock
         self._threads = threads or WorkerThreads()
         self._book = JobBook(store, self._threads, clock)
+        self._uploads = uploads or Uploads(paths.inputs, Settings, no_bucket, self._threads, clock)
         self._fetching = Fetching(
             self._book, paths, library, self._threads, clock, tools or VideoTools(), tag_videos
         )
@@ -86,6 +91,7 @@ class Runner:
             self._charges,
             limits,
             paths.inputs,
+            self._uploads,
             self._threads,
             clock,
             tasks.spawn,
@@ -331,6 +337,14 @@ class Runner:
             self._book.show(job_id, trouble=error.failure)
         else:
             await self._fetching.discard_poster(job)
+            self._tasks.spawn(self._uploads.remove(job), name=f"remove the sound of {job_id}")
+
+    async def _tidy(self, job_id: str) -> None:
+        """Takes the job's sound out of the user's own store, once nobody needs it there."""
+        job = self._book[job_id]
+        if may_go(job, self._clock.time()) and await self._uploads.remove(job):
+            extra = {name: fact for name, fact in self._book[job_id].extra.items() if name != OBJECT}
+            self._book.change(job_id, extra=extra)
 
     async def _take_in_hand(self, job_id: str) -> bool:
         """Ends the driving of a job, so that it can be changed; False where another process drives it."""
@@ -376,6 +390,7 @@ class Runner:
             await self._charges.settle(job_id)
             await self._following.follow(job_id)
             await self._charges.settle(job_id)
+        await self._tidy(job_id)
         return self._book[job_id].state in TO_SEND
 
     def _driver_ended(self, job_id: str, driver: asyncio.Task[Any]) -> None:
@@ -402,6 +417,8 @@ class Runner:
         try:
             self._seen_revision = await self._threads.in_order(self._store.revision)
             await self._take_up_unfinished(send)
+            for job in await self._threads.in_order(self._store.with_fact, OBJECT):
+                self._act(self._tidy, job.id)
         except DiskError as error:
             log.info("unfinished jobs could not be read yet: %s", error)
 

@@ -1,4 +1,6 @@
-"""The service's keys: in the system's keyring, one entry a base URL; in a file only where the user agreed.
+"""The services' keys: in the system's keyring, one entry a base URL; in a file only where the user agreed.
+
+The secret of the user's object store is kept by the same rules, under its account (``core.bucket``).
 
 ``WAN_DESKTOP_API_KEY`` goes before both; the program takes it out of its environment first of all, so that
 the demo's renderer, a browser or a player does not inherit it. (The system goes on showing the environment
@@ -77,6 +79,12 @@ class Keys:
     def get(self, base_url: str) -> str:
         """The key for a service, "" where there is none. DiskError(KEYRING_LOCKED)."""
         key = key_from_environment() or self._kept(_account(base_url))
+        hide(key)
+        return key
+
+    def get_kept(self, account: str) -> str:
+        """As :meth:`get`, for an account whose key never comes from the environment (``Bucket.account``)."""
+        key = self._kept(_account(account))
         hide(key)
         return key
 

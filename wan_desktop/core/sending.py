@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,11 +30,12 @@ from wan_desktop.core.job_book import Guard, JobBook
 from wan_desktop.core.limits import NO_LIMITS, Limits, refusal_of_sending, start_of_day
 from wan_desktop.core.params import Request, validate
 from wan_desktop.core.schedule import back_off
-from wan_desktop.core.service import Accepted, NotAccepted, SubmitOutcome
+from wan_desktop.core.service import Accepted, Attached, NotAccepted, SubmitOutcome
 from wan_desktop.core.settings import DEMO
 from wan_desktop.core.store import Store
 from wan_desktop.core.threads import Threads
 from wan_desktop.core.turns import Turns
+from wan_desktop.core.uploads import Uploads
 
 SUBMITS_AT_ONCE = 2
 """Each holds an image of up to 10 MB several times over while it is encoded and sent."""
@@ -54,9 +55,11 @@ class _Ready:
     """Everything a POST needs, gathered before the consent is spent."""
 
     connection: Connection
-    request: Request
+    request: Request = field(repr=False)
+    """With the link of an uploaded sound in it, which no job keeps."""
     image: bytes
     mime: str
+    sound: Attached | None
     facts: Mapping[str, Any]
     """The job's ``extra`` from here on."""
 
@@ -71,12 +74,14 @@ class Sending:
         charges: Charges,
         limits: Callable[[], Limits],
         inputs: Path,
+        uploads: Uploads,
         threads: Threads,
         clock: Clock,
         spawn: Spawn,
     ) -> None:
         self._book, self._connect, self._charges, self._limits = book, connect, charges, limits
-        self._inputs, self._threads, self._clock, self._spawn = inputs, threads, clock, spawn
+        self._inputs, self._uploads = inputs, uploads
+        self._threads, self._clock, self._spawn = threads, clock, spawn
         self._room = asyncio.Semaphore(SUBMITS_AT_ONCE)
         self._posts: dict[str, asyncio.Task[Any]] = {}
         self._turns = Turns()
@@ -139,8 +144,9 @@ class Sending:
             self._check_consent(self._book[job_id])
             # Before there is room: a key that its user has yet to unlock keeps no other job from being sent.
             connection = await self._connect(self._book[job_id].service)
+            link = await self._link(job_id)
             async with self._room:
-                return await self._post_once(job_id, connection)
+                return await self._post_once(job_id, connection, link)
         except WanError as error:
             self._not_sent(job_id, error)
         except BatchHeld as held:
@@ -148,9 +154,22 @@ class Sending:
             self._book.show(job_id, paused=held.reason)
         return None
 
-    async def _post_once(self, job_id: str, connection: Connection) -> float | None:
+    async def _link(self, job_id: str) -> str:
+        """The link of the job's sound, put where the service fetches it; "" for a job that needs none."""
+        if not self._book[job_id].request.sound:
+            return ""
+        await self._check(self._book[job_id])
+        job = self._book.change(job_id, JobState.PREPARING)
+
+        async def remember(facts: Mapping[str, Any]) -> None:
+            extra = {**self._book[job_id].extra, **facts}
+            await self._book.commit(job_id, JobState.PREPARING, extra=extra)
+
+        return await self._uploads.link(job, remember)
+
+    async def _post_once(self, job_id: str, connection: Connection, link: str) -> float | None:
         self._book.change(job_id, JobState.PREPARING)
-        ready = await self._prepare(self._book[job_id], connection)
+        ready = await self._prepare(self._book[job_id], connection, link)
         await self._book.commit(
             job_id,
             JobState.SUBMITTING,
@@ -166,15 +185,12 @@ class Sending:
         outcome = await asyncio.shield(post)
         return outcome.retry_after if isinstance(outcome, NotAccepted) else None
 
-    async def _prepare(self, job: Job, connection: Connection) -> _Ready:
-        self._check_consent(job)  # again: the way to the service may have been waited for
-        await self._whole_on_disk(batch_of(job))
-        problems = validate(job.request)
-        if problems:
-            raise InputError(ErrorKind.INVALID_PARAMETER, ", ".join(p.parameter for p in problems))
+    async def _prepare(self, job: Job, connection: Connection, link: str) -> _Ready:
+        await self._check(job)  # again: the way to the service may have been waited for
         asking = self._spawn(self._charges.read(connection), name=f"balance before {job.id}")
         try:
             image = await self._threads.aside(read_input, self._inputs, job.request.image)
+            sound = await self._uploads.attached(job)
             balance = await asking
         finally:
             asking.cancel()
@@ -182,7 +198,16 @@ class Sending:
         if balance is not None:
             facts[BALANCE_BEFORE] = balance.to_json()
         mime = MIMES[Path(job.request.image).suffix]
-        return _Ready(connection, job.request, image, mime, facts)
+        request = replace(job.request, audio_url=link) if link else job.request
+        return _Ready(connection, request, image, mime, sound, facts)
+
+    async def _check(self, job: Job) -> None:
+        """What must hold before anything of a job leaves this computer. InputError, DiskError."""
+        self._check_consent(job)
+        await self._whole_on_disk(batch_of(job))
+        problems = validate(job.request)
+        if problems:
+            raise InputError(ErrorKind.INVALID_PARAMETER, ", ".join(p.parameter for p in problems))
 
     async def _whole_on_disk(self, batch: str) -> None:
         """All of a batch is written before the first of it leaves. DiskError where it is not."""
@@ -205,7 +230,9 @@ class Sending:
     async def _post(self, job_id: str, ready: _Ready) -> SubmitOutcome:
         outcome: SubmitOutcome | None = None
         try:
-            outcome = await ready.connection.service.submit(ready.request, ready.image, ready.mime)
+            outcome = await ready.connection.service.submit(
+                ready.request, ready.image, ready.mime, ready.sound
+            )
         finally:
             # Cancelled, or a bug in the client: sent, for all anyone knows.
             if outcome is None:
@@ -214,6 +241,8 @@ class Sending:
         return outcome
 
     def _heard(self, job_id: str, outcome: SubmitOutcome) -> None:
+        if not (isinstance(outcome, NotAccepted) and outcome.send_again):
+            self._uploads.forget(job_id)
         if isinstance(outcome, Accepted):
             self._book.change(job_id, JobState.QUEUED, task_id=outcome.task_id)
         elif not isinstance(outcome, NotAccepted):

@@ -14,7 +14,7 @@ import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -24,8 +24,8 @@ from wan_desktop.core.addresses import check_base_url
 from wan_desktop.core.errors import ErrorKind, Failure, NetworkError, ServiceError, WanError
 from wan_desktop.core.known_keys import hide, holds_key
 from wan_desktop.core.money import Money
-from wan_desktop.core.params import PARAMETERS, Kind, Request
-from wan_desktop.core.pool import ConnectionPool, FindProxy, proxy_for
+from wan_desktop.core.params import PARAMETERS, Kind, Request, SoundWay
+from wan_desktop.core.pool import ConnectionPool, FindProxy, exchange_alone
 from wan_desktop.core.redaction import words
 from wan_desktop.core.settings import HOSTS
 from wan_desktop.core.transport import (
@@ -33,7 +33,6 @@ from wan_desktop.core.transport import (
     Departure,
     Patience,
     exchange,
-    open_transport,
     request_for,
 )
 from wan_desktop.core.wire_errors import (
@@ -58,6 +57,7 @@ from wan_desktop.core.wire_results import (
 
 __all__ = [
     "Accepted",
+    "Attached",
     "NotAccepted",
     "Service",
     "SubmitOutcome",
@@ -83,10 +83,18 @@ SUBMIT_PATIENCE = Patience(connect=10, write=60, read=120, total=1800)
 """A body of 13 MB leaves in pieces of PIECE bytes, each with its own minute: slow uplinks pass."""
 POLL_PATIENCE = Patience(connect=10, write=20, read=20, total=45)
 PIECE = 48 * 1024
-"""Bytes of the image encoded and sent at once; a multiple of 3, so that base64 pads at the end only."""
+"""Bytes of image or sound encoded and sent at once; a multiple of 3, so that base64 pads at the end only."""
 
 #: Answers that look like refusals, but come from gateways that gave up on a request they had passed on.
 UNDECIDED_STATUSES = frozenset({408, 499})
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A sound that goes inside the request."""
+
+    data: bytes = field(repr=False)
+    mime: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +157,16 @@ class Service:
     def __repr__(self) -> str:
         return f"Service({words(self._base_url, self._key)})"
 
-    async def submit(self, request: Request, image: bytes, mime: str) -> SubmitOutcome:
-        """Sends the one paid request. Never raises a WanError; after a cancellation its fate is unknown."""
+    async def submit(
+        self, request: Request, image: bytes, mime: str, sound: Attached | None = None
+    ) -> SubmitOutcome:
+        """Sends the one paid request. Never raises a WanError; after a cancellation its fate is unknown.
+
+        ``sound`` goes inside the request, in the place of ``audio_url``.
+        """
         departure = Departure(watched=self._given is None)
         try:
-            answer = await self._post_paid(request, image, mime, departure)
+            answer = await self._post_paid(_body(request, image, mime, sound), departure)
         except NetworkError as error:
             if departure.may_have_left(error.__cause__):
                 return _unknown(error.failure.detail or error.kind)
@@ -162,23 +175,17 @@ class Service:
             return NotAccepted(error.failure, send_again=False)
         return self._outcome(answer)
 
-    async def _post_paid(self, request: Request, image: bytes, mime: str, departure: Departure) -> Answer:
+    async def _post_paid(self, body: list[bytes | _Encoded], departure: Departure) -> Answer:
         """Over a connection of its own: a kept-alive one gone stale would leave the fate unclear."""
-        head, tail = _body_around_image(request, mime)
         headers = self._headers() | {
             "Content-Type": "application/json",
-            "Content-Length": str(len(head) + (len(image) + 2) // 3 * 4 + len(tail)),
+            "Content-Length": str(sum(map(len, body))),
         }
         url = self._url(SUBMIT_PATH)
-        message = request_for("POST", url, headers, content=_pieces(head, image, tail), departure=departure)
+        message = request_for("POST", url, headers, content=_pieces(body), departure=departure)
         if self._given is not None:
             return await exchange(self._given, message, self._submit_patience)
-        proxy = await proxy_for(self._find_proxy, url)
-        transport = await asyncio.to_thread(open_transport, proxy, keep_alive=False)
-        try:
-            return await exchange(transport, message, self._submit_patience, proxied=proxy is not None)
-        finally:
-            await transport.aclose()
+        return await exchange_alone(self._find_proxy, message, self._submit_patience)
 
     def _outcome(self, answer: Answer) -> SubmitOutcome:
         content = parsed(answer.body)
@@ -313,34 +320,67 @@ class Service:
         return ServiceError(kind, complaint.message, retry_after=retry_after(answer))
 
 
-def submit_body(request: Request, image: bytes, mime: str) -> dict[str, Any]:
-    """The JSON body of a submit: rows always sent, and the others where set (never null, never "")."""
+def submit_body(request: Request, image: bytes, mime: str, sound: Attached | None = None) -> dict[str, Any]:
+    """The JSON body of a submit: rows always sent, and the others where set (never null, never "").
+
+    A sound that is laid under the video here is none of the service's: a silent video is asked for.
+    """
+    if request.sound_way == SoundWay.SOUNDTRACK:
+        request = replace(request, audio=False, audio_url="")
     body: dict[str, Any] = {}
     for row in PARAMETERS:
         value = getattr(request, row.name)
         if row.kind is Kind.IMAGE:
-            value = f"data:{mime};base64,{base64.b64encode(image).decode('ascii')}"
+            value = _data_uri(mime, image)
+        elif row.kind is Kind.LINK and sound is not None:
+            value = _data_uri(sound.mime, sound.data)
         if row.always_sent or value not in ("", None):
             part, _, name = row.wire_path.partition(".")
             body.setdefault(part, {})[name] = value
     return body
 
 
-def _body_around_image(request: Request, mime: str) -> tuple[bytes, bytes]:
-    """What stands before and after the image's base64. Encoding 10 MB at once would hold the loop 50 ms."""
-    marker = json.dumps(f"data:{mime};base64,").encode()
-    # The image is the table's first row, so the first marker is its own, whatever a prompt holds.
-    head, _, tail = json.dumps(submit_body(request, b"", mime)).encode().partition(marker)
-    return head + marker[:-1], marker[-1:] + tail
+def _data_uri(mime: str, data: bytes) -> str:
+    return f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-async def _pieces(head: bytes, image: bytes, tail: bytes) -> AsyncIterator[bytes]:
-    yield head
-    for start in range(0, len(image), PIECE):
-        # A transport that never waits (the built-in service's) would take all 10 MB in one turn of the loop.
-        await asyncio.sleep(0)
-        yield base64.b64encode(image[start : start + PIECE])
-    yield tail
+class _Encoded:
+    """Bytes that stand in the body as base64, encoded only as they leave."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def __len__(self) -> int:
+        return (len(self.data) + 2) // 3 * 4
+
+
+def _body(request: Request, image: bytes, mime: str, sound: Attached | None) -> list[bytes | _Encoded]:
+    """The body in parts. Encoding 10 MB at once would hold the loop 50 ms."""
+    empty = None if sound is None else Attached(b"", sound.mime)
+    text = json.dumps(submit_body(request, b"", mime, empty)).encode()
+    # The image is the table's first text, so the first marker is its own, whatever a prompt holds …
+    head, marker, tail = text.partition(_marker(mime))
+    body: list[bytes | _Encoded] = [head + marker[:-1], _Encoded(image)]
+    if sound is None:
+        return [*body, marker[-1:] + tail]
+    # … and the sound is its last.
+    between, marker, tail = tail.rpartition(_marker(sound.mime))
+    return [*body, b'"' + between + marker[:-1], _Encoded(sound.data), marker[-1:] + tail]
+
+
+def _marker(mime: str) -> bytes:
+    return json.dumps(_data_uri(mime, b"")).encode()
+
+
+async def _pieces(body: list[bytes | _Encoded]) -> AsyncIterator[bytes]:
+    for part in body:
+        if isinstance(part, bytes):
+            yield part
+            continue
+        for start in range(0, len(part.data), PIECE):
+            # A transport that never waits (the built-in service's) would take all 10 MB in one turn.
+            await asyncio.sleep(0)
+            yield base64.b64encode(part.data[start : start + PIECE])
 
 
 def _unknown(detail: str) -> Unknown:

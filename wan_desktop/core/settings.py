@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from wan_desktop.core.bucket import PREFIX, Bucket
 from wan_desktop.core.files import replace_file, set_aside
 from wan_desktop.core.limits import Limits
 from wan_desktop.core.money import amount_of
@@ -59,6 +60,17 @@ class Settings:
     loop: bool = True
     tag_videos: bool = True
     """Whether a finished video carries the settings that it was made with."""
+    bucket_endpoint: str = ""
+    """The user's own object store, as ``core.bucket.Bucket`` has it; its secret is no setting."""
+    bucket_name: str = ""
+    bucket_region: str = ""
+    bucket_key_id: str = ""
+    bucket_in_host: bool = False
+    bucket_prefix: str = PREFIX
+    temporary_host: bool = False
+    """Whether a sound may be offered to the public host (``core.public_host``); each click asks once more."""
+    inline_sound: bool = False
+    """Whether a sound may go inside the request, which is untested at these services."""
     window: str = ""
     """Geometry and panes of the window, opaque to everyone but ``ui.main_window``."""
     last_request: dict[str, Any] = field(default_factory=dict)
@@ -70,6 +82,18 @@ class Settings:
     def limits(self) -> Limits:
         """What may be spent."""
         return Limits(amount_of(self.limit_per_click), amount_of(self.limit_per_day))
+
+    @property
+    def bucket(self) -> Bucket:
+        """The user's own object store, whether it can be used or not."""
+        return Bucket(
+            endpoint=self.bucket_endpoint,
+            name=self.bucket_name,
+            region=self.bucket_region,
+            key_id=self.bucket_key_id,
+            in_host=self.bucket_in_host,
+            prefix=self.bucket_prefix,
+        )
 
 
 def service_in_force(settings: Settings) -> str:
@@ -176,6 +200,14 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "volume": _is_volume,
     "loop": _is_switch,
     "tag_videos": _is_switch,
+    "bucket_endpoint": _is_text,
+    "bucket_name": _is_text,
+    "bucket_region": _is_text,
+    "bucket_key_id": _is_text,
+    "bucket_in_host": _is_switch,
+    "bucket_prefix": _is_text,
+    "temporary_host": _is_switch,
+    "inline_sound": _is_switch,
     "window": _is_text,
     "last_request": _is_values,
 }

@@ -313,9 +313,18 @@ class Store:
         """The ids of all jobs."""
         return {row[0] for row in self._read("SELECT id FROM jobs")}
 
-    def images(self) -> set[str]:
-        """The names of all images that jobs were asked for with."""
-        return {row[0] for row in self._read("SELECT DISTINCT json_extract(request, '$.image') FROM jobs")}
+    def inputs(self) -> set[str]:
+        """The names of all images and sounds that jobs were asked for with."""
+        query = (
+            "SELECT json_extract(request, '$.image') FROM jobs"
+            " UNION SELECT json_extract(request, '$.sound') FROM jobs"
+        )
+        return {row[0] for row in self._read(query) if row[0]}
+
+    def with_fact(self, name: str) -> list[Job]:
+        """Jobs that are over and have ``name`` in their ``extra``."""
+        query = f"{_SELECT} WHERE json_extract(extra, '$.' || ?) IS NOT NULL"
+        return [job for job in map(self._job, self._read(query, (name,))) if not job.unfinished]
 
     def revision(self) -> int:
         """The number of the latest change, for :meth:`changed_since`."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import math
 from array import array
-from collections.abc import Iterator
 from random import Random
 
 import av
 
 from wan_desktop.core.params import AUDIO_SECONDS_MAX, AUDIO_SECONDS_MIN
 from wan_desktop.media.mp4_writer import BYTES_PER_SAMPLE, SAMPLES_PER_SECOND
+from wan_desktop.media.soundtrack import resampled, taken
 
 BED_RATE = 12_000
 """The bed has nothing above 1 kHz: made at this rate and resampled, it costs a quarter."""
@@ -38,7 +38,7 @@ def fitted(data: bytes, seconds: int) -> bytes:
             if not container.streams.audio:
                 raise NotASound("the file holds no audio")
             _check_length(container.duration)
-            sound = _taken(_resampled(container.decode(audio=0)), wanted)
+            sound = taken(resampled(container.decode(audio=0)), wanted)
     except av.FFmpegError as error:
         raise NotASound(error.strerror or str(error)) from error
     return sound + bytes(wanted - len(sound))
@@ -60,7 +60,7 @@ def bed(seed: int, seconds: int) -> bytes:
     frame.planes[0].update(both.tobytes())
     frame.sample_rate = BED_RATE
     wanted = seconds * SAMPLES_PER_SECOND * BYTES_PER_SAMPLE
-    sound = _taken(_resampled(iter([frame])), wanted)
+    sound = taken(resampled(iter([frame])), wanted)
     return sound + bytes(wanted - len(sound))
 
 
@@ -91,25 +91,3 @@ def _check_length(duration: int | None) -> None:
         not AUDIO_SECONDS_MIN <= seconds <= AUDIO_SECONDS_MAX + 0.5
     ):  # An MP3's padding is not the user's fault.
         raise NotASound(f"the audio lasts {seconds:.1f} s, allowed are 3 to 30 s")
-
-
-def _resampled(frames: Iterator[av.AudioFrame]) -> Iterator[bytes]:
-    resampler = av.AudioResampler(format="s16", layout="stereo", rate=SAMPLES_PER_SECOND)
-    for frame in frames:
-        frame.pts = None  # Gaps in a file's own clock would be filled with silence by some versions.
-        yield from (_packed(ready) for ready in resampler.resample(frame))
-    yield from (_packed(ready) for ready in resampler.resample(None))
-
-
-def _packed(frame: av.AudioFrame) -> bytes:
-    return bytes(frame.planes[0])[: frame.samples * BYTES_PER_SAMPLE]
-
-
-def _taken(chunks: Iterator[bytes], wanted: int) -> bytes:
-    """Joins chunks until there are ``wanted`` bytes, and decodes no more than that."""
-    sound = bytearray()
-    for chunk in chunks:
-        sound += chunk
-        if len(sound) >= wanted:
-            break
-    return bytes(sound[:wanted])

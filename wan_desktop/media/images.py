@@ -10,7 +10,6 @@ same bytes.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,8 +17,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from wan_desktop.core.errors import DiskError
-from wan_desktop.core.files import replace_file
+from wan_desktop.core.files import keep_file
 from wan_desktop.core.framed_size import Size, size_within
 from wan_desktop.core.framing import AS_IT_IS, WHITE, Framing
 from wan_desktop.core.params import IMAGE_BYTES_MAX, IMAGE_MIMES
@@ -121,15 +119,7 @@ def save_input(prepared: PreparedImage, inputs: Path) -> str:
     A file that is already there counts as chosen now, so that ``core.inputs.sweep_inputs`` leaves it alone.
     """
     target = inputs / prepared.file_name
-    try:
-        if target.stat().st_size == len(prepared.data):
-            os.utime(target)
-            return target.name
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise DiskError.from_os_error(error) from error
-    replace_file(target, prepared.data)
+    keep_file(target, prepared.data)
     return target.name
 
 

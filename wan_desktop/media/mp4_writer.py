@@ -59,12 +59,11 @@ def write_mp4(
     """
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         pictures = _add_pictures(container, size, threads)
-        track = container.add_stream("aac", rate=SAMPLES_PER_SECOND, layout="stereo")
-        track.bit_rate = AUDIO_BITS_PER_SECOND
+        track = add_sound(container, AUDIO_BITS_PER_SECOND)
         count = 0
         for count, planes in enumerate(frames, start=1):
             if count % FRAMES_PER_SECOND == 1:  # A second of sound ahead of its pictures: well interleaved.
-                _write_sound(container, track, sound, count // FRAMES_PER_SECOND)
+                write_sound(container, track, sound, count // FRAMES_PER_SECOND)
             container.mux(pictures.encode(_frame(planes, count - 1)))
         container.mux(pictures.encode(None))
         container.mux(track.encode(None))
@@ -92,7 +91,14 @@ def _frame(planes: Planes, index: int) -> av.VideoFrame:
     return frame
 
 
-def _write_sound(container: OutputContainer, track: AudioStream, sound: bytes, second: int) -> None:
+def add_sound(container: OutputContainer, bits_per_second: int) -> AudioStream:
+    """A track of AAC stereo."""
+    track = container.add_stream("aac", rate=SAMPLES_PER_SECOND, layout="stereo")
+    track.bit_rate = bits_per_second
+    return track
+
+
+def write_sound(container: OutputContainer, track: AudioStream, sound: bytes, second: int) -> None:
     """Encodes one second of ``sound``; the encoder keeps what does not fill its block of 1,024 samples."""
     start = second * SAMPLES_PER_SECOND
     samples = min(SAMPLES_PER_SECOND, len(sound) // BYTES_PER_SAMPLE - start)

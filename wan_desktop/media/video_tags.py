@@ -16,7 +16,7 @@ import io
 import os
 import struct
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -90,13 +90,36 @@ def write_tags(
     """
     try:
         with source.open("rb") as file:
-            layout = _Layout(file, _tags(texts, cover), created)
-            with target.open("wb") as made:
-                layout.write(made)
-                made.flush()
-                os.fsync(made.fileno())
+            tags = _tags(texts, cover)
+            layout = _Layout(file, lambda moov: _new_index(moov, tags, created))
+            _write_to_disk(layout, target)
     except OSError as error:
         raise DiskError.from_os_error(error) from error
+
+
+def copy_notes(source: Path, made: Path, target: Path) -> None:
+    """Writes the MP4 ``made`` with all that ``source`` says of itself as ``target``, the index in front.
+
+    The user data and notes of the whole file, and boxes that only their maker understands (``uuid``). Raises
+    as :func:`write_texts`.
+    """
+    try:
+        with source.open("rb") as given, made.open("rb") as file:
+            boxes = list(children(given, 0, os.fstat(given.fileno()).st_size))
+            moov = next((_whole(given, box) for box in boxes if box.name == b"moov"), b"")[8:]
+            notes = {name: _child(moov, name) for name in (b"udta", b"meta")}
+            own = [_whole(given, box) for box in boxes if box.name == b"uuid"]
+            _write_to_disk(_Layout(file, lambda index: _noted_index(index, notes)), target, own)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+
+
+def _write_to_disk(layout: _Layout, target: Path, behind: Sequence[bytes] = ()) -> None:
+    with target.open("wb") as made:
+        layout.write(made)
+        made.writelines(behind)
+        made.flush()
+        os.fsync(made.fileno())
 
 
 def _tags(texts: Mapping[str, str], cover: bytes) -> _Tags:
@@ -114,7 +137,8 @@ def _tags(texts: Mapping[str, str], cover: bytes) -> _Tags:
 class _Layout:
     """The order of the boxes in the new file: as in the old one, the index in front of what it points to."""
 
-    def __init__(self, file: BinaryIO, tags: _Tags, created: float) -> None:
+    def __init__(self, file: BinaryIO, new_index: Callable[[bytes], bytes]) -> None:
+        """``new_index`` makes the whole new index of the content of the old one."""
         self._file = file
         self._boxes = list(children(file, 0, os.fstat(file.fileno()).st_size))
         names = [box.name for box in self._boxes]
@@ -128,7 +152,7 @@ class _Layout:
         self._old_boxes = tuple(self._boxes)
         if not {b"mdat", b"moof"}.isdisjoint(names[:at]):
             self._boxes.insert(1, self._boxes.pop(at))
-        self._moov = _new_index(_whole(file, moov)[moov.body - moov.start :], tags, created)
+        self._moov = new_index(_whole(file, moov)[moov.body - moov.start :])
         self._starts = self._new_starts()
 
     def _new_starts(self) -> dict[Box, int]:
@@ -235,6 +259,14 @@ def _new_index(moov: bytes, tags: _Tags, created: float) -> bytes:
     # Behind the tracks: FFmpeg counts the tracks as it meets them, and a cover is one to it.
     moov = _with_child(moov, b"udta", _with_child(user_data, b"meta", meta), last=True)
     return make_box(b"moov", _with_time(moov, int(created)))
+
+
+def _noted_index(moov: bytes, notes: Mapping[bytes, bytes | None]) -> bytes:
+    """The index with another's notes in the place of its own."""
+    boxes = children(io.BytesIO(moov), 0, len(moov))
+    kept = [moov[box.start : box.end] for box in boxes if box.name not in notes]
+    given = (make_box(name, note) for name, note in notes.items() if note is not None)
+    return make_box(b"moov", *kept, *given)
 
 
 def _new_meta(meta: bytes | None, tags: _Tags) -> bytes:

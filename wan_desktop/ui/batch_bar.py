@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wan_desktop.core.batches import Batch
+from wan_desktop.ui.action_words import action_hint, action_words
 from wan_desktop.ui.actions import Action
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.batch_words import progress_words, why_paused
 from wan_desktop.ui.field import show_words, wrapping_label
-from wan_desktop.ui.messages import action_hint, action_words
 from wan_desktop.ui.theme import SPACING, SPACING_SMALL, set_look
 
 

@@ -55,6 +55,7 @@ class BatchDialog(Dialog):
         super().__init__(WIDTH, parent)
         self._request, self._variations, self._quote = Request(), 1, Quote()
         self._refused: dict[str, str] = {}
+        self._problem = ""
         self._each = self._locked = False
         self._count = -1
         self._pasted = ""
@@ -84,6 +85,11 @@ class BatchDialog(Dialog):
         self.grid.choose(0)
         self.open()
         self.grid.setFocus()
+
+    def show_settings(self, request: Request, problem: str) -> None:
+        """The settings of the form by now; ``problem`` says why they can't be sent, "" where they can."""
+        self._request, self._problem = request, problem
+        self._show_facts()
 
     def show_quote(self, quote: Quote) -> None:
         """What the videos cost, as far as it is known now."""
@@ -293,7 +299,7 @@ class BatchDialog(Dialog):
         self.title.setText(title_words(count, self._quote))
         facts = (settings_words(self._request, self._variations), cost_words(self._quote))
         self._facts.setText(" ".join(filter(None, facts)))
-        reason = self._too_long() or self._quote.forbidden
+        reason = self._problem or self._too_long() or self._quote.forbidden
         show_words(self._forbidden, reason)
         unprepared = sum(not image.file_name for image in self.images.images())
         preparing = self.tr("Preparing the images: %n to go…", "", unprepared)

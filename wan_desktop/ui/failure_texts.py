@@ -7,26 +7,14 @@ characters); no sentence blames the user or speaks of codes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from wan_desktop.core.errors import ErrorKind
+from wan_desktop.ui.failure_text import Text, text
+from wan_desktop.ui.upload_texts import UPLOAD_TEXTS
 
-
-class Text(NamedTuple):
-    """One failure in English: a title, what it means, what to do now."""
-
-    title: str
-    meaning: str
-    advice: str
-
-
-def text(title: object, meaning: object, advice: object) -> Text:
-    """A Text of what QT_TRANSLATE_NOOP gives."""
-    # The shipped stub of QT_TRANSLATE_NOOP says "object"; what it returns is its second argument.
-    return Text(str(title), str(meaning), str(advice))
-
+__all__ = ["FAILURE_TEXTS", "Text", "text"]
 
 FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
     ErrorKind.INVALID_PARAMETER: text(
@@ -95,7 +83,19 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
     ErrorKind.NOT_A_SOUND: text(
         QT_TRANSLATE_NOOP("Messages", "This is not a sound file"),
         QT_TRANSLATE_NOOP("Messages", "What the file holds cannot be played as sound."),
-        QT_TRANSLATE_NOOP("Messages", "Choose a WAV or MP3 file of 3 to 30 seconds."),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Choose a sound file (MP3, WAV, FLAC, M4A, OGG…) or a video that has sound."
+        ),
+    ),
+    ErrorKind.SOUND_BROKEN: text(
+        QT_TRANSLATE_NOOP("Messages", "Nothing can be heard there"),
+        QT_TRANSLATE_NOOP("Messages", "The sound ends before this part, or is damaged there."),
+        QT_TRANSLATE_NOOP("Messages", "Choose an earlier part, or another file."),
+    ),
+    ErrorKind.SOUND_TOO_LONG: text(
+        QT_TRANSLATE_NOOP("Messages", "The sound is too long"),
+        QT_TRANSLATE_NOOP("Messages", "Sounds of up to 6 hours can be cut here."),
+        QT_TRANSLATE_NOOP("Messages", "Save the part you need as a file of its own, and choose that."),
     ),
     ErrorKind.IMAGE_LINK_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "This link is not opened"),
@@ -301,6 +301,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "Decide what to do. Nothing is sent again unless you say so."),
     ),
+    **UPLOAD_TEXTS,
     ErrorKind.LINK_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "The video’s link is unusable"),
         QT_TRANSLATE_NOOP(

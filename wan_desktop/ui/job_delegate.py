@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wan_desktop.core.batches import is_held
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.ui.action_words import action_words
 from wan_desktop.ui.actions import row_action
 from wan_desktop.ui.job_model import JOB_ROLE, Index, JobModel
-from wan_desktop.ui.messages import Sign, StateWords, action_words, fact_words, state_words, title_words
+from wan_desktop.ui.messages import Sign, StateWords, fact_words, state_words, title_words
 from wan_desktop.ui.row_layout import ROW_HEIGHT, RowLayout, leading, row_layout, without_trailing
 from wan_desktop.ui.theme import Role, Theme
 from wan_desktop.ui.thumbnails import Thumbnails

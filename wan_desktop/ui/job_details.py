@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from wan_desktop.core.job import Job
+from wan_desktop.ui.action_words import action_hint, action_words
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.consent_button import ConsentButton
 from wan_desktop.ui.failure_card import FailureCard
@@ -28,7 +29,7 @@ from wan_desktop.ui.field import inline_button
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_menu import job_menu
 from wan_desktop.ui.job_model import no_expectation
-from wan_desktop.ui.messages import action_hint, action_words, service_words, state_words, title_words
+from wan_desktop.ui.messages import service_words, state_words, title_words
 from wan_desktop.ui.money_words import cost_tag
 from wan_desktop.ui.prompt_text import PromptText
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
@@ -247,7 +248,7 @@ class JobDetails(QScrollArea):
         request = job.request
         shots = self.tr("Multi shot") if request.shots == "multi" else self.tr("Single shot")
         facts = [(request.resolution, self._size_words(job)), (duration_words(request.duration), "")]
-        facts += [(shots, ""), *self._seed_facts(job), (self._sound_words(job), request.audio_url)]
+        facts += [(shots, ""), *self._seed_facts(job), self._sound_fact(job)]
         if request.effect:
             facts.append((self.tr("effect {name}").format(name=request.effect), ""))
         if request.negative_prompt:
@@ -291,10 +292,11 @@ class JobDetails(QScrollArea):
         text = self.tr("seed {number}").format(number=chosen)
         return [(text, self.tr("Chosen by the service. Keep it to come close to this video again."))]
 
-    def _sound_words(self, job: Job) -> str:
-        if job.request.audio_url:
-            return self.tr("sound from a file")
-        return self.tr("automatic sound") if job.request.audio else self.tr("silent")
+    def _sound_fact(self, job: Job) -> tuple[str, str]:
+        if job.request.audio_url or job.request.sound:
+            told = job.request.audio_url or str(job.extra.get("sound_name", ""))
+            return self.tr("sound from a file"), told
+        return self.tr("automatic sound") if job.request.audio else self.tr("silent"), ""
 
     def _size_words(self, job: Job) -> str:
         if not job.video_width:

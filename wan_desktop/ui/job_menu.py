@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from wan_desktop.ui.action_words import action_hint, action_words
 from wan_desktop.ui.actions import Action
-from wan_desktop.ui.messages import action_hint, action_words
 
 
 def job_menu(

@@ -16,10 +16,10 @@ from wan_desktop.core.batches import place_of
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.settings import DEMO
-from wan_desktop.ui.actions import Action
 from wan_desktop.ui.disk_texts import DISK_KINDS, pause_text
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
 from wan_desktop.ui.theme import Role
+from wan_desktop.ui.upload_texts import UPLOAD_TEXTS
 from wan_desktop.ui.words import Span, clock_words, duration_words, percent_words, time_left_words
 
 translate = QCoreApplication.translate
@@ -69,7 +69,7 @@ def failure_words(failure: Failure) -> Words:
 def explanation(job: Job) -> Words | None:
     """What to say at length about a job that did not simply go well; None where there is nothing to say."""
     words = _explanation(job)
-    if words is not None and job.service == DEMO:
+    if words is not None and words.money and job.service == DEMO:
         return replace(words, money=translate("Messages", "This is the demo mode: nothing is charged."))
     return words
 
@@ -160,53 +160,6 @@ def details_text(job: Job) -> str:
     return "\n".join(lines)
 
 
-def action_words(action: Action) -> str:
-    """An act as a button or menu entry says it. Three dots: a question comes first."""
-    return {
-        Action.PLAY: translate("Messages", "Play"),
-        Action.DECIDE: translate("Messages", "Decide…"),
-        Action.EDIT_AND_RETRY: translate("Messages", "Edit and retry"),
-        Action.RETRY: translate("Messages", "Retry"),
-        Action.LOOK_AGAIN: translate("Messages", "Look again"),
-        Action.FOLLOW: translate("Messages", "Follow again"),
-        Action.STOP: translate("Messages", "Stop following"),
-        Action.CONTINUE: translate("Messages", "Continue from last frame"),
-        Action.REUSE: translate("Messages", "Reuse settings"),
-        Action.SAVE_AS: translate("Messages", "Save as…"),
-        Action.SHOW_IN_FOLDER: translate("Messages", "Show in folder"),
-        Action.STAR: translate("Messages", "Add star"),
-        Action.UNSTAR: translate("Messages", "Remove star"),
-        Action.COPY_DETAILS: translate("Messages", "Copy details"),
-        Action.DELETE: translate("Messages", "Delete"),
-        Action.PAUSE_BATCH: translate("Messages", "Pause the batch"),
-        Action.RESUME_BATCH: translate("Messages", "Resume the batch"),
-        Action.STOP_BATCH: translate("Messages", "Stop the batch"),
-    }[action]
-
-
-def action_hint(action: Action) -> str:
-    """What an act does beyond its name, for a tooltip; empty where the name says it all."""
-    hints = {
-        Action.RETRY: translate(
-            "Messages", "Sends the same request once more. It is charged like a new one."
-        ),
-        Action.EDIT_AND_RETRY: translate("Messages", "Puts the image and the settings back into the form."),
-        Action.CONTINUE: translate(
-            "Messages", "Makes the last frame the image of the next video, with the same settings."
-        ),
-        Action.REUSE: translate("Messages", "Puts the image and the settings back into the form."),
-        Action.LOOK_AGAIN: translate(
-            "Messages", "Asks the service for this video again. Nothing new is sent."
-        ),
-        Action.FOLLOW: translate("Messages", "Asks the service for this video again. Nothing new is sent."),
-        Action.DELETE: translate("Messages", "Takes it out of the list and moves its video to the trash."),
-        Action.PAUSE_BATCH: translate("Messages", "Holds back what is not sent yet."),
-        Action.STOP_BATCH: translate("Messages", "What is not sent yet never will be."),
-        Action.STOP: translate("Messages", "The service may still finish the video and charge for it."),
-    }
-    return hints.get(action, "")
-
-
 def change_words(change: str) -> str:
     """What was done to an image for the service (a value of ``media.images.Change``)."""
     known = {
@@ -237,7 +190,7 @@ def _explanation(job: Job) -> Words | None:
         return _elsewhere_explanation(job)
     failure = failure_of(job)
     if failure is None:
-        return None
+        return _not_laid_explanation() if job.extra.get("sound_not_laid") else None
     # What ails the way to the service says nothing of what was sent before.
     words = failure_words(replace(failure, may_be_billed=failure.may_be_billed or job.may_be_billed))
     return _passing_explanation(job, failure, words) if job.unfinished else words
@@ -274,7 +227,7 @@ def _passing_explanation(job: Job, failure: Failure, words: Words) -> Words:
 def _unsent_advice(kind: ErrorKind) -> str:
     if kind in _OF_THE_NETWORK:
         return translate("Messages", "It is sent by itself once the service can be reached.")
-    if kind in _OF_THE_SERVICE:
+    if kind in (*_OF_THE_SERVICE, ErrorKind.UPLOAD_TROUBLE):
         return translate("Messages", "It is sent by itself after a pause: nothing to do now.")
     return ""
 
@@ -310,6 +263,18 @@ def _elsewhere_explanation(job: Job) -> Words:
         ),
         money=accepted if job.task_id else "",
         advice=translate("Messages", "If that program ends before, this window goes on: nothing to do now."),
+    )
+
+
+def _not_laid_explanation() -> Words:
+    """Of a finished video (``core.laying``)."""
+    return Words(
+        title=translate("Messages", "Your sound is not under it"),
+        meaning=translate(
+            "Messages", "The video is there as the service made it; your sound could not be laid under it."
+        ),
+        money="",
+        advice=translate("Messages", "Your sound file is unchanged. Any video editor can still add it."),
     )
 
 
@@ -374,6 +339,7 @@ _OF_THIS_COMPUTER = frozenset(
         ErrorKind.TLS_UNTRUSTED,
         ErrorKind.PROXY_REFUSED,
         ErrorKind.INTERNAL,
+        *UPLOAD_TEXTS,
     }
 )
 _OF_THE_NETWORK = frozenset({ErrorKind.OFFLINE, ErrorKind.TIMED_OUT, ErrorKind.CONNECTION_LOST})

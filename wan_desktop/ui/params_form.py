@@ -9,7 +9,16 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from wan_desktop.core.batches import Variations
-from wan_desktop.core.params import BY_NAME, PARAMETERS, Kind, Problem, ProblemKind, Request, validate
+from wan_desktop.core.params import (
+    BY_NAME,
+    LOCAL_PARAMETERS,
+    PARAMETERS,
+    Kind,
+    Problem,
+    ProblemKind,
+    Request,
+    validate,
+)
 from wan_desktop.ui.advanced import Advanced
 from wan_desktop.ui.drop_area import SILENT_MS, DropArea
 from wan_desktop.ui.dropped import DropKind, Dropped
@@ -26,6 +35,8 @@ from wan_desktop.ui.words import duration_words
 
 WIDTH_MIN = 260
 PROMPT_HEIGHT = 76
+SAID_BELOW = frozenset({ProblemKind.MISSING, ProblemKind.NOT_READY})
+"""Nothing wrong was entered: these are said beside Generate alone, not at the field."""
 
 
 class ParamsForm(QWidget):
@@ -59,20 +70,22 @@ class ParamsForm(QWidget):
 
     def request(self) -> Request:
         """The values as they stand, right or wrong."""
-        audio_url, audio = self.sound.values()
+        sound = self.sound.values()
         return Request(
             image=self._image,
             prompt=self.prompt.toPlainText(),
             negative_prompt=self.advanced.negative.toPlainText(),
             effect=self.advanced.effect.text().strip(),
-            audio_url=audio_url,
+            audio_url=sound.audio_url,
             duration=_number(self.duration.value()),
             resolution=str(self.resolution.value()),
             shots=str(self.shots.value()),
             rewrite=self.advanced.rewrite.isChecked(),
-            audio=audio,
+            audio=sound.audio,
             watermark=self.advanced.watermark.isChecked(),
             seed=self.advanced.seed.value(),
+            sound=sound.sound,
+            sound_way=sound.sound_way,
         )
 
     def variations(self) -> Variations:
@@ -83,9 +96,10 @@ class ParamsForm(QWidget):
         """How many videos a press of Generate asks for."""
         return self.variations().count
 
-    def set_request(self, request: Request) -> None:
+    def set_request(self, request: Request, sound_name: str = "") -> None:
         """Shows all values of ``request`` but its image, which :meth:`set_image` brings with its preview.
 
+        ``sound_name`` is what the user calls the request's sound, "" where nobody knows.
         Values that are no choice any more become the default.
         """
         request = _with_known_choices(request)
@@ -94,7 +108,7 @@ class ParamsForm(QWidget):
         self.duration.set_value(request.duration)
         self.resolution.set_value(request.resolution)
         self.shots.set_value(request.shots)
-        self.sound.set_values(request.audio_url, request.audio)
+        self.sound.set_values(request.audio_url, request.audio, request.sound, request.sound_way, sound_name)
         self._set_advanced(request)
         self._filling = False
         self._check()
@@ -136,6 +150,10 @@ class ParamsForm(QWidget):
         """Opens Generate before its lock runs out: for a request that was not taken up."""
         self._foot.button.unlock()
 
+    def reveal(self, part: QWidget) -> None:
+        """Brings a part of the form into sight, where the pane is too low for all of it."""
+        self._scroll.ensureWidgetVisible(part)
+
     def generate(self) -> None:
         """As if Generate were pressed; where something is missing, leads to it instead."""
         if self.prompt.composing() or self.advanced.negative.composing():
@@ -176,7 +194,7 @@ class ParamsForm(QWidget):
         self.duration = Segmented(BY_NAME["duration"].choices)
         self.resolution = Segmented(BY_NAME["resolution"].choices)
         self.shots = Segmented(BY_NAME["shots"].choices)
-        self.sound = SoundField()
+        self.sound = SoundField(theme)
         self.advanced = Advanced(theme)
         self.fold = Fold(self.advanced)
         self._foot = Foot(theme)
@@ -274,7 +292,7 @@ class ParamsForm(QWidget):
 
     def _show_problems(self) -> None:
         problems = self.problems()
-        wrong = {p.parameter: p for p in reversed(problems) if p.kind is not ProblemKind.MISSING}
+        wrong = {p.parameter: p for p in reversed(problems) if p.kind not in SAID_BELOW}
         for name, field in self._fields.items():
             field.set_problem(problem_words(wrong[name]) if name in wrong else "")
         self._show_notes()
@@ -295,7 +313,7 @@ class ParamsForm(QWidget):
         self._fields["shots"].set_note(note.format(name=name) if idle else "")
 
     def _reason(self, problem: Problem) -> str:
-        if problem.kind is ProblemKind.MISSING or problem.parameter not in self._fields:
+        if problem.kind in SAID_BELOW or problem.parameter not in self._fields:
             return problem_words(problem)
         return self.tr("Mend “{field}” first.").format(field=self._fields[problem.parameter].label())
 
@@ -303,7 +321,8 @@ class ParamsForm(QWidget):
         if problem.parameter in self.advanced.fields:
             self.fold.set_open(True)
         field = self._fields.get(problem.parameter)
-        target = field.control() if field else self.drop_area
+        others = {"sound": self.sound.target()}
+        target = field.control() if field else others.get(problem.parameter, self.drop_area)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._scroll.ensureWidgetVisible(target)
 
@@ -358,7 +377,7 @@ def _number(value: object) -> int:
 def _with_known_choices(request: Request) -> Request:
     unknown = {
         row.name: row.default
-        for row in PARAMETERS
+        for row in (*PARAMETERS, *LOCAL_PARAMETERS)
         if row.kind is Kind.CHOICE and getattr(request, row.name) not in row.choices
     }
     return replace(request, **unknown)

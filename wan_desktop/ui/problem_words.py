@@ -13,6 +13,8 @@ def problem_words(problem: Problem) -> str:
     match problem.kind:
         case ProblemKind.MISSING:
             return _missing(problem.parameter)
+        case ProblemKind.NOT_READY:
+            return QCoreApplication.translate("Problem", "The sound is being prepared. One moment.")
         case ProblemKind.TOO_LONG:
             return _too_long(problem)
         case ProblemKind.OUT_OF_RANGE:
@@ -21,6 +23,8 @@ def problem_words(problem: Problem) -> str:
             return QCoreApplication.translate(
                 "Problem", "Paste a whole link that starts with http:// or https://."
             )
+        case ProblemKind.TWO_SOUNDS:
+            return QCoreApplication.translate("Problem", "Choose a sound file or a link, not both.")
         case ProblemKind.NOT_A_CHOICE:
             return QCoreApplication.translate("Problem", "Choose one of the values shown here.")
         case ProblemKind.WRONG_TYPE:
@@ -30,9 +34,9 @@ def problem_words(problem: Problem) -> str:
 def _missing(parameter: str) -> str:
     if parameter == "image":
         return QCoreApplication.translate("Problem", "Drop an image first.")
-    if parameter == "audio_url":
+    if parameter == "sound":
         return QCoreApplication.translate(
-            "Problem", "Paste the link of a sound, or choose another kind of sound."
+            "Problem", "Choose a sound file or paste the link of one, or choose another kind of sound."
         )
     return QCoreApplication.translate("Problem", "This cannot be empty.")
 

@@ -1,9 +1,10 @@
-"""Service, key, library, limits, language and theme. It keeps, checks and fetches nothing itself."""
+"""Service, key, library, limits, language, theme, and a page about sound. It only shows and hands back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,24 +13,23 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from wan_desktop.core.errors import InputError
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.ui.dialog import Dialog
-from wan_desktop.ui.field import mark_wrong
+from wan_desktop.ui.form_parts import beside, choose, rule, set_words, show_problem, stacked
 from wan_desktop.ui.key_field import KeyField, KeyPlace
 from wan_desktop.ui.limits_field import LimitsField
-from wan_desktop.ui.theme import SPACING, SPACING_LARGE, Theme, set_look
+from wan_desktop.ui.segmented import Segmented
+from wan_desktop.ui.sound_page import SoundPage
+from wan_desktop.ui.theme import SPACING_LARGE, Theme, set_look
 
 WIDTH = 600
 OTHER = ""
@@ -38,6 +38,13 @@ OTHER = ""
 BRANDS = {"jiekou": "Jiekou AI", "highway": "Highway API", "novita": "Novita AI", "ppio": "PPIO"}
 KEY_PAGES = {"https://api.jiekou.ai": "https://jiekou.ai/settings/key-management"}
 """Where people get their keys; the other hosts document no page of theirs."""
+
+
+class Page(StrEnum):
+    """The pages of the settings."""
+
+    GENERAL = "general"
+    SOUND = "sound"
 
 
 class SettingsDialog(Dialog):
@@ -52,6 +59,9 @@ class SettingsDialog(Dialog):
         check_requested(str, str): base URL, and the key typed or "" for the one kept. Answer with
             :meth:`show_check_result`.
         page_requested(str): the URL of a page for the browser.
+
+    The page about sound has signals of its own, and ``sound.secret.key`` is the object store's secret, as the
+    key.
     """
 
     saved = Signal(object, object)
@@ -64,8 +74,13 @@ class SettingsDialog(Dialog):
         check_base_url: Callable[[str], str],
         default_library: Path,
         parent: QWidget | None = None,
+        *,
+        public_host: tuple[str, int] = ("", 0),
     ) -> None:
-        """``check_base_url`` gives the normal form of an address or raises InputError."""
+        """``check_base_url`` gives the normal form of an address or raises InputError.
+
+        ``public_host``: what a sound may be offered to, and the hours for which it is kept there.
+        """
         super().__init__(WIDTH, parent)
         self._check_base_url = check_base_url
         self._default_library = default_library
@@ -74,11 +89,13 @@ class SettingsDialog(Dialog):
         self._held_open = False
         self.service, self.language, self.theme_choice = (QComboBox(self) for _ in range(3))
         self.url, self.library = QLineEdit(self), QLineEdit(self)
-        self.url_problem, self.library_problem = QLabel(self), QLabel(self)
+        self.url_problem, self.library_problem, self.elsewhere = (QLabel(self) for _ in range(3))
         self.tag_videos = QCheckBox(self)
         self.service_words = QLabel(self)
         self.limits = LimitsField(self)
         self.key = KeyField(theme, self)
+        self.pages = Segmented(tuple(Page), self)
+        self.general, self.sound = QWidget(self), SoundPage(theme, *public_host, self)
         self.choose_button = QPushButton(self)
         self.save_button, self.cancel_button = QPushButton(self), QPushButton(self)
         self._labels = [QLabel(self) for _ in range(6)]
@@ -86,11 +103,12 @@ class SettingsDialog(Dialog):
         self._lay_out()
         self._connect()
         self._retranslate()
+        self._show_page()
 
     @property
     def may_keep_in_file(self) -> bool:
         """Whether the user agreed to a file where there is no keyring."""
-        return self.key.may_keep_in_file
+        return self.key.may_keep_in_file or self.sound.secret.may_keep_in_file
 
     def edit(
         self,
@@ -100,8 +118,12 @@ class SettingsDialog(Dialog):
         place: KeyPlace = KeyPlace.KEYRING,
         key_file: str = "",
         focus_key: bool = False,
+        with_secret: bool = False,
     ) -> None:
-        """Opens with these settings. ``with_keys``: base URLs for which a key is kept."""
+        """Opens with these settings. ``with_keys``: base URLs for which a key is kept.
+
+        ``with_secret``: the secret of the object store is kept.
+        """
         self._settings, self._with_keys = settings, with_keys
         self.key.show_place(place, key_file)
         self._choose_service(settings.service or DEMO)
@@ -110,6 +132,8 @@ class SettingsDialog(Dialog):
         self.limits.set_values(settings.limit_per_click, settings.limit_per_day)
         choose(self.language, settings.language)
         choose(self.theme_choice, settings.theme)
+        self.sound.show_settings(settings, kept=with_secret, place=place, key_file=key_file)
+        self.pages.set_value(Page.GENERAL)
         self._show_service()
         self.open()
         self.service.setFocus()
@@ -128,7 +152,9 @@ class SettingsDialog(Dialog):
     def ask_for_file(self, key_file: str) -> None:
         """There is no keyring: stays (or comes back) open and asks whether a file will do."""
         self._hold_open()
-        self.key.ask_for_file(key_file)
+        secret_alone = bool(self.sound.secret.key) and not self.key.key
+        self.pages.set_value(Page.SOUND if secret_alone else Page.GENERAL)
+        (self.sound.secret if secret_alone else self.key).ask_for_file(key_file)
         self._check()
 
     def show_key_trouble(self, words: str) -> None:
@@ -145,7 +171,7 @@ class SettingsDialog(Dialog):
         set_look(self.service_words, "label")
         set_look(self.save_button, "primary")
         self.service_words.setWordWrap(True)
-        for problem in (self.url_problem, self.library_problem):
+        for problem in (self.url_problem, self.library_problem, self.elsewhere):
             set_look(problem, "error")
             problem.setWordWrap(True)
             problem.hide()
@@ -154,7 +180,7 @@ class SettingsDialog(Dialog):
         names = {
             "serviceChoice": self.service, "serviceUrl": self.url, "libraryEdit": self.library,
             "tagVideos": self.tag_videos, "languageChoice": self.language, "themeChoice": self.theme_choice,
-            "saveButton": self.save_button,
+            "saveButton": self.save_button, "settingsPages": self.pages,
         }  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
@@ -191,8 +217,13 @@ class SettingsDialog(Dialog):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(field, row, 1)
             label.setContentsMargins(0, 7, 0, 0)
-        self.body.addLayout(grid)
+        self.general.setLayout(grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.pages)
+        self.body.addWidget(self.general)
+        self.body.addWidget(self.sound)
         self.body.addStretch(1)
+        self.body.addWidget(self.elsewhere)
         self.body.addWidget(rule(self))
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel_button)
@@ -202,10 +233,12 @@ class SettingsDialog(Dialog):
     def _order_tabs(self) -> None:
         """The Tab key goes as the eye does, not in the order of making."""
         stops = (
-            *(self.service, self.url, *self.key.tab_stops(), self.library, self.choose_button),
+            *(self.pages, self.service, self.url, *self.key.tab_stops(), self.library, self.choose_button),
             self.tag_videos,
             *self.limits.tab_stops(),
-            *(self.language, self.theme_choice, self.cancel_button, self.save_button),
+            *(self.language, self.theme_choice),
+            *self.sound.tab_stops(),
+            *(self.cancel_button, self.save_button),
         )
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -216,6 +249,8 @@ class SettingsDialog(Dialog):
         self.library.textChanged.connect(self._check)
         self.limits.edited.connect(self._check)
         self.key.edited.connect(self._check)
+        self.sound.edited.connect(self._check)
+        self.pages.value_changed.connect(self._show_page)
         self.key.check_requested.connect(self._request_check)
         self.key.page_requested.connect(self._request_page)
         self.choose_button.clicked.connect(self._choose_folder)
@@ -258,8 +293,16 @@ class SettingsDialog(Dialog):
         library = self.library.text().strip()
         library_good = not library or Path(library).is_absolute()
         show_problem(self.library, self.library_problem, not library_good)
-        good = service_good and library_good and self.limits.good
-        self.save_button.setEnabled(good and not self.key.needs_consent)
+        general_good = service_good and library_good and self.limits.good and not self.key.needs_consent
+        self.save_button.setEnabled(general_good and self.sound.good)
+        on_sound = self.pages.value() is Page.SOUND
+        self.elsewhere.setVisible(not general_good if on_sound else not self.sound.good)
+
+    def _show_page(self) -> None:
+        on_sound = self.pages.value() is Page.SOUND
+        self.general.setVisible(not on_sound)
+        self.sound.setVisible(on_sound)
+        self._check()
 
     def _request_check(self, key: str) -> None:
         service = self._service()
@@ -285,7 +328,7 @@ class SettingsDialog(Dialog):
     def _save(self) -> None:
         per_click, per_day = self.limits.values()
         wanted = replace(
-            self._settings,
+            self.sound.settings(self._settings),
             service=self._service() or DEMO,
             library=self.library.text().strip(),
             tag_videos=self.tag_videos.isChecked(),
@@ -307,6 +350,9 @@ class SettingsDialog(Dialog):
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
         self.title.setText(self.tr("Settings"))
+        pages = (self.tr("General"), self.tr("Sound"))
+        self.pages.set_words(self.tr("Page of the settings"), pages)
+        self.elsewhere.setText(self.tr("Something on the other page is not complete yet."))
         names = (
             self.tr("Service"), self.tr("API key"), self.tr("Library folder"),
             self.tr("Limits"), self.tr("Language"), self.tr("Theme"),
@@ -346,43 +392,3 @@ class SettingsDialog(Dialog):
         set_words(self.theme_choice, "system", self.tr("Like the system"))
         set_words(self.theme_choice, "light", self.tr("Light"))
         set_words(self.theme_choice, "dark", self.tr("Dark"))
-
-
-def choose(box: QComboBox, data: str) -> None:
-    """Chooses the entry that holds ``data``, the first one where none does."""
-    box.setCurrentIndex(max(0, box.findData(data)))
-
-
-def set_words(box: QComboBox, data: str, words: str) -> None:
-    box.setItemText(box.findData(data), words)
-
-
-def show_problem(field: QLineEdit, words: QLabel, wrong: bool) -> None:
-    """Shows or hides the words below a field, and the field's red frame with them."""
-    words.setVisible(wrong)
-    mark_wrong(field, words.text() if wrong else "")
-
-
-def stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(6)
-    for part in parts:
-        if isinstance(part, QWidget):
-            column.addWidget(part)
-        else:
-            column.addLayout(part)
-    return column
-
-
-def beside(first: QWidget, second: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(SPACING)
-    row.addWidget(first, 1)
-    row.addWidget(second)
-    return row
-
-
-def rule(parent: QWidget) -> QFrame:
-    line = QFrame(parent)
-    set_look(line, "rule")
-    return line

@@ -12,6 +12,7 @@ link          QPushButton: text in the accent colour
 inline        QPushButton: the same inside a sentence, no bolder than its words
 fold          QPushButton: opens and closes the part below it
 segment       QPushButton: one value of a choice (its frame: segments)
+offer         QPushButton: where something can be dropped, or chosen by a press
 over          QToolButton: on an image
 chip          QPushButton, QLabel: words on an image
 sample        QPushButton: an image to try

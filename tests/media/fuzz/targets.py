@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from random import Random
 
-TARGETS = ("images",)
+TARGETS = ("images", "sounds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux
 @pytest.mark.timeout(120 + CASES)
 @pytest.mark.parametrize("name", TARGETS)
 def test_damaged_files_do_no_harm(name: str) -> None:
-    report = fuzz(name, CASES)
+    cases = CASES // 3 if name == "sounds" else CASES  # each is decoded three times over
+    report = fuzz(name, cases)
     assert not report.findings, str(report)
-    assert report.cases == CASES
+    assert report.cases == cases
     # Neither is all refused at the door nor is damage so small that nothing happens.
     assert any(outcome == "sent" for outcome in report.outcomes)
     assert len(report.outcomes) >= 3, str(report)

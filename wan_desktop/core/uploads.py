@@ -1,0 +1,176 @@
+"""How a prepared sound of this computer gets to a service: which ways there are, and the way taken.
+
+A link that opens the sound is a secret for as long as it lives. It stays in this process's memory and in the
+one request that needs it; what a job remembers (``Job.extra``) is where its object lies, so that it can be
+put there again after a restart and removed in the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wan_desktop.core.bucket_client import LINK_SECONDS, BucketClient
+from wan_desktop.core.clock import Clock
+from wan_desktop.core.errors import ErrorKind, UploadError, WanError
+from wan_desktop.core.inputs import MIMES, read_input
+from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.known_keys import hide
+from wan_desktop.core.limits import consent_of
+from wan_desktop.core.params import Request, SoundWay
+from wan_desktop.core.pool import FindProxy
+from wan_desktop.core.public_host import LITTERBOX, PublicHost
+from wan_desktop.core.public_upload import put_public
+from wan_desktop.core.service import Attached
+from wan_desktop.core.settings import DEMO, Settings
+from wan_desktop.core.sound_ways import OBJECT, way_to
+from wan_desktop.core.threads import Threads
+
+UPLOADS_AT_ONCE = 2
+"""Each holds a sound of up to 15 MB."""
+LINK_LIVES_ON = 0.5
+"""A link is used again while this part of its life is still ahead: the service's queue takes its time too."""
+
+REMOVAL_SECONDS = 10.0
+"""A store that does not answer must not keep a finished job from being seen as such."""
+KEPT_IN_DOUBT = 48 * 3600.0
+"""Seconds after which no service fetches a sound any more, whatever became of its job."""
+
+OpenBucket = Callable[[], Awaitable[BucketClient]]
+"""The user's own store as the settings have it now; waits for its secret. UploadError(SOUND_WAY_CLOSED)."""
+
+Remember = Callable[[Mapping[str, Any]], Awaitable[object]]
+
+
+def way_of(job: Job) -> SoundWay | None:
+    """The way that a job's sound really goes; None for a job without one."""
+    return way_to(job.service, job.request)
+
+
+def may_go(job: Job, now: float) -> bool:
+    """Whether nobody needs the job's object in the user's store any more."""
+    if OBJECT not in job.extra or job.unfinished:
+        return False
+    # Lost, in doubt or followed no longer, the service may be at it still.
+    return job.state in (JobState.DONE, JobState.FAILED) or now - job.updated_at > KEPT_IN_DOUBT
+
+
+async def no_bucket() -> BucketClient:
+    """For a program without an object store. UploadError."""
+    raise UploadError(ErrorKind.SOUND_WAY_CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    url: str = field(repr=False)
+    dies_at: float
+    seconds: float
+
+
+class Uploads:
+    """Puts sounds where a service fetches them, and takes them away again.
+
+    ``settings`` are asked each time.
+    """
+
+    def __init__(
+        self,
+        inputs: Path,
+        settings: Callable[[], Settings],
+        open_bucket: OpenBucket,
+        threads: Threads,
+        clock: Clock,
+        *,
+        host: PublicHost = LITTERBOX,
+        find_proxy: FindProxy | None = None,
+    ) -> None:
+        self._inputs, self._settings, self._open_bucket = inputs, settings, open_bucket
+        self._threads, self._clock = threads, clock
+        self._host, self._find_proxy = host, find_proxy
+        self._room = asyncio.Semaphore(UPLOADS_AT_ONCE)
+        self._links: dict[str, _Link] = {}
+
+    async def link(self, job: Job, remember: Remember) -> str:
+        """A link to the job's sound, where its way is one of links, else "". One still fresh is used again.
+
+        ``remember`` brings facts into the job's ``extra`` and to the disk.
+        UploadError, InputError where the sound is gone, DiskError.
+        """
+        way = way_of(job)
+        if way not in (SoundWay.STORE, SoundWay.TEMPORARY):
+            return ""
+        if way is SoundWay.TEMPORARY:
+            self._check_consent(job)
+        known = self._links.get(job.id)
+        if known is not None and self._clock.monotonic() < known.dies_at - known.seconds * LINK_LIVES_ON:
+            return known.url
+        async with self._room:
+            put = self._put_in_bucket if way is SoundWay.STORE else self._put_on_host
+            url, seconds = await put(job, remember)
+        self._links[job.id] = _Link(url, self._clock.monotonic() + seconds, seconds)
+        return url
+
+    async def attached(self, job: Job) -> Attached | None:
+        """The sound itself, where its way is inside the request. Raises as :meth:`link`."""
+        if way_of(job) is not SoundWay.INLINE:
+            return None
+        if job.service != DEMO and not self._settings().inline_sound:
+            raise UploadError(ErrorKind.SOUND_WAY_CLOSED)
+        return await self._read(job.request)
+
+    def forget(self, job_id: str) -> None:
+        """The link is needed no more."""
+        self._links.pop(job_id, None)
+
+    async def remove(self, job: Job) -> bool:
+        """Removes the job's object from the user's store, if it can be; whether it is gone."""
+        self.forget(job.id)
+        where = job.extra.get(OBJECT)
+        if not isinstance(where, Mapping):
+            return False
+        try:
+            async with asyncio.timeout(REMOVAL_SECONDS):
+                client = await self._open_bucket()
+                if where.get("bucket") != client.bucket.address:
+                    return False  # the settings name another store by now
+                await client.delete(str(where.get("name", "")))
+        except (WanError, TimeoutError):
+            return False
+        return True
+
+    def _check_consent(self, job: Job) -> None:
+        if not self._settings().temporary_host:
+            raise UploadError(ErrorKind.SOUND_WAY_CLOSED)
+        if consent_of(job).public_host != self._host.name:
+            raise UploadError(ErrorKind.SOUND_NOT_AGREED, self._host.name)
+
+    async def _put_in_bucket(self, job: Job, remember: Remember) -> tuple[str, float]:
+        client = await self._open_bucket()
+        sound = await self._read(job.request)
+        where = job.extra.get(OBJECT)
+        address = client.bucket.address
+        if not isinstance(where, Mapping) or where.get("bucket") != address:
+            # Remembered before it is put: what a crash leaves there is found, and replaced, by this name.
+            unguessable = secrets.token_urlsafe(24)
+            name = client.bucket.object_name(unguessable + Path(job.request.sound).suffix)
+            where = {"bucket": address, "name": name}
+            await remember({OBJECT: where})
+        name = str(where["name"])
+        await client.put(name, sound.data, sound.mime)
+        await client.check(name, sound.data)
+        return await self._threads.aside(client.link, name), LINK_SECONDS
+
+    async def _put_on_host(self, job: Job, _remember: Remember) -> tuple[str, float]:
+        sound = await self._read(job.request)
+        suffix = Path(job.request.sound).suffix
+        url = await put_public(self._host, sound.data, suffix, sound.mime, find_proxy=self._find_proxy)
+        hide(url.rpartition("/")[2])  # there is no signature to cut: the name is all that opens it
+        return url, self._host.seconds
+
+    async def _read(self, request: Request) -> Attached:
+        data = await self._threads.aside(read_input, self._inputs, request.sound)
+        return Attached(data, MIMES[Path(request.sound).suffix])
