@@ -48,6 +48,7 @@ from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.money_words import limit_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
 from wan_desktop.ui.report_dialog import ReportDialog
 from wan_desktop.ui.restore_dialog import RestoreDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
@@ -80,6 +81,7 @@ class Scene:
     viewer: Viewer
     texts: Texts
     image: PreparedImage
+    picture: Callable[[Job], str]
     jobs: Sequence[Job]
 
     def fill(self, *, demo: bool) -> None:
@@ -309,6 +311,14 @@ def report_dialog(scene: Scene) -> QDialog:
     return dialog
 
 
+def refused_again_dialog(scene: Scene) -> QDialog:
+    dialog = RefusedAgainDialog(scene.window)
+    job = next(job for job in scene.jobs if job.id == screenshot_jobs.REFUSED)
+    said = job.error.detail if job.error is not None else ""
+    dialog.ask(job.request, scene.picture(job), 1, NOW - 1200, NOW, said)
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "settings": settings_dialog,
     "settings-demo": demo_settings_dialog,
@@ -316,6 +326,7 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "restore": restore_dialog,
     "restore-in-use": restore_in_use_dialog,
     "unknown-price": unknown_price_dialog,
+    "refused-again": refused_again_dialog,
     "spending": spend_dialog,
     "crash": crash_dialog,
     "report": report_dialog,
@@ -367,6 +378,7 @@ class Studio:
             viewer=self._viewer,
             texts=texts,
             image=self._image,
+            picture=self._picture,
             jobs=screenshot_jobs.jobs(texts, self._folder),
         )
         scene.clear()

@@ -371,3 +371,17 @@ class TestRestore:
         store.close()
         assert home.run("resume").returncode == 5
         assert [path.suffix for path in sorted(home.paths.backups.iterdir())] == [".jsonl", ".sqlite3"]
+
+
+def test_what_was_refused_is_sent_again_only_by_its_option(home: Home, service: Service) -> None:
+    call = ("generate", IMAGE, "-p", "[demo:refuse] dance", *service.options)
+    assert home.run(*call).returncode == 3
+    again = home.run(*call)
+    assert again.returncode == 2
+    assert "Not sent: refused before." in again.stderr
+    assert "--send-refused-again" in again.stderr
+    assert len(home.jobs()) == service.received() == 1
+    assert home.run(*call, "--seed", "7").returncode == 3, "a change goes"
+    assert home.run(*call, "--send-refused-again").returncode == 3, "sent, and refused once more"
+    assert home.run(*call).returncode == 2
+    assert service.received() == 3

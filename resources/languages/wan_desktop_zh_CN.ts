@@ -1055,20 +1055,12 @@ from the first moment on.</source>
         <translation>内容审核未通过</translation>
     </message>
     <message>
-        <source>The service’s automatic check objected to the prompt, the image or the finished video.</source>
-        <translation>服务的自动审核不接受提示词、图片或生成的视频。</translation>
-    </message>
-    <message>
         <source>Change the prompt or use another image. The check is sometimes wrong; other words can help.</source>
         <translation>请修改提示词或换一张图片。审核有时会误判，换种说法可能有用。</translation>
     </message>
     <message>
         <source>Refused by the copyright check</source>
         <translation>版权审核未通过</translation>
-    </message>
-    <message>
-        <source>The service suspects that the image or the prompt shows something protected.</source>
-        <translation>服务怀疑图片或提示词涉及受保护的内容。</translation>
     </message>
     <message>
         <source>Use another image, or leave names of brands and characters out of the prompt.</source>
@@ -1145,6 +1137,18 @@ from the first moment on.</source>
     <message>
         <source>Look again in a few minutes. If it stays unknown, it will not come any more.</source>
         <translation>请过几分钟再查看。如果仍查不到，就不会再有了。</translation>
+    </message>
+    <message>
+        <source>Not sent: refused before</source>
+        <translation>未发送：曾被拒绝</translation>
+    </message>
+    <message>
+        <source>The service’s content check had refused this very request before this one was sent, so it stayed on your computer.</source>
+        <translation>在发送之前，服务的内容审核已经拒绝过同一请求，所以它没有离开你的电脑。</translation>
+    </message>
+    <message>
+        <source>Change the prompt, the image or a setting. To send it unchanged all the same, retry: you are asked first.</source>
+        <translation>请修改提示词、图片或某项设置。如果仍要原样发送，请重试，程序会先询问你。</translation>
     </message>
     <message>
         <source>Not sent within a day</source>
@@ -1325,6 +1329,14 @@ from the first moment on.</source>
     <message>
         <source>Decide what to do. Nothing is sent again unless you say so.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
+    </message>
+    <message>
+        <source>The service’s automatic check objected to the prompt, the image or the finished video. It does not tell which of them it was.</source>
+        <translation>服务的自动审核不接受提示词、图片或生成的视频，但没有说明是哪一项。</translation>
+    </message>
+    <message>
+        <source>The service suspects that the image or the prompt shows something protected. It does not tell which of them it is.</source>
+        <translation>服务怀疑图片或提示词涉及受保护的内容，但没有说明是哪一项。</translation>
     </message>
     <message>
         <source>The download link has expired</source>
@@ -1981,6 +1993,53 @@ from the first moment on.</source>
     <message>
         <source>Enter a whole number from {least} to {most}.</source>
         <translation>请输入 {least} 至 {most} 之间的整数。</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedAgainDialog</name>
+    <message>
+        <source>Refused before</source>
+        <translation>曾被拒绝</translation>
+    </message>
+    <message>
+        <source>Send what was refused before?</source>
+        <translation>要发送曾被拒绝的请求吗？</translation>
+    </message>
+    <message>
+        <source>The service did not tell whether it was the image, the prompt or the finished video. Other words, another image or another setting make it a new request.</source>
+        <translation>服务没有说明问题出在图片、提示词还是生成的视频。换一种说法、换一张图片或改一项设置，就是新的请求。</translation>
+    </message>
+    <message>
+        <source>The image that was sent</source>
+        <translation>已发送的图片</translation>
+    </message>
+    <message>
+        <source>The prompt that was sent</source>
+        <translation>已发送的提示词</translation>
+    </message>
+    <message>
+        <source>The service’s own words</source>
+        <translation>服务返回的原文</translation>
+    </message>
+    <message>
+        <source>Send it all the same</source>
+        <translation>仍要发送</translation>
+    </message>
+    <message>
+        <source>Sends the same request once more. It is charged like a new one.</source>
+        <translation>再次发送同样的请求，按新任务计费。</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>去修改</translation>
+    </message>
+    <message>
+        <source>The content check refused this very request: {when}.</source>
+        <translation>内容审核拒绝过同一请求：{when}。</translation>
+    </message>
+    <message>
+        <source>The content check refused this very request {times} times, the last time: {when}.</source>
+        <translation>内容审核已 {times} 次拒绝同一请求，最近一次：{when}。</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.paths import resource
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.messages import state_words
+from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.spend_dialog import SpendDialog
 from wan_desktop.ui.spend_model import Grouping
@@ -102,6 +103,7 @@ async def one_consent_one_job(stage: Stage) -> None:
     await stage.do(QTest.mouseDClick, button, Qt.MouseButton.LeftButton)
     await stage.do(QTest.keyClick, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     await stage.do(app.form.generate_action.trigger)
+    await stage.until(stage.jobs, "the job is listed")
     assert len(stage.jobs()) == 1
     assert not app.form.generate_action.autoRepeat()
     assert not window.job_commands["retry"].isEnabled(), "a running job is not tried again"
@@ -124,14 +126,38 @@ async def a_refused_prompt_comes_back_into_the_form(stage: Stage) -> None:
     await stage.do(app.job_list.action_requested.emit, job.id, "edit_and_retry")
     await stage.until(stage.generate_button.isEnabled, "the form is filled again")
     assert app.form.request() == job.request
+    await stage.until(app.form.prompt.hasFocus, "the keyboard is at the prompt")
+    await _refused_again_by_the_form(stage, job)
     # Hidden by a filter, the new job must be seen all the same.
     await stage.do(stage.child(QPushButton, f"filter_{JobGroup.DONE}").click)
     await stage.until(lambda: not stage.jobs(), "the filter hides it")
     await stage.do(app.job_list.action_requested.emit, job.id, "retry")
     await stage.do(app.job_list.action_requested.emit, job.id, "retry")
-    await stage.until(lambda: len(stage.jobs()) == 2, "the new job is seen")
+    question = await stage.opened(RefusedAgainDialog)
+    await stage.do(QTest.mouseClick, question.send_button, Qt.MouseButton.LeftButton)
+    await stage.until(lambda: len(stage.jobs()) == 3, "the new job is seen")
     assert app.viewer.job == stage.jobs()[0]
-    assert (await stage.ended()).id != job.id
+    again = await stage.ended()
+    assert again.id != job.id
+    assert again.error == job.error, "it has left, and was refused once more"
+
+
+async def _refused_again_by_the_form(stage: Stage, job: Job) -> None:
+    """The same click sends nothing, by Enter nor Esc; another prompt goes without a question."""
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        await stage.until(stage.generate_button.isEnabled, "the form is open")
+        await stage.do(stage.generate_button.click)
+        question = await stage.opened(RefusedAgainDialog)
+        assert question.prompt.toPlainText() == job.request.prompt
+        assert "very request" in question.words.text()
+        await stage.do(QTest.keyClick, question, key)
+        await stage.until(lambda: stage.dialog(RefusedAgainDialog) is None, "the question is gone")
+        assert len(stage.jobs()) == 1
+    await stage.until(stage.generate_button.isEnabled, "the form is open again")
+    changed = await stage.generate("[demo:refuse] dance slowly")
+    await stage.until(lambda: not stage.jobs()[0].unfinished, "it ends")
+    assert stage.jobs()[0].error == job.error
+    assert changed.id != job.id
 
 
 async def a_missing_key_leads_to_its_field(stage: Stage) -> None:

@@ -285,6 +285,7 @@ OF_THIS_COMPUTER = (
     | RESTORABLE
     | {
         ErrorKind.CONSENT_TOO_OLD,
+        ErrorKind.REFUSED_BEFORE,
         ErrorKind.DISK_FULL,
         ErrorKind.FOLDER_MISSING,
         ErrorKind.FOLDER_READ_ONLY,

@@ -32,6 +32,7 @@ class JobActions(QObject):
 
     Signals:
         reuse_requested: a Job whose settings go back into the form.
+        edit_requested: likewise, to be changed and sent anew.
         play_requested: a Job.
         submitted: the Job that a new consent made.
         removed: the id of a job that is gone from the list.
@@ -39,6 +40,7 @@ class JobActions(QObject):
     """
 
     reuse_requested = Signal(object)
+    edit_requested = Signal(object)
     play_requested = Signal(object)
     submitted = Signal(object)
     removed = Signal(str)
@@ -56,7 +58,7 @@ class JobActions(QObject):
         self._acts: dict[Action, Callable[[Job], None]] = {
             Action.PLAY: self.play_requested.emit,
             Action.REUSE: self.reuse_requested.emit,
-            Action.EDIT_AND_RETRY: self.reuse_requested.emit,
+            Action.EDIT_AND_RETRY: self.edit_requested.emit,
             Action.RETRY: self._retry,
             Action.STOP: self._stop,
             Action.FOLLOW: self._follow,
@@ -91,7 +93,8 @@ class JobActions(QObject):
             self._paid_at = now
             job = self._runner.get(job_id)
             if job is not None:
-                self._purse.payments.ask(job.service, job.request, partial(self._pay, job_id))
+                edit = partial(self.edit_requested.emit, job)
+                self._purse.payments.ask(job.service, job.request, partial(self._pay, job_id), edit)
 
     def _pay(self, job_id: str, consent: Consent) -> None:
         job = self._runner.get(job_id)

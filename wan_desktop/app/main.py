@@ -310,6 +310,7 @@ class App(QObject):
         self.job_list.action_requested.connect(self._actions.perform)
         self.details.action_requested.connect(self._actions.perform)
         self._actions.reuse_requested.connect(self.composer.reuse)
+        self._actions.edit_requested.connect(self.workbench.edit)
         self._actions.play_requested.connect(self.viewer.play)
         self._actions.submitted.connect(self._show_new)
         for forget in (self.connection.job_removed, self.viewer.forget, feed.job_removed):
@@ -346,7 +347,8 @@ class App(QObject):
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        self._purse.payments.ask(service, submission.request, partial(self._send, submission, service))
+        send = partial(self._send, submission, service)
+        self._purse.payments.ask(service, submission.request, send, self.workbench.edit_prompt)
 
     def _send(self, submission: Submission, service: str, consent: Consent) -> None:
         self._show_new(self.backend.runner.submit(submission, service=service, consent=consent))

@@ -1,22 +1,26 @@
-"""Between the user's click and a paid request: the price that was seen, and the user's own limits."""
+"""Between the user's click and a paid request: earlier refusals, the price, the user's own limits."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from wan_desktop.app.failure_sentence import failure_sentence
+from wan_desktop.app.intake import thumbnail_path
 from wan_desktop.backend import Backend
-from wan_desktop.core.errors import ErrorKind, WanError
+from wan_desktop.core.errors import DiskError, ErrorKind, WanError
 from wan_desktop.core.limits import Consent, Limits, Refusal
 from wan_desktop.core.params import Request
+from wan_desktop.core.refused import Refused
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.money_words import limit_words
+from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
 from wan_desktop.ui.unknown_price_dialog import UnknownPriceDialog
 
 PRICE_PATIENCE = 5.0
@@ -30,6 +34,8 @@ class _Click:
     service: str
     request: Request
     then: Callable[[Consent], object]
+    change: Callable[[], object]
+    refusals_seen: int = 0
 
 
 class Payments(QObject):
@@ -48,16 +54,61 @@ class Payments(QObject):
         self._backend, self._limits, self._window = backend, limits, window
         self._click: _Click | None = None
         self._question: UnknownPriceDialog | None = None
+        self._refused_question: RefusedAgainDialog | None = None
 
-    def ask(self, service: str, request: Request, then: Callable[[Consent], object]) -> None:
-        """Calls ``then`` with the consent: at once without limits, else once they have been looked at."""
+    def ask(
+        self,
+        service: str,
+        request: Request,
+        then: Callable[[Consent], object],
+        change: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Calls ``then`` with the consent, once it is known whether this was refused before, and the limits.
+
+        ``change`` is called instead where the user would rather change what was refused.
+        """
         if self._click is not None:
             return
-        if service == DEMO or not self._limits().any:
-            then(Consent(self._backend.prices.known(service, request)))
-            return
-        self._click = _Click(service, request, then)
-        self._backend.tasks.spawn(self._look(self._click), name="look at limits")
+        self._click = _Click(service, request, then, change)
+        self._backend.tasks.spawn(self._look_back(self._click), name="look at refusals")
+
+    async def _look_back(self, click: _Click) -> None:
+        refused = Refused()
+        # While the disk cannot be read, it is decided where the request is about to leave.
+        with suppress(DiskError):
+            refused = await self._backend.runner.refused(click.service, click.request)
+        asyncio.get_running_loop().call_soon(self._look_ahead, click, refused)
+
+    def _look_ahead(self, click: _Click, refused: Refused) -> None:
+        if refused.times > click.refusals_seen:
+            self._click = replace(click, refusals_seen=refused.times)
+            self._ask_for_refused(click.request, refused)
+        elif click.service == DEMO or not self._limits().any:
+            self._agree(Consent(self._backend.prices.known(click.service, click.request)))
+        else:
+            self._backend.tasks.spawn(self._look(click), name="look at limits")
+
+    def _ask_for_refused(self, request: Request, refused: Refused) -> None:
+        if self._refused_question is None:
+            self._refused_question = RefusedAgainDialog(self._window)
+            self._refused_question.agreed.connect(self._agree_to_refused)
+            self._refused_question.change_requested.connect(self._change)
+            self._refused_question.rejected.connect(self._decline)
+        picture = str(thumbnail_path(self._backend.paths, request.image))
+        self._refused_question.ask(
+            request, picture, refused.times, refused.last_at, time.time(), refused.words
+        )
+
+    def _agree_to_refused(self) -> None:
+        if self._click is not None:
+            # Looked at once more: it may have been refused again while the question stood.
+            self._backend.tasks.spawn(self._look_back(self._click), name="look at refusals")
+
+    def _change(self) -> None:
+        click = self._click
+        self._decline()
+        if click is not None:
+            click.change()
 
     async def _look(self, click: _Click) -> None:
         soon = asyncio.get_running_loop().call_soon
@@ -93,7 +144,7 @@ class Payments(QObject):
     def _agree(self, consent: Consent) -> None:
         click, self._click = self._click, None
         if click is not None:
-            click.then(consent)
+            click.then(replace(consent, refusals_seen=click.refusals_seen))
 
     def _refuse(self, words: str) -> None:
         self.refused.emit(words)

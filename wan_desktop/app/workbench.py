@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QTextCursor
 
 from wan_desktop.app.composer import Composer
+from wan_desktop.core.job import Job
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
@@ -19,7 +21,20 @@ class Workbench(QObject):
         self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
     ) -> None:
         super().__init__(window)
+        self._form, self._window = form, window
         self.composer = Composer(paths, tasks, form, welcome, window)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
+
+    def edit(self, job: Job) -> None:
+        """Puts a job's settings and its image back into the form, for the user to change them."""
+        self.composer.reuse(job)
+        self.edit_prompt()
+
+    def edit_prompt(self) -> None:
+        """The keyboard goes to the prompt, its pane unfolded."""
+        _, right = self._window.menus.panes_shown
+        self._window.menus.set_panes_shown(True, right)
+        self._form.prompt.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._form.prompt.moveCursor(QTextCursor.MoveOperation.End)

@@ -47,6 +47,11 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     add("--service", metavar="|".join(_service_names()) + "|URL")
     add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
     add("--unknown-price-ok", action="store_true", help="send it although a limit is set and no price known")
+    add(
+        "--send-refused-again",
+        action="store_true",
+        help="send it although the content check refused this very request before",
+    )
     add("--poll", type=_seconds, metavar="SECONDS", help="ask this often instead of by experience")
     add("-o", "--output", type=Path, metavar="FILE", help="also put the video here")
     add("--json", action="store_true", help="print one JSON object")
@@ -110,11 +115,17 @@ def _with_limit(settings: Settings, most: Decimal | None) -> Settings:
 
 
 async def _consent(backend: Backend, service: str, request: Request, options: argparse.Namespace) -> Consent:
-    """What the caller agrees to, said before it is sent. LimitError where a limit forbids it."""
+    """What the caller agrees to, said before it is sent. LimitError where a limit forbids it.
+
+    InputError(REFUSED_BEFORE) for what a content check refused before, unless the caller wants it so.
+    """
+    refused = await backend.runner.refused(service, request)
+    if refused.times and not options.send_refused_again:
+        raise InputError(ErrorKind.REFUSED_BEFORE, refused.words)
     estimate = await backend.estimate(service, request)
     if service != DEMO and not options.json:
         tell(f"Estimated cost: {estimate or 'unknown'}")
-    consent = Consent(estimate, unknown_accepted=options.unknown_price_ok)
+    consent = Consent(estimate, unknown_accepted=options.unknown_price_ok, refusals_seen=refused.times)
     refusal = await backend.refusal(service, consent)
     if refusal is not None:
         raise LimitError.of(refusal.failure)

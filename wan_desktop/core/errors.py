@@ -61,6 +61,7 @@ class ErrorKind(StrEnum):
 
     # The program keeps its own law: nothing was sent.
     CONSENT_TOO_OLD = "consent_too_old"
+    REFUSED_BEFORE = "refused_before"
 
     # Nothing, or half of something, was heard.
     OFFLINE = "offline"

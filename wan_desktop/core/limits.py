@@ -22,6 +22,7 @@ from wan_desktop.core.money import Money
 
 _CLICK_TOTAL = "click_total"
 _UNKNOWN_ACCEPTED = "unknown_price_accepted"
+_REFUSALS_SEEN = "refusals_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,14 @@ class Consent:
 
     ``estimate`` is the price shown for this video, None where it was unknown; ``unknown_accepted`` says that
     the user wants it at an unknown price although a limit is set. ``click_total`` is what all videos of the
-    click cost together, None for a click that asks for this one only.
+    click cost together, None for a click that asks for this one only. ``refusals_seen`` is how many refusals
+    of this very request (``core.refused``) the user knew of, and wants it sent all the same.
     """
 
     estimate: Money | None = None
     unknown_accepted: bool = False
     click_total: Money | None = None
+    refusals_seen: int = 0
 
     @property
     def total(self) -> Money | None:
@@ -63,16 +66,20 @@ class Consent:
             facts[_CLICK_TOTAL] = self.click_total.to_json()
         if self.unknown_accepted:
             facts[_UNKNOWN_ACCEPTED] = True
+        if self.refusals_seen:
+            facts[_REFUSALS_SEEN] = self.refusals_seen
         return facts
 
 
 def consent_of(job: Job) -> Consent:
     """The consent that a job was made with."""
     extra: Mapping[str, Any] = job.extra
+    seen = extra.get(_REFUSALS_SEEN)
     return Consent(
         estimate=job.estimate,
         unknown_accepted=extra.get(_UNKNOWN_ACCEPTED) is True,
         click_total=Money.from_json(extra.get(_CLICK_TOTAL)),
+        refusals_seen=seen if isinstance(seen, int) else 0,
     )
 
 

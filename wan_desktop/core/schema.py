@@ -95,4 +95,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX spend_by_time ON spend (max(time, sent))",
     ),
+    (
+        # Where a content check refused it: core.refused.mark of the request. It outlives the job, and is no
+        # word of its prompt.
+        "ALTER TABLE spend ADD COLUMN refused TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX spend_refused ON spend (refused) WHERE refused <> ''",
+    ),
 )

@@ -30,7 +30,9 @@ from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup
 from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, money_text, row_of, state_of
 from wan_desktop.core.ledger import Entry
 from wan_desktop.core.money import Money
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import backups_of
+from wan_desktop.core.refused import Refused, mark
 from wan_desktop.core.reserve import Reserve
 from wan_desktop.core.schema import STEPS
 
@@ -313,6 +315,11 @@ class Store:
         """Consents to services that bill, newest first, whose :attr:`Entry.moment` is ``since`` or later."""
         with self._turn, disk_errors():
             return spend_table.entries(self._connection, since)
+
+    def refused(self, service: str, request: Request) -> Refused:
+        """Whether that service's content check has refused this very request, removed jobs among them."""
+        with self._turn, disk_errors():
+            return spend_table.refused(self._connection, mark(service, request))
 
     def finished_seconds(self, service: str, duration: int, resolution: str, limit: int = 30) -> list[float]:
         """How long the service took for this user's latest like videos, newest first, in seconds.

@@ -163,7 +163,8 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Refused by the content check"),
         QT_TRANSLATE_NOOP(
             "Messages",
-            "The service’s automatic check objected to the prompt, the image or the finished video.",
+            "The service’s automatic check objected to the prompt, the image or the finished video. It does "
+            "not tell which of them it was.",
         ),
         QT_TRANSLATE_NOOP(
             "Messages",
@@ -173,7 +174,9 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
     ErrorKind.COPYRIGHT_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "Refused by the copyright check"),
         QT_TRANSLATE_NOOP(
-            "Messages", "The service suspects that the image or the prompt shows something protected."
+            "Messages",
+            "The service suspects that the image or the prompt shows something protected. It does not tell "
+            "which of them it is.",
         ),
         QT_TRANSLATE_NOOP(
             "Messages", "Use another image, or leave names of brands and characters out of the prompt."
@@ -223,6 +226,19 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP(
             "Messages", "Look again in a few minutes. If it stays unknown, it will not come any more."
+        ),
+    ),
+    ErrorKind.REFUSED_BEFORE: text(
+        QT_TRANSLATE_NOOP("Messages", "Not sent: refused before"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "The service’s content check had refused this very request before this one was sent, so it "
+            "stayed on your computer.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Change the prompt, the image or a setting. To send it unchanged all the same, retry: you are "
+            "asked first.",
         ),
     ),
     ErrorKind.CONSENT_TOO_OLD: text(
