@@ -203,6 +203,13 @@
     </message>
 </context>
 <context>
+    <name>Drafts</name>
+    <message>
+        <source>The image “{name}” is no longer there. Choose it again, or take another one.</source>
+        <translation>图片“{name}”已不在原处。请重新选择，或换一张。</translation>
+    </message>
+</context>
+<context>
     <name>DropArea</name>
     <message>
         <source>Reading {name}…</source>

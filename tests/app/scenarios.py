@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -15,10 +16,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox,
 from tests.app.stage import Stage, say
 from wan_desktop.app.composer import Composer
 from wan_desktop.app.selftest import drop_file
+from wan_desktop.core.draft import look
 from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import Job, JobGroup, JobState
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import resource
 from wan_desktop.ui.actions import Action, actions_for
+from wan_desktop.ui.drop_area import chip_words
 from wan_desktop.ui.messages import state_words
 from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
@@ -464,3 +468,82 @@ async def what_was_spent_is_shown_and_exported(stage: Stage) -> None:
     await stage.do(dialog.accept)
     saved = f"Saved as {target}"
     await stage.until(lambda: window.outcome.isVisible() and window.outcome.text() == saved, "it is said")
+
+
+DRAFT = Request(
+    prompt="雾 drifts\nslowly",
+    negative_prompt="text",
+    duration=10,
+    resolution="720P",
+    shots="multi",
+    rewrite=False,
+    watermark=True,
+    seed=7,
+    audio=False,
+)
+
+
+async def a_draft_under_way(stage: Stage) -> None:
+    """Arguments: the image. Leaves the program with a whole form, for the test outside to end it."""
+    app = stage.app
+    await stage.take_image(Path(stage.arguments[0]))
+    app.composer.facts["continues"] = "an earlier one"
+    await stage.do(app.form.set_request, DRAFT)
+    view = app.form.drop_area.view()
+    assert view is not None
+    stage.tell(chip_words(view) + "; " + ", ".join(view.changes))
+    kept = app.paths.draft
+    await stage.until(lambda: look(kept).request == DRAFT and look(kept).image, "the draft is kept")
+    stage.tell(app.form.request().image)
+    await asyncio.Event().wait()
+
+
+async def a_draft_is_back(stage: Stage) -> None:
+    await _form_is_back(stage)
+    assert stage.app.composer.facts == {"continues": "an earlier one"}
+
+
+async def a_draft_is_back_without_facts(stage: Stage) -> None:
+    """Read anew, it may be another image by now, of which nothing is known."""
+    await _form_is_back(stage)
+    assert stage.app.composer.facts == {}
+
+
+async def _form_is_back(stage: Stage) -> None:
+    app = stage.app
+    await stage.until(lambda: app.form.request().image, "the image is back")
+    view, current = app.form.drop_area.view(), app.composer.current
+    assert view is not None
+    assert current is not None
+    assert not view.image().isNull()
+    assert replace(app.form.request(), image="") == DRAFT
+    stage.tell(chip_words(view) + "; " + ", ".join(view.changes))
+    stage.tell(app.form.request().image)
+    stage.tell(str(current.source))
+    stage.tell(current.name)
+
+
+async def a_draft_without_its_image_is_back(stage: Stage) -> None:
+    app = stage.app
+    await stage.until(lambda: app.form.drop_area._problem_words.text(), "it is said")
+    stage.tell(app.form.drop_area._problem_words.text())
+    assert app.form.request() == DRAFT
+    assert not stage.generate_button.isEnabled()
+
+
+async def another_image_comes_before_that_of_the_draft(stage: Stage) -> None:
+    app = stage.app
+    other = resource("samples", "hills.jpg")
+
+    def restart_and_drop() -> None:
+        app.composer.clear_image()
+        app.workbench.drafts._coming = look(app.paths.draft).image
+        app.workbench.drafts.start()
+        drop_file(stage.child(QWidget, "dropArea"), other)
+
+    await stage.do(restart_and_drop)
+    await stage.until(lambda: app.form.request().image, "an image is there")
+    await asyncio.to_thread(app.backend.store.counts)
+    await stage.until(lambda: len(app.tasks) <= 2, "nothing is under way any more")
+    assert app.composer.current is not None
+    assert app.composer.current.source == other

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import usual_folder
+from wan_desktop.app.given_image import GivenImage
 from wan_desktop.app.intake import Intake, thumbnail_path
 from wan_desktop.core.errors import Failure
+from wan_desktop.core.framing import AS_IT_IS, Framing
 from wan_desktop.core.job import Job
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
@@ -48,7 +50,10 @@ class Composer(QObject):
     ) -> None:
         super().__init__(window)
         self._paths, self._form, self._window = paths, form, window
-        self._source_name = ""
+        self.current: GivenImage | None = None
+        """The image that is seen and would be sent."""
+        self.facts: dict[str, Any] = {}
+        """What the next job shall remember of where its image came from: of the image given last."""
         self._folder = usual_folder(QStandardPaths.StandardLocation.PicturesLocation)
         self.intake = Intake(paths, tasks, self)
         self.intake.started.connect(form.drop_area.show_loading)
@@ -63,7 +68,22 @@ class Composer(QObject):
         paste.activated.connect(form.drop_area.paste)
         form.generate_requested.connect(self._generate)
         form.changed.connect(self._changed)
-        welcome.sample_chosen.connect(self.intake.take)
+        welcome.sample_chosen.connect(self.take)
+
+    def take(self, source: Path | bytes, name: str = "", framing: Framing = AS_IT_IS) -> None:
+        """Makes an image file, or the bytes of one, the image of the next video, framed so.
+
+        Another source than that of ``current`` begins with no ``facts``: write them after this call.
+        """
+        if self.current is None or source != self.current.source:
+            self.facts = {}
+        self.intake.take(source, name, framing)
+
+    def put_back(self, given: GivenImage, image: PreparedImage, facts: Mapping[str, Any]) -> None:
+        """Shows an image that was prepared earlier and is in the inputs folder, with its facts."""
+        self.intake.cancel()
+        self.facts = dict(facts)
+        self._prepared(given, image)
 
     def take_files(self, files: Sequence[Path], count: int) -> Path:
         """Reads the first image among ``files`` as if they were dropped; the file that is taken.
@@ -71,7 +91,7 @@ class Composer(QObject):
         ``count`` is how many were given, which may be more; of several the window says which one it takes.
         """
         taken = next((file for file in files if kind_of_file(file) is DropKind.IMAGE), files[0])
-        self.intake.take(taken)
+        self.take(taken)
         if count > 1:
             words = self.tr("%n files came; one image is taken at a time: “{name}”.", "", count)
             self._window.say(words.format(name=taken.name))
@@ -89,7 +109,8 @@ class Composer(QObject):
     def clear_image(self) -> None:
         """The next video has no image yet."""
         self.intake.cancel()
-        self._source_name = ""
+        self.current = None
+        self.facts = {}
         self._form.set_image("", None)
 
     def reuse(self, job: Job) -> None:
@@ -98,22 +119,22 @@ class Composer(QObject):
         kept = self._paths.inputs / job.request.image
         if job.request.image and kept.is_file():
             # Already prepared once: it goes through unchanged.
-            self.intake.take(kept, job.source_name)
+            self.take(kept, job.source_name)
 
     def _file_chosen(self, file: str) -> None:
         self._folder = str(Path(file).parent)
-        self.intake.take(Path(file))
+        self.take(Path(file))
 
     def _dropped(self, dropped: Dropped) -> None:
         source = dropped.first_image() or (dropped.paths[0] if dropped.paths else None)
         if source is not None:
-            self.intake.take(source)
+            self.take(source)
 
-    def _prepared(self, file_name: str, image: PreparedImage, name: str) -> None:
-        self._source_name = name
-        self._form.set_image(file_name, image_view(image))
+    def _prepared(self, given: GivenImage, image: PreparedImage) -> None:
+        self.current = given
+        self._form.set_image(given.file_name, image_view(image))
 
-    def _refused(self, failure: Failure, _name: str) -> None:
+    def _refused(self, failure: Failure) -> None:
         self._form.drop_area.show_problem(failure_sentence(failure))
 
     def _generate(self, request: Request) -> None:
@@ -121,7 +142,8 @@ class Composer(QObject):
             # The image in the request is the one before: what is paid for must be what is seen.
             self._form.unlock()
             return
-        self.submit_requested.emit(Submission(request, self._source_name))
+        name = self.current.name if self.current is not None else ""
+        self.submit_requested.emit(Submission(request, name, dict(self.facts)))
 
     def _changed(self) -> None:
         self.request_changed.emit(self._form.request())

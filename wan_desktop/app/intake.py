@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from wan_desktop.app.given_image import GivenImage
 from wan_desktop.core.errors import DiskError, Failure, WanError
 from wan_desktop.core.files import replace_file
+from wan_desktop.core.framing import AS_IT_IS, Framing
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
+
+if TYPE_CHECKING:
+    from wan_desktop.media.images import PreparedImage
 
 
 class Intake(QObject):
@@ -23,13 +30,13 @@ class Intake(QObject):
 
     Signals:
         started: the name of what is being read.
-        prepared: the file name in the inputs folder, the PreparedImage, the name of the source.
-        refused: a Failure, and the name of the source.
+        prepared: a GivenImage, and the PreparedImage that it gave.
+        refused: a Failure.
     """
 
     started = Signal(str)
-    prepared = Signal(str, object, str)
-    refused = Signal(object, str)
+    prepared = Signal(object, object)
+    refused = Signal(object)
 
     def __init__(self, paths: Paths, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,50 +50,51 @@ class Intake(QObject):
         """Whether an image is under way and neither prepared nor refused yet."""
         return self._done != self._turn
 
-    def take(self, source: Path | bytes, name: str = "") -> None:
+    def take(self, source: Path | bytes, name: str = "", framing: Framing = AS_IT_IS) -> None:
         """Reads an image file, or the bytes of one, and reports by signals."""
         self._turn += 1
         name = name or (source.name if isinstance(source, Path) else "")
         self.started.emit(name)
-        self._tasks.spawn(self._prepare(source, name, self._turn), name="prepare image")
+        given = GivenImage(source, name, framing)
+        self._tasks.spawn(self._prepare(given, self._turn), name="prepare image")
 
     def cancel(self) -> None:
         """What is under way is no longer wanted."""
         self._turn += 1
         self._done = self._turn
 
-    async def _prepare(self, source: Path | bytes, name: str, turn: int) -> None:
+    async def _prepare(self, given: GivenImage, turn: int) -> None:
         loop = asyncio.get_running_loop()
         try:
-            file_name, image = await asyncio.to_thread(self._prepare_and_keep, source)
+            kept, image = await asyncio.to_thread(self._prepare_and_keep, given)
         except WanError as error:
-            loop.call_soon(self._refuse, error.failure, name, turn)
+            loop.call_soon(self._refuse, error.failure, turn)
         except OSError as error:
-            loop.call_soon(self._refuse, DiskError.from_os_error(error).failure, name, turn)
+            loop.call_soon(self._refuse, DiskError.from_os_error(error).failure, turn)
         else:
-            loop.call_soon(self._deliver, file_name, image, name, turn)
+            loop.call_soon(self._deliver, kept, image, turn)
 
-    def _prepare_and_keep(self, source: Path | bytes) -> tuple[str, object]:
+    def _prepare_and_keep(self, given: GivenImage) -> tuple[GivenImage, PreparedImage]:
         # Pillow is imported here, in the thread, so that the first paint does not wait for it.
         from wan_desktop.media import images
 
-        image = images.prepare(source)
+        image = images.prepare(given.source)
         file_name = images.save_input(image, self._paths.inputs)
         thumbnail = thumbnail_path(self._paths, file_name)
         if not thumbnail.exists():
             with suppress(DiskError):  # A row without its picture is still a row.
                 replace_file(thumbnail, image.thumbnail)
-        return file_name, image
+        return replace(given, file_name=file_name), image
 
-    def _deliver(self, file_name: str, image: object, name: str, turn: int) -> None:
+    def _deliver(self, kept: GivenImage, image: PreparedImage, turn: int) -> None:
         if turn == self._turn:
             self._done = turn
-            self.prepared.emit(file_name, image, name)
+            self.prepared.emit(kept, image)
 
-    def _refuse(self, failure: Failure, name: str, turn: int) -> None:
+    def _refuse(self, failure: Failure, turn: int) -> None:
         if turn == self._turn:
             self._done = turn
-            self.refused.emit(failure, name)
+            self.refused.emit(failure)
 
 
 def thumbnail_path(paths: Paths, input_name: str) -> Path:

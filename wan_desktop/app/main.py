@@ -40,7 +40,6 @@ from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.redaction import redact
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
@@ -152,7 +151,7 @@ class App(QObject):
             chosen=lambda: self.viewer.job.id if self.viewer.job is not None else "",
         )
         self.connection = ConnectionStatus(self.window.set_connection, self.window)
-        self.form.set_request(Request.from_dict(settings.last_request))
+        self.workbench.bring_back(settings.last_request)
         self.player.set_muted(settings.muted)
         self.player.set_volume(settings.volume)
         self.player.set_loop(settings.loop)
@@ -192,6 +191,8 @@ class App(QObject):
         signals.came.connect(self.close)
         self.window.show()
         await self._painted_or_closing.wait()
+        if not self._closing.is_set():
+            loop.call_soon(self.workbench.start)
         self._hear_second_starts()
         backend = None if self._closing.is_set() else await self._start_backend()
         if backend is not None:
@@ -439,9 +440,11 @@ class App(QObject):
         if self._feed is not None:
             self._feed.close()
             self._purse.close()
-        self._remember()
+        window = self.window.save_state()
         self.window.hide()
         self.player.release()
+        self.workbench.close()
+        self._remember(window)
         self.preferences.save()
         await self.tasks.close()
         if backend is not None:
@@ -450,13 +453,8 @@ class App(QObject):
         await self._generators.close()
         log.info("closed")
 
-    def _remember(self) -> None:
-        request = replace(self.form.request(), image="", seed=None)
-        if redact(request.audio_url) != request.audio_url:
-            # Signed: it would be dead by then, and a secret until then.
-            request = replace(request, audio_url="")
-        self.preferences.settings = replace(
-            self.preferences.settings,
-            window=self.window.save_state(),
-            last_request=request.to_dict(),
-        )
+    def _remember(self, window: str) -> None:
+        settings = self.preferences.settings
+        # What older versions kept of the form has its place in the draft by now.
+        last_request = {} if self.paths.draft.exists() else settings.last_request
+        self.preferences.settings = replace(settings, window=window, last_request=last_request)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QTextCursor
 
 from wan_desktop.app.composer import Composer
+from wan_desktop.app.drafts import Drafts
 from wan_desktop.core.job import Job
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
@@ -15,7 +19,10 @@ from wan_desktop.ui.welcome import Welcome
 
 
 class Workbench(QObject):
-    """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish."""
+    """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish.
+
+    ``drafts`` keeps the form over a restart.
+    """
 
     def __init__(
         self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
@@ -23,9 +30,22 @@ class Workbench(QObject):
         super().__init__(window)
         self._form, self._window = form, window
         self.composer = Composer(paths, tasks, form, welcome, window)
+        self.drafts = Drafts(paths, tasks, form, self.composer, window)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
+
+    def bring_back(self, last_request: Mapping[str, Any]) -> None:
+        """The form as the last start left it; see :meth:`Drafts.bring_back`."""
+        self.drafts.bring_back(last_request)
+
+    def start(self) -> None:
+        """What waits for the first paint, on the running loop."""
+        self.drafts.start()
+
+    def close(self) -> None:
+        """Keeps what the user has not sent yet."""
+        self.drafts.close()
 
     def edit(self, job: Job) -> None:
         """Puts a job's settings and its image back into the form, for the user to change them."""

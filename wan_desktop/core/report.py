@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wan_desktop.core.draft import look
 from wan_desktop.core.errors import DiskError, Failure
 from wan_desktop.core.job import Counts, Job
 from wan_desktop.core.params import Request
@@ -67,7 +68,10 @@ def report_files(subject: Subject, *, with_words: bool = False) -> tuple[ReportF
     jobs, counts, trouble = _read_jobs(subject)
     phrases = [] if with_words else [phrase for job in jobs for phrase in _own_phrases(job.request, job)]
     if not with_words:
+        draft = look(subject.paths.draft)
         phrases += _own_phrases(Request.from_dict(subject.settings.last_request))
+        phrases += _own_phrases(draft.request)
+        phrases += [draft.image.name, Path(draft.image.name).stem] if draft.image is not None else []
     clean = Privacy(phrases, names=with_words).clean
     told = _with_history(subject, _told(jobs, subject.job_id), with_words=with_words)
     texts = {
