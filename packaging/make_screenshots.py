@@ -48,9 +48,11 @@ from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.money_words import limit_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.presets_dialog import PresetsDialog
 from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
 from wan_desktop.ui.report_dialog import ReportDialog
 from wan_desktop.ui.restore_dialog import RestoreDialog
+from wan_desktop.ui.save_preset_dialog import SavePresetDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.spend_dialog import SpendDialog
 from wan_desktop.ui.spend_model import Grouping
@@ -215,6 +217,12 @@ def at_the_limit(scene: Scene) -> None:
     scene.form.set_forbidden(limit_words(ErrorKind.LIMIT_PER_DAY, limit, spent))
 
 
+def draft_gone(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.set_image("", None)
+    scene.form.drop_area.show_problem(scene.texts.image_gone)
+
+
 WINDOWS: dict[str, Callable[[Scene], None]] = {
     "busy": busy,
     "demo": demo,
@@ -227,6 +235,7 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "limit": at_the_limit,
     "drop-problem": drop_problem,
     "drop-hover": drop_hover,
+    "draft-gone": draft_gone,
 }
 
 
@@ -319,6 +328,31 @@ def refused_again_dialog(scene: Scene) -> QDialog:
     return dialog
 
 
+def presets_dialog(scene: Scene) -> QDialog:
+    dialog = PresetsDialog(scene.window)
+    dialog.ask(scene.texts.presets)
+    return dialog
+
+
+def presets_undo_dialog(scene: Scene) -> QDialog:
+    dialog = PresetsDialog(scene.window)
+    dialog.ask(scene.texts.presets[1:])
+    dialog.say(scene.texts.preset_deleted, undo=True)
+    return dialog
+
+
+def no_presets_dialog(scene: Scene) -> QDialog:
+    dialog = PresetsDialog(scene.window)
+    dialog.ask([])
+    return dialog
+
+
+def save_preset_dialog(scene: Scene) -> QDialog:
+    dialog = SavePresetDialog(scene.window)
+    dialog.ask(scene.texts.presets, scene.texts.presets[0])
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "settings": settings_dialog,
     "settings-demo": demo_settings_dialog,
@@ -327,6 +361,10 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "restore-in-use": restore_in_use_dialog,
     "unknown-price": unknown_price_dialog,
     "refused-again": refused_again_dialog,
+    "presets": presets_dialog,
+    "presets-undo": presets_undo_dialog,
+    "presets-none": no_presets_dialog,
+    "preset-save": save_preset_dialog,
     "spending": spend_dialog,
     "crash": crash_dialog,
     "report": report_dialog,

@@ -35,4 +35,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>PresetShelf</name>
+    <message numerus="yes">
+        <source>%n preset(s) imported.</source>
+        <translation>
+            <numerusform>%n preset imported.</numerusform>
+            <numerusform>%n presets imported.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

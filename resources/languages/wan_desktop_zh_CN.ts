@@ -962,6 +962,18 @@ from the first moment on.</source>
         <translation>请选择 3 到 30 秒的 WAV 或 MP3 文件。</translation>
     </message>
     <message>
+        <source>No presets in this file</source>
+        <translation>文件中没有预设</translation>
+    </message>
+    <message>
+        <source>It was not exported by this program, or it is damaged.</source>
+        <translation>它不是由本程序导出的，或已损坏。</translation>
+    </message>
+    <message>
+        <source>Choose a file that was exported from the presets.</source>
+        <translation>请选择从预设中导出的文件。</translation>
+    </message>
+    <message>
         <source>More than your limit per click</source>
         <translation>超出每次点击的限额</translation>
     </message>
@@ -1913,6 +1925,14 @@ from the first moment on.</source>
         <translation>提示词</translation>
     </message>
     <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Settings under a name: to use, to save, to share</source>
+        <translation>有名称的设置：可套用、保存和分享</translation>
+    </message>
+    <message>
         <source>What should happen? e.g. slow push-in, leaves drifting</source>
         <translation>画面中会发生什么？例如：镜头缓缓推进，树叶飘落</translation>
     </message>
@@ -1968,6 +1988,105 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>PresetMenu</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Manage presets…</source>
+        <translation>管理预设…</translation>
+    </message>
+</context>
+<context>
+    <name>PresetShelf</name>
+    <message>
+        <source>The form has the settings of “{name}”.</source>
+        <translation>已套用预设“{name}”。</translation>
+    </message>
+    <message>
+        <source>There are too many presets. Delete one first.</source>
+        <translation>预设太多了，请先删除一个。</translation>
+    </message>
+    <message>
+        <source>Saved as the preset “{name}”.</source>
+        <translation>已存为预设“{name}”。</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name already, or the name is empty.</source>
+        <translation>已有同名的预设，或名称为空。</translation>
+    </message>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>已删除“{name}”。</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>导入预设</translation>
+    </message>
+    <message>
+        <source>Export presets</source>
+        <translation>导出预设</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>预设 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s) imported.</source>
+        <translation>
+            <numerusform>已导入 %n 个预设。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已保存为 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>PresetsDialog</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>None yet. “Save as a preset…” beside the prompt makes one.</source>
+        <translation>还没有预设。用提示词旁的“存为预设…”可以新建。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Problem</name>
     <message>
         <source>Paste a whole link that starts with http:// or https://.</source>
@@ -2000,6 +2119,17 @@ from the first moment on.</source>
     <message>
         <source>Enter a whole number from {least} to {most}.</source>
         <translation>请输入 {least} 至 {most} 之间的整数。</translation>
+    </message>
+</context>
+<context>
+    <name>PromptEdit</name>
+    <message>
+        <source>Earlier text {number} of {count}</source>
+        <translation>之前的内容，第 {number} 条，共 {count} 条</translation>
+    </message>
+    <message>
+        <source>Your text of before</source>
+        <translation>你刚才的内容</translation>
     </message>
 </context>
 <context>
@@ -2160,6 +2290,41 @@ from the first moment on.</source>
     <message>
         <source>Damaged lines of the record, left out: {count}.</source>
         <translation>记录中损坏而略过的行：{count} 行。</translation>
+    </message>
+</context>
+<context>
+    <name>SavePresetDialog</name>
+    <message>
+        <source>There is a preset of this name. It is replaced.</source>
+        <translation>已有同名的预设，将被替换。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>存为预设</translation>
+    </message>
+    <message>
+        <source>Keeps the settings of the form as they are now, without the image and sound files.</source>
+        <translation>保存表单现在的设置，不含图片和声音文件。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Keep the prompts too</source>
+        <translation>同时保存提示词</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,9 @@ from wan_desktop.core.paths import resource
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.drop_area import chip_words
 from wan_desktop.ui.messages import state_words
+from wan_desktop.ui.presets_dialog import PresetsDialog
 from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
+from wan_desktop.ui.save_preset_dialog import SavePresetDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.spend_dialog import SpendDialog
 from wan_desktop.ui.spend_model import Grouping
@@ -547,3 +549,89 @@ async def another_image_comes_before_that_of_the_draft(stage: Stage) -> None:
     await stage.until(lambda: len(app.tasks) <= 2, "nothing is under way any more")
     assert app.composer.current is not None
     assert app.composer.current.source == other
+
+
+async def presets_are_made_managed_and_handed_on(stage: Stage) -> None:
+    """Arguments: a folder."""
+    app, file = stage.app, Path(stage.arguments[0]) / "预设 presets.json"
+    menu = app.form.preset_menu
+    await stage.until(menu.isEnabled, "the presets are read")
+    await stage.do(app.form.set_request, DRAFT)
+    await _save_preset(stage, "Slow pan & tilt", prompts=True)
+    await _save_preset(stage, "bare", prompts=False)
+    await stage.do(app.form.set_request, Request(prompt="another"))
+    await stage.do(menu.chosen.emit, "bare")
+    expected = replace(DRAFT, prompt="another", negative_prompt="")
+    assert app.form.request() == expected
+    await stage.do(menu.manage_action.trigger)
+    manager = await stage.opened(PresetsDialog)
+    await stage.do(manager.export_button.click)
+    await _choose_file(stage, file)
+    await stage.until(lambda: str(file) in manager.outcome.text(), "the export is said")
+    await stage.do(manager.rename_requested.emit, "bare", "SLOW PAN & TILT")
+    assert "already" in manager.outcome.text()
+    await stage.do(manager.rename_requested.emit, "bare", "Bare 2")
+    await stage.do(manager.delete_requested.emit, "Bare 2")
+    assert manager.list.count() == 1
+    await stage.do(manager.undo_button.click)
+    assert manager.list.count() == 2
+    await stage.do(manager.delete_requested.emit, "Slow pan & tilt")
+    await stage.do(manager.import_button.click)
+    await _choose_file(stage, file)
+    await stage.until(lambda: manager.outcome.text() == "2 presets imported.", "the import is said")
+    await stage.do(manager.import_button.click)
+    await _choose_file(stage, LAKE)
+    await stage.until(lambda: "No presets in this file" in manager.outcome.text(), "the refusal is said")
+    await stage.do(manager.close_button.click)
+
+
+async def _save_preset(stage: Stage, name: str, *, prompts: bool) -> None:
+    await stage.do(stage.app.form.preset_menu.save_action.trigger)
+    dialog = await stage.opened(SavePresetDialog)
+    dialog.name.setText(name)
+    dialog.prompts.setChecked(prompts)
+    await stage.do(dialog.save_button.click)
+
+
+async def _choose_file(stage: Stage, file: Path) -> None:
+    dialog = await stage.opened(QFileDialog)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(file))
+    await stage.do(dialog.accept)
+    await stage.until(lambda: not dialog.isVisible(), "the dialog is gone")
+
+
+async def presets_are_there_after_a_start(stage: Stage) -> None:
+    app = stage.app
+    menu = app.form.preset_menu
+    await stage.until(menu.isEnabled, "the presets are read")
+    names = [action.text() for action in menu.actions()][:-3]
+    assert names == ["bare", "Bare 2", "Slow pan && tilt"], names
+    await stage.do(menu.chosen.emit, "slow pan & tilt")
+    assert app.form.request() == DRAFT
+
+
+async def prompts_are_sent(stage: Stage) -> None:
+    app = stage.app
+    await stage.take_image(LAKE)
+    for prompt in ("first", "second"):
+        await stage.until(stage.generate_button.isEnabled, "the form is open")
+        await stage.generate(prompt)
+    app.form.prompt.setPlainText("unsent")
+    await stage.do(QTest.keyClick, app.form.prompt, Qt.Key.Key_Up)
+    assert app.form.request().prompt == "second"
+    await stage.seen()
+
+
+async def earlier_prompts_come_back(stage: Stage) -> None:
+    prompt = stage.app.form.prompt
+    assert prompt.toPlainText() == "second", "the form is as it was left"
+    prompt.setPlainText("unsent")
+    await stage.until(lambda: prompt.history.newest == "second", "they are read")
+    shown = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        await stage.do(QTest.keyClick, prompt, key)
+        shown.append(prompt.toPlainText())
+    assert shown == ["second", "first", "first", "second", "unsent"], shown

@@ -483,6 +483,16 @@ def test_an_image_that_comes_in_the_meantime_is_not_replaced_by_that_of_the_draf
     window.play("another_image_comes_before_that_of_the_draft")
 
 
+def test_presets_are_kept_over_a_start_and_go_through_a_file(window: Window, tmp_path: Path) -> None:
+    window.play("presets_are_made_managed_and_handed_on", tmp_path)
+    window.play("presets_are_there_after_a_start")
+
+
+def test_earlier_prompts_come_back_by_up_and_down(window: Window) -> None:
+    window.play("prompts_are_sent")
+    window.play("earlier_prompts_come_back")
+
+
 def left_a_draft(window: Window, photo: Path, end: signal.Signals) -> tuple[str, str]:
     """What the chip says of it, and the image's name."""
     process = window.start("a_draft_under_way", photo)

@@ -294,6 +294,7 @@ class App(QObject):
         self._actions = JobActions(runner, self._purse, self.tasks, self.window, self.viewer)
         self._connect_jobs(self._feed)
         self._connect_window()
+        self.workbench.join(runner)
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
         self.tasks.spawn(self._learn_service(), name="learn service")
         if self._files:

@@ -10,8 +10,11 @@ from PySide6.QtGui import QTextCursor
 
 from wan_desktop.app.composer import Composer
 from wan_desktop.app.drafts import Drafts
+from wan_desktop.app.preset_shelf import PresetShelf
+from wan_desktop.app.prompt_memory import PromptMemory
 from wan_desktop.core.job import Job
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.runner import Runner
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
@@ -31,6 +34,8 @@ class Workbench(QObject):
         self._form, self._window = form, window
         self.composer = Composer(paths, tasks, form, welcome, window)
         self.drafts = Drafts(paths, tasks, form, self.composer, window)
+        self._presets = PresetShelf(paths, tasks, form, window)
+        self._memory = PromptMemory(tasks, form)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
@@ -42,10 +47,16 @@ class Workbench(QObject):
     def start(self) -> None:
         """What waits for the first paint, on the running loop."""
         self.drafts.start()
+        self._presets.start()
+
+    def join(self, runner: Runner) -> None:
+        """What needs the job list, once that is there."""
+        self._memory.start(runner)
 
     def close(self) -> None:
         """Keeps what the user has not sent yet."""
         self.drafts.close()
+        self._presets.close()
 
     def edit(self, job: Job) -> None:
         """Puts a job's settings and its image back into the form, for the user to change them."""

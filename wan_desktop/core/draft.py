@@ -97,7 +97,7 @@ class Draft:
         return {
             **self.unknown,
             "schema": SCHEMA,
-            "request": _keepable(self.request).to_dict(),
+            "request": without_secrets(self.request).to_dict(),
             "image": None if self.image is None else asdict(self.image),
             "facts": dict(self.facts),
             "parts": dict(self.parts),
@@ -165,7 +165,8 @@ def request_of(values: Mapping[str, Any]) -> Request:
     return Request(**kept)
 
 
-def _keepable(request: Request) -> Request:
+def without_secrets(request: Request) -> Request:
+    """What of a request may be kept in a file: no API key, no signed link."""
     texts = {name: value for name, value in request.to_dict().items() if isinstance(value, str)}
     kept: dict[str, Any] = {name: without_keys(value) for name, value in texts.items()}
     if redact(request.audio_url) != request.audio_url:

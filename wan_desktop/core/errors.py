@@ -38,6 +38,7 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_NARROW = "image_too_narrow"
     IMAGE_TOO_LARGE = "image_too_large"
     NOT_A_SOUND = "not_a_sound"
+    NOT_PRESETS = "not_presets"
 
     # The user's own limits: decided on this computer, nothing was sent.
     LIMIT_PER_CLICK = "limit_per_click"
@@ -115,6 +116,7 @@ INPUT_KINDS = frozenset(
         ErrorKind.IMAGE_TOO_NARROW,
         ErrorKind.IMAGE_TOO_LARGE,
         ErrorKind.NOT_A_SOUND,
+        ErrorKind.NOT_PRESETS,
     }
 )
 

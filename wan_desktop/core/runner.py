@@ -210,6 +210,10 @@ class Runner:
         """As :meth:`Store.refused`. DiskError."""
         return await self._threads.in_order(self._store.refused, service, request)
 
+    async def prompts(self) -> list[tuple[str, str]]:
+        """As :meth:`Store.prompts`. DiskError."""
+        return await self._threads.in_order(self._store.prompts)
+
     async def settled(self, job_id: str) -> Job:
         """Waits until nobody has to drive a job on, or nobody does. KeyError for an unknown job."""
         if self._resuming is not None:

@@ -13,6 +13,7 @@ one thread of its own.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import threading
@@ -320,6 +321,12 @@ class Store:
         """Whether that service's content check has refused this very request, removed jobs among them."""
         with self._turn, disk_errors():
             return spend_table.refused(self._connection, mark(service, request))
+
+    def prompts(self, jobs: int = 2000) -> list[tuple[str, str]]:
+        """Prompt and negative prompt of the latest jobs, newest first, as they were asked for."""
+        rows = self._read("SELECT request FROM jobs ORDER BY created_at DESC, rowid DESC LIMIT ?", (jobs,))
+        requests = (Request.from_dict(json.loads(row[0])) for row in rows)
+        return [(request.prompt, request.negative_prompt) for request in requests]
 
     def finished_seconds(self, service: str, duration: int, resolution: str, limit: int = 30) -> list[float]:
         """How long the service took for this user's latest like videos, newest first, in seconds.

@@ -97,6 +97,11 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "What the file holds cannot be played as sound."),
         QT_TRANSLATE_NOOP("Messages", "Choose a WAV or MP3 file of 3 to 30 seconds."),
     ),
+    ErrorKind.NOT_PRESETS: text(
+        QT_TRANSLATE_NOOP("Messages", "No presets in this file"),
+        QT_TRANSLATE_NOOP("Messages", "It was not exported by this program, or it is damaged."),
+        QT_TRANSLATE_NOOP("Messages", "Choose a file that was exported from the presets."),
+    ),
     ErrorKind.LIMIT_PER_CLICK: text(
         QT_TRANSLATE_NOOP("Messages", "More than your limit per click"),
         QT_TRANSLATE_NOOP(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from wan_desktop.core.params import BY_NAME, PARAMETERS, Kind, Problem, ProblemKind, Request, validate
 from wan_desktop.ui.advanced import Advanced
@@ -15,6 +15,7 @@ from wan_desktop.ui.dropped import DropKind, Dropped
 from wan_desktop.ui.field import Field
 from wan_desktop.ui.fold import Fold, SideBySide
 from wan_desktop.ui.foot import Foot
+from wan_desktop.ui.preset_menu import PresetMenu
 from wan_desktop.ui.problem_words import problem_words
 from wan_desktop.ui.prompt_edit import PromptEdit
 from wan_desktop.ui.segmented import Segmented
@@ -145,6 +146,11 @@ class ParamsForm(QWidget):
     def _make_controls(self, theme: Theme) -> None:
         self.drop_area = DropArea(theme)
         self.prompt = PromptEdit(PROMPT_HEIGHT)
+        self.preset_menu = PresetMenu(self)
+        self._preset_button = QToolButton()
+        self._preset_button.setMenu(self.preset_menu)
+        self._preset_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        set_look(self._preset_button, "head")
         self.duration = Segmented(BY_NAME["duration"].choices)
         self.resolution = Segmented(BY_NAME["resolution"].choices)
         self.shots = Segmented(BY_NAME["shots"].choices)
@@ -154,6 +160,7 @@ class ParamsForm(QWidget):
         self._foot = Foot(theme)
         for name, control in (
             ("promptEdit", self.prompt),
+            ("presetButton", self._preset_button),
             ("durationControl", self.duration),
             ("resolutionControl", self.resolution),
             ("shotControl", self.shots),
@@ -170,6 +177,7 @@ class ParamsForm(QWidget):
         }
 
     def _arrange(self) -> None:
+        self._fields["prompt"].add_to_head(self._preset_button)
         content = QWidget()
         set_look(content, "panel")
         self._column = QVBoxLayout(content)
@@ -197,6 +205,7 @@ class ParamsForm(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self._scroll, 1)
         outer.addWidget(self._foot)
+        self.setTabOrder(self._preset_button, self.prompt)
 
     def _set_margins(self) -> None:
         """A scroll bar lies in the right margin: nothing moves or wraps anew when it comes."""
@@ -293,6 +302,9 @@ class ParamsForm(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Settings of the video"))
         self._fields["prompt"].set_label(self.tr("Prompt"))
+        self._preset_button.setText(self.tr("Presets") + " ▾")
+        self._preset_button.setAccessibleName(self.tr("Presets"))
+        self._preset_button.setToolTip(self.tr("Settings under a name: to use, to save, to share"))
         self.prompt.setPlaceholderText(self.tr("What should happen? e.g. slow push-in, leaves drifting"))
         self._name_choice(
             "duration", self.tr("Duration"), [duration_words(_number(s)) for s in self.duration.values()]
