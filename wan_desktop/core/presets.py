@@ -49,10 +49,6 @@ class Preset:
         """``request`` with the values of the preset."""
         return replace(request, **self.values)
 
-    @property
-    def has_prompts(self) -> bool:
-        return any(name in self.values for name in _PROMPTS)
-
 
 @dataclass(frozen=True, slots=True)
 class Presets:

@@ -9,9 +9,6 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-SHOWN_MAX = 20
-"""More would not be a menu any more; the others are a step away."""
-
 
 class PresetMenu(QMenu):
     """One menu for the form and the menu bar.
@@ -42,7 +39,7 @@ class PresetMenu(QMenu):
             self.removeAction(action)
             action.deleteLater()
         self._presets = []
-        for name in names[:SHOWN_MAX]:
+        for name in names:
             # A name is no shortcut.
             action = QAction(name.replace("&", "&&"), self)
             action.triggered.connect(partial(self._choose, name))
