@@ -23,6 +23,8 @@ from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from screenshot_batch import BATCH_DIALOGS, BATCH_WINDOWS
+from screenshot_framing import FRAMING_DIALOGS, FRAMING_WINDOWS
 from screenshot_jobs import NOW, PRICE, Texts
 
 from wan_desktop.app.composer import image_view
@@ -39,7 +41,8 @@ from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.crash_dialog import CrashDialog
-from wan_desktop.ui.drop_target import hover_words
+from wan_desktop.ui.drop_area import SILENT_MS
+from wan_desktop.ui.drop_words import hover_words
 from wan_desktop.ui.dropped import DropKind
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
@@ -49,7 +52,7 @@ from wan_desktop.ui.money_words import limit_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
 from wan_desktop.ui.presets_dialog import PresetsDialog
-from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
+from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog, RefusedVideo
 from wan_desktop.ui.report_dialog import ReportDialog
 from wan_desktop.ui.restore_dialog import RestoreDialog
 from wan_desktop.ui.save_preset_dialog import SavePresetDialog
@@ -132,6 +135,7 @@ class Scene:
         self.form.set_request(Request())
         self.form.fold.set_open(False)
         self.form.drop_area.show_hover(None)
+        self.form.set_reading(False)
         self.show_first_start()
 
 
@@ -210,6 +214,18 @@ def drop_hover(scene: Scene) -> None:
     scene.window.show_band(demo=False, key_missing=True)
 
 
+def drop_refused(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_hover(hover_words(DropKind.UNKNOWN), False)
+
+
+def fetching(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.drop_area.show_fetching("pictures.example.com")
+    scene.form.set_reading(True)
+    rest(2 * SILENT_MS)
+
+
 def at_the_limit(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.select(screenshot_jobs.PLAYING)
@@ -236,6 +252,10 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "drop-problem": drop_problem,
     "drop-hover": drop_hover,
     "draft-gone": draft_gone,
+    "drop-refused": drop_refused,
+    "fetching": fetching,
+    **FRAMING_WINDOWS,
+    **BATCH_WINDOWS,
 }
 
 
@@ -324,7 +344,18 @@ def refused_again_dialog(scene: Scene) -> QDialog:
     dialog = RefusedAgainDialog(scene.window)
     job = next(job for job in scene.jobs if job.id == screenshot_jobs.REFUSED)
     said = job.error.detail if job.error is not None else ""
-    dialog.ask(job.request, scene.picture(job), 1, NOW - 1200, NOW, said)
+    picture = scene.picture(job)
+    dialog.ask([RefusedVideo("", job.request.prompt, picture, 1, NOW - 1200, said)], 1, NOW)
+    return dialog
+
+
+def refused_batch_dialog(scene: Scene) -> QDialog:
+    dialog = RefusedAgainDialog(scene.window)
+    refused = [
+        RefusedVideo(job.source_name, job.request.prompt, scene.picture(job), 1, NOW - 1200, "")
+        for job in scene.jobs[:3]
+    ]
+    dialog.ask(refused, 24, NOW)
     return dialog
 
 
@@ -361,6 +392,7 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "restore-in-use": restore_in_use_dialog,
     "unknown-price": unknown_price_dialog,
     "refused-again": refused_again_dialog,
+    "refused-batch": refused_batch_dialog,
     "presets": presets_dialog,
     "presets-undo": presets_undo_dialog,
     "presets-none": no_presets_dialog,
@@ -368,6 +400,8 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "spending": spend_dialog,
     "crash": crash_dialog,
     "report": report_dialog,
+    **FRAMING_DIALOGS,
+    **BATCH_DIALOGS,
 }
 
 

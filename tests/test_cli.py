@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.fakes.command_line import PATIENCE, Home, ended, objects, wait_for_line
 from tests.fakes.decoded import decode
@@ -147,6 +150,11 @@ def test_a_file_that_is_no_image_is_named_and_nothing_is_sent(
         (("--poll", "0"), "--poll: 0 is not a number of seconds above 0"),
         (("--poll", "nan"), "--poll"),
         (("--duration", "7"), "--duration"),
+        (("--crop", "wide"), "--crop: wide is neither a shape such as 16:9 nor four percentages"),
+        (("--crop", "16:0"), "--crop: 16:0 is not a shape such as 16:9"),
+        (("--crop", "60,0,40,100"), "--crop: 60,0,40,100 is no part of an image"),
+        (("--fit", "stretch"), "--fit"),
+        (("--background", "red"), "--background: red is neither blur nor a colour such as #1a2b3c"),
     ],
 )
 def test_an_option_that_cannot_be_used_is_named_and_nothing_is_sent(
@@ -156,6 +164,38 @@ def test_an_option_that_cannot_be_used_is_named_and_nothing_is_sent(
     assert result.returncode == 2
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+    assert service.received() == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "size", "changes"),
+    [
+        (("--crop", "1:1"), (900, 900), "900 × 900 pixels: cropped\n"),
+        (("--crop", "0,0,50,100"), (800, 900), "800 × 900 pixels: cropped\n"),
+        (("--crop", "20:1", "--fit", "crop"), (2000, 360), "cropped, ends cut off"),
+        (("--crop", "20:1", "--fit", "extend", "--background", "blur"), (2000, 360), "sides filled up"),
+    ],
+)
+def test_the_image_is_framed_as_asked_and_what_changed_is_said_before_it_is_paid(
+    home: Home, service: Service, options: tuple[str, ...], size: tuple[int, int], changes: str
+) -> None:
+    result = home.run("generate", IMAGE, *service.options, *options)
+    assert result.returncode == 0, result.stderr
+    assert changes in result.stderr
+    assert result.stderr.index("lake.jpg is sent with") < result.stderr.index("Estimated cost")
+    [kept] = home.paths.inputs.iterdir()
+    with Image.open(kept) as sent:
+        assert sent.size == size
+
+
+def test_an_image_of_a_shape_that_is_not_taken_says_which_options_help(
+    home: Home, service: Service, tmp_path: Path
+) -> None:
+    banner = tmp_path / "banner.png"
+    Image.new("RGB", (3000, 300)).save(banner)
+    result = home.run("generate", banner, *service.options)
+    assert result.returncode == 2
+    assert "Add --fit extend, --fit crop, or a --crop" in result.stderr
     assert service.received() == 0
 
 
@@ -385,3 +425,104 @@ def test_what_was_refused_is_sent_again_only_by_its_option(home: Home, service: 
     assert home.run(*call, "--send-refused-again").returncode == 3, "sent, and refused once more"
     assert home.run(*call).returncode == 2
     assert service.received() == 3
+
+
+class TestABatch:
+    @pytest.fixture
+    def pictures(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "图 in"
+        folder.mkdir()
+        for name in ("b 2.jpg", "a 10.jpg", "c.jpg"):
+            shutil.copy(IMAGE, folder / name)
+        (folder / "notes.txt").write_text("no image")
+        return folder
+
+    def test_a_folder_with_prompts_and_variations_ends_as_files_in_a_folder(
+        self, home: Home, service: Service, pictures: Path, tmp_path: Path
+    ) -> None:
+        sheet, out = tmp_path / "prompts.tsv", tmp_path / "out"
+        sheet.write_text('image\tprompt\nc.jpg\t"Rain,\nthen sun"\nnobody\tx\n', encoding="utf-8")
+        options = ("--prompts", sheet, "-p", "Mist", "--variations", "2", "--resolution", "720P", "-o", out)
+        result = home.run("generate", pictures, *service.options, *options, "--json")
+        jobs = objects(result)
+        assert (result.returncode, [job["state"] for job in jobs]) == (0, ["done"] * 6), result.stderr
+        names = [Path(job["video"]).name.split(" ", 1)[1] for job in jobs]
+        assert names == [
+            "a 10 01 Mist 720P.mp4",
+            "a 10 02 Mist 720P.mp4",
+            "b 2 03 Mist 720P.mp4",
+            "b 2 04 Mist 720P.mp4",
+            "c 05 Rain, 720P.mp4",
+            "c 06 Rain, 720P.mp4",
+        ]
+        assert sorted(path.name for path in out.iterdir()) == sorted(Path(job["video"]).name for job in jobs)
+        assert "1 rows belong to no image" in result.stderr
+        seeds = [job.request.seed for job in home.stored()]
+        assert len(set(seeds)) == 6
+        assert None not in seeds
+
+    def test_an_unconfirmed_one_in_the_middle_pauses_the_rest_and_resume_paused_sends_it(
+        self, home: Home, service: Service, pictures: Path
+    ) -> None:
+        service.faults.order(
+            Fault(Endpoint.SUBMIT, Kind.DELAY, seconds=0.0),
+            Fault(Endpoint.SUBMIT, Kind.DROP, Stage.HANDLED),
+        )
+        result = home.run("generate", pictures, *service.options, "--json")
+        assert [job["state"] for job in objects(result)] == ["done", "unconfirmed", "waiting"]
+        assert result.returncode == 4
+        assert "1 of 3 were not sent: the batch is paused" in result.stderr
+        assert service.received() == 2
+        assert home.run("resume").returncode == 5
+        assert service.received() == 2
+        resumed = home.run("resume", "--paused", "--json")
+        assert (resumed.returncode, [job["state"] for job in objects(resumed)]) == (0, ["done"])
+        assert service.received() == 3
+
+    def test_one_that_is_no_image_sends_none(self, home: Home, service: Service, pictures: Path) -> None:
+        (pictures / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
+        result = home.run("generate", pictures / "c.jpg", pictures / "broken.jpg", *service.options)
+        assert result.returncode == 2
+        assert "broken.jpg: " in result.stderr
+        assert service.received() == 0
+
+    @posix
+    def test_killed_between_two_nothing_is_sent_twice_and_nothing_lost(
+        self, home: Home, service: Service, pictures: Path
+    ) -> None:
+        service.faults.order(
+            Fault(Endpoint.SUBMIT, Kind.DELAY, seconds=0.0),
+            Fault(Endpoint.SUBMIT, Kind.DELAY, Stage.HANDLED, seconds=4.0),
+        )
+        process = home.start("generate", pictures, *service.options)
+        wait_for_line(process, "queued")
+        while service.accepted() < 2:
+            time.sleep(0.01)
+        process.kill()
+        ended(process)
+        assert home.run("resume").returncode == 4
+        # The second one was sent and not heard of: the third waits for the user, not for a start.
+        assert [job.state for job in home.stored()] == ["done", "unconfirmed", "waiting"]
+        assert [job.paused for job in home.stored()][2] == "unconfirmed"
+        assert service.received() == 2
+        assert objects(home.run("resume", "--paused", "--json"))[0]["state"] == "done"
+        assert service.received() == 3
+
+    @posix
+    @pytest.mark.parametrize("service", [3.0], indirect=True)
+    def test_interrupted_the_rest_waits_for_its_user(
+        self, home: Home, service: Service, pictures: Path
+    ) -> None:
+        service.faults.order(
+            Fault(Endpoint.SUBMIT, Kind.DELAY, seconds=0.0),
+            Fault(Endpoint.SUBMIT, Kind.DELAY, seconds=2.0),
+        )
+        process = home.start("generate", pictures, *service.options)
+        wait_for_line(process, "queued")
+        while service.received() < 2:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        stopped = ended(process)
+        assert "the batch is paused" in stopped.stderr
+        assert home.stored()[2].paused == "user"
+        assert service.received() == 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -123,12 +123,12 @@ class Backend:
             return None
         return await self.prices.ask(service, await self.service(service), request)
 
-    async def refusal(self, service: str, consent: Consent) -> Refusal | None:
+    async def refusal(self, service: str, consents: Sequence[Consent]) -> Refusal | None:
         """The limit that forbids a click, as far as is known now. DiskError."""
         limits = self._settings().limits
         if service == DEMO or not limits.any:
             return None
-        return refusal_of_click(limits, consent, await self.runner.ledger(start_of_day(time.time())))
+        return refusal_of_click(limits, consents, await self.runner.ledger(start_of_day(time.time())))
 
     async def service(self, service: str) -> Service:
         """The client of a service ("demo" or a base URL), made once. Waits and raises as :meth:`connect`."""

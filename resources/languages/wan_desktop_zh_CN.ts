@@ -4,6 +4,10 @@
 <context>
     <name>Advanced</name>
     <message>
+        <source>Their seeds count on from {seed}.</source>
+        <translation>它们的种子从 {seed} 起依次加一。</translation>
+    </message>
+    <message>
         <source>With an effect the service ignores the prompt.</source>
         <translation>使用特效时，服务会忽略提示词。</translation>
     </message>
@@ -22,6 +26,22 @@
     <message>
         <source>Effect</source>
         <translation>特效</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>How many videos are made of each image. Each is charged.</source>
+        <translation>每张图片生成几个视频，每个都会计费。</translation>
+    </message>
+    <message>
+        <source>Keep their seeds</source>
+        <translation>保留各自的种子</translation>
+    </message>
+    <message>
+        <source>Each seed is drawn here and kept with its video, so that it can be used again.</source>
+        <translation>种子在本机抽取，并随视频保存，方便以后再用。</translation>
     </message>
     <message>
         <source>Name of an effect of the service</source>
@@ -60,6 +80,33 @@
     </message>
 </context>
 <context>
+    <name>BackgroundField</name>
+    <message>
+        <source>Colour of the background</source>
+        <translation>背景颜色</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
+    <message>
+        <source>Blurred copy</source>
+        <translation>模糊副本</translation>
+    </message>
+</context>
+<context>
     <name>BalanceCard</name>
     <message>
         <source>Look at the balance</source>
@@ -75,20 +122,215 @@
     </message>
 </context>
 <context>
-    <name>Composer</name>
+    <name>Batch</name>
+    <message>
+        <source>{count} videos</source>
+        <translation>{count} 个视频</translation>
+    </message>
+    <message>
+        <source>One video</source>
+        <translation>1 个视频</translation>
+    </message>
+    <message>
+        <source>{videos}, free in demo mode</source>
+        <translation>{videos}，演示模式免费</translation>
+    </message>
+    <message>
+        <source>{videos}, price unknown</source>
+        <translation>{videos}，价格未知</translation>
+    </message>
+    <message>
+        <source>{videos}, {price}</source>
+        <translation>{videos}，{price}</translation>
+    </message>
+    <message>
+        <source>single shot</source>
+        <translation>单镜头</translation>
+    </message>
+    <message>
+        <source>multi shot</source>
+        <translation>多镜头</translation>
+    </message>
+    <message>
+        <source>{settings}, one video an image.</source>
+        <translation>{settings}，每张图片一个视频。</translation>
+    </message>
+    <message>
+        <source>{settings}, {count} videos an image.</source>
+        <translation>{settings}，每张图片 {count} 个视频。</translation>
+    </message>
+    <message>
+        <source>your sound</source>
+        <translation>你的声音</translation>
+    </message>
+    <message>
+        <source>automatic sound</source>
+        <translation>自动配音</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>The service does not say what a video costs.</source>
+        <translation>服务没有说明一个视频的价格。</translation>
+    </message>
+    <message>
+        <source>Balance after: about {amount}.</source>
+        <translation>之后的余额约为 {amount}。</translation>
+    </message>
+    <message>
+        <source>Your limit for a day is {limit}, of which {left} is left.</source>
+        <translation>你每天的限额是 {limit}，还剩 {left}。</translation>
+    </message>
+    <message>
+        <source>Batch of {count}: {waiting} still to be sent</source>
+        <translation>一批 {count} 个：还有 {waiting} 个未发送</translation>
+    </message>
+    <message>
+        <source>Paused: no answer came to one video, so it may be charged. Nothing more is sent until you resume.</source>
+        <translation>已暂停：有一个视频没有得到答复，可能已经计费。在你继续之前不会再发送。</translation>
+    </message>
+    <message>
+        <source>{reason}. Nothing more is sent until you resume.</source>
+        <translation>{reason}。在你继续之前不会再发送。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
     <message numerus="yes">
-        <source>%n files came; one image is taken at a time: “{name}”.</source>
+        <source>%n prompts came.</source>
         <translation>
-            <numerusform>收到 %n 个文件，每次只使用一张图片：“{name}”。</numerusform>
+            <numerusform>已填入 %n 条提示词。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows belong to no image here.</source>
+        <translation>
+            <numerusform>有 %n 行不属于这里的任何图片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images can’t be used:</source>
+        <translation>
+            <numerusform>%n 张图片无法使用：</numerusform>
         </translation>
     </message>
     <message>
-        <source>Choose an image</source>
-        <translation>选择图片</translation>
+        <source>Paste two columns from a spreadsheet, image and prompt; or one, in the order shown.</source>
+        <translation>可以粘贴表格中的两列（图片、提示词），或按显示顺序粘贴一列。</translation>
+    </message>
+    <message>
+        <source>one for each ·</source>
+        <translation>每张各一条 ·</translation>
+    </message>
+    <message>
+        <source>the same for all ·</source>
+        <translation>全部相同 ·</translation>
+    </message>
+    <message>
+        <source>the same for all</source>
+        <translation>全部相同</translation>
+    </message>
+    <message>
+        <source>one for each…</source>
+        <translation>每张各一条…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Preparing the images: %n to go…</source>
+        <translation>
+            <numerusform>正在准备图片：还有 %n 张…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Generate %n videos</source>
+        <translation>
+            <numerusform>生成 %n 个视频</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter. Enter alone never pays.</source>
+        <translation>Ctrl+Enter。单按 Enter 绝不会付费。</translation>
+    </message>
+    <message>
+        <source>The prompt of “{name}” is longer than {most} characters.</source>
+        <translation>“{name}”的提示词超过了 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>Many videos at once</source>
+        <translation>批量生成视频</translation>
+    </message>
+    <message>
+        <source>Images, in the order of their videos</source>
+        <translation>图片，按视频的顺序排列</translation>
+    </message>
+    <message>
+        <source>Drag to change the order; Alt and an arrow key do it too.</source>
+        <translation>拖动可改变顺序，按 Alt 加方向键也可以。</translation>
+    </message>
+    <message>
+        <source>The image as it is sent</source>
+        <translation>实际发送的图片</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove this image</source>
+        <translation>移除这张图片</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message numerus="yes">
+        <source>%n more files were given than can be taken at once.</source>
+        <translation>
+            <numerusform>另有 %n 个文件，超出一次可接收的数量。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose an image, or several</source>
+        <translation>选择一张或多张图片</translation>
     </message>
     <message>
         <source>Images</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>声音</translation>
     </message>
     <message>
         <source>All files</source>
@@ -127,6 +369,10 @@
     <message>
         <source>Estimated cost &lt;b&gt;unknown&lt;/b&gt;</source>
         <translation>预计费用 &lt;b&gt;未知&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>{count} videos, estimated &lt;b&gt;{amount}&lt;/b&gt;</source>
+        <translation>{count} 个视频，预计 &lt;b&gt;{amount}&lt;/b&gt;</translation>
     </message>
     <message>
         <source>Estimated cost &lt;b&gt;{amount}&lt;/b&gt;</source>
@@ -173,6 +419,21 @@
     </message>
 </context>
 <context>
+    <name>CropView</name>
+    <message>
+        <source>{width} × {height} pixels, {left} from the left, {top} from the top</source>
+        <translation>{width} × {height} 像素，距左侧 {left}，距顶部 {top}</translation>
+    </message>
+    <message>
+        <source>Part of the picture that is used</source>
+        <translation>画面中使用的部分</translation>
+    </message>
+    <message>
+        <source>Drag the frame or its sides. Arrow keys move it, Ctrl with arrow keys resizes it, + and − zoom, a double click takes the whole picture.</source>
+        <translation>拖动取景框或它的边。方向键移动，Ctrl 加方向键调整大小，+ 和 − 缩放，双击选取整个画面。</translation>
+    </message>
+</context>
+<context>
     <name>DemoBand</name>
     <message>
         <source>No API key</source>
@@ -211,6 +472,14 @@
 </context>
 <context>
     <name>DropArea</name>
+    <message>
+        <source>Fetching the image from {host}…</source>
+        <translation>正在从 {host} 获取图片…</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图片</translation>
+    </message>
     <message>
         <source>Reading {name}…</source>
         <translation>正在读取 {name}…</translation>
@@ -253,8 +522,28 @@
         <translation>选择本机上的图片文件；也可按 Ctrl+V 粘贴</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop waiting for the image</source>
+        <translation>不再等待图片</translation>
+    </message>
+    <message>
         <source>Choose another file</source>
         <translation>选择其他文件</translation>
+    </message>
+    <message>
+        <source>Frame…</source>
+        <translation>构图…</translation>
+    </message>
+    <message>
+        <source>Frame the image</source>
+        <translation>调整图片构图</translation>
+    </message>
+    <message>
+        <source>Crop, turn or flip the image (Ctrl+Shift+F)</source>
+        <translation>裁剪、旋转或翻转图片（Ctrl+Shift+F）</translation>
     </message>
     <message>
         <source>Remove the image</source>
@@ -263,6 +552,10 @@
     <message>
         <source>Reading the image</source>
         <translation>正在读取图片</translation>
+    </message>
+    <message>
+        <source>{source}, being prepared…</source>
+        <translation>{source}，正在准备…</translation>
     </message>
     <message>
         <source>{sent}, {size}</source>
@@ -280,36 +573,80 @@
         <translation>松开即可使用这张图片</translation>
     </message>
     <message>
-        <source>Drop to use the first image of these</source>
-        <translation>松开即可使用其中第一张图片</translation>
+        <source>Drop to fetch the image behind this link</source>
+        <translation>松开即可获取此链接中的图片</translation>
+    </message>
+    <message>
+        <source>This file is not on this computer. Copy it to a folder here, then drop it.</source>
+        <translation>这个文件不在本机上。请先复制到本机的文件夹，再拖入。</translation>
+    </message>
+    <message>
+        <source>This can’t be used. Drop images, a video, a sound or text.</source>
+        <translation>无法使用此内容。可以拖入图片、视频、声音或文字。</translation>
+    </message>
+    <message>
+        <source>Drop to use {things}</source>
+        <translation>松开即可使用：{things}</translation>
+    </message>
+    <message>
+        <source>Drop to use these {count} images</source>
+        <translation>松开即可使用这 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>Drop to use this video</source>
+        <translation>松开即可使用此视频</translation>
+    </message>
+    <message>
+        <source>Drop to use this sound</source>
+        <translation>松开即可使用此声音</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>the video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>the text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>the sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>There is no image in this folder. Drop an image, or a folder of images.</source>
+        <translation>这个文件夹里没有图片。请拖入图片，或装有图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>None of these files can be used. Drop images, a video, a sound or text.</source>
+        <translation>这些文件都无法使用。可以拖入图片、视频、声音或文字。</translation>
+    </message>
+    <message>
+        <source>Not used: {names}.</source>
+        <translation>未使用：{names}。</translation>
+    </message>
+    <message>
+        <source>Too many images at once: {count} are left out.</source>
+        <translation>一次拖入的图片太多：有 {count} 张未使用。</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>Drop to add this text to the prompt</source>
         <translation>松开即可将文字加入提示词</translation>
-    </message>
-    <message>
-        <source>This is a folder. Drop an image out of it.</source>
-        <translation>这是文件夹，请拖入其中的一张图片。</translation>
-    </message>
-    <message>
-        <source>This is a video. Drop an image instead.</source>
-        <translation>这是视频，请改为拖入图片。</translation>
-    </message>
-    <message>
-        <source>This is a sound. Drop an image instead.</source>
-        <translation>这是音频，请改为拖入图片。</translation>
-    </message>
-    <message>
-        <source>This is only a link. Save the image first, then drop its file.</source>
-        <translation>这只是一个链接。请先保存图片，再拖入文件。</translation>
-    </message>
-    <message>
-        <source>None of these files is an image.</source>
-        <translation>这些文件中没有图片。</translation>
-    </message>
-    <message>
-        <source>This is not an image that can be used.</source>
-        <translation>这不是可用的图片。</translation>
     </message>
 </context>
 <context>
@@ -343,6 +680,119 @@
     </message>
 </context>
 <context>
+    <name>FrameChooser</name>
+    <message>
+        <source>of {count}</source>
+        <translation>共 {count} 帧</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Number of the frame</source>
+        <translation>帧序号</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>上一帧</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>下一帧</translation>
+    </message>
+</context>
+<context>
+    <name>FramingDialog</name>
+    <message>
+        <source>{size} px</source>
+        <translation>{size} 像素</translation>
+    </message>
+    <message>
+        <source>Reading the image…</source>
+        <translation>正在读取图片…</translation>
+    </message>
+    <message>
+        <source>Changed for the service: {changes}</source>
+        <translation>为服务所做的更改：{changes}</translation>
+    </message>
+    <message>
+        <source>Sent as it is: {facts}</source>
+        <translation>原样发送：{facts}</translation>
+    </message>
+    <message>
+        <source>Frame the image</source>
+        <translation>调整图片构图</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>画面比例</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>向左转</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右转</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>翻转</translation>
+    </message>
+    <message>
+        <source>Left and right change places</source>
+        <translation>左右互换</translation>
+    </message>
+    <message>
+        <source>The service takes no shape longer than {long}:{short}. Fill up the sides, or keep the middle?</source>
+        <translation>服务不接受比 {long}:{short} 更狭长的图片。你想补齐两侧，还是只保留中间？</translation>
+    </message>
+    <message>
+        <source>What is done with the shape</source>
+        <translation>如何处理狭长的图片</translation>
+    </message>
+    <message>
+        <source>Fill up</source>
+        <translation>补齐</translation>
+    </message>
+    <message>
+        <source>Keep the middle</source>
+        <translation>保留中间</translation>
+    </message>
+    <message>
+        <source>Show the request</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use this frame</source>
+        <translation>使用此画面</translation>
+    </message>
+    <message>
+        <source>Enlarged from {size} px: the video may look soft.</source>
+        <translation>由 {size} 像素放大：视频可能不够清晰。</translation>
+    </message>
+</context>
+<context>
+    <name>FramingTool</name>
+    <message>
+        <source>Drop an image first, then frame it.</source>
+        <translation>请先拖入一张图片，再调整构图。</translation>
+    </message>
+    <message>
+        <source>No picture of this video can be read.</source>
+        <translation>无法读取此视频的任何画面。</translation>
+    </message>
+</context>
+<context>
     <name>GenerateButton</name>
     <message>
         <source>Generate the video ({shortcut})</source>
@@ -351,6 +801,12 @@
     <message>
         <source>Ctrl ⏎</source>
         <translation>Ctrl ⏎</translation>
+    </message>
+    <message numerus="yes">
+        <source>Generate %n videos</source>
+        <translation>
+            <numerusform>生成 %n 个视频</numerusform>
+        </translation>
     </message>
     <message>
         <source>Generate</source>
@@ -378,6 +834,17 @@
     <message>
         <source>Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later.</source>
         <translation>用 Wan 2.6 把图片变成视频。自由软件，遵循 GPL 第 3 版或更新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>ImageDetails</name>
+    <message>
+        <source>Show the request</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Frame…</source>
+        <translation>构图…</translation>
     </message>
 </context>
 <context>
@@ -715,6 +1182,10 @@ from the first moment on.</source>
         <translation>粘贴图片</translation>
     </message>
     <message>
+        <source>Frame the image…</source>
+        <translation>调整图片构图…</translation>
+    </message>
+    <message>
         <source>Remove the image</source>
         <translation>移除图片</translation>
     </message>
@@ -757,6 +1228,10 @@ from the first moment on.</source>
     <message>
         <source>&amp;Job</source>
         <translation>任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Show the request</source>
+        <translation>查看请求</translation>
     </message>
     <message>
         <source>Reuse settings</source>
@@ -886,10 +1361,6 @@ from the first moment on.</source>
         <translation>无论文件名是什么，其内容都不是可以读取的图片。</translation>
     </message>
     <message>
-        <source>Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF image.</source>
-        <translation>请选择 JPEG、PNG、WebP、AVIF、GIF、BMP 或 TIFF 图片。</translation>
-    </message>
-    <message>
         <source>The image is damaged</source>
         <translation>图片已损坏</translation>
     </message>
@@ -972,6 +1443,34 @@ from the first moment on.</source>
     <message>
         <source>Choose a file that was exported from the presets.</source>
         <translation>请选择从预设中导出的文件。</translation>
+    </message>
+    <message>
+        <source>This link is not opened</source>
+        <translation>此链接不会被打开</translation>
+    </message>
+    <message>
+        <source>Images are fetched from public web addresses, not from inside a network.</source>
+        <translation>图片只从公开的网址获取，不从内部网络获取。</translation>
+    </message>
+    <message>
+        <source>Save the image in the browser, then drop its file.</source>
+        <translation>请在浏览器中保存图片，再拖入该文件。</translation>
+    </message>
+    <message>
+        <source>The image could not be fetched</source>
+        <translation>无法获取图片</translation>
+    </message>
+    <message>
+        <source>The website did not hand the image over, or not in time.</source>
+        <translation>网站没有提供图片，或没有及时提供。</translation>
+    </message>
+    <message>
+        <source>There is no image at this link</source>
+        <translation>此链接中没有图片</translation>
+    </message>
+    <message>
+        <source>It leads to a page without a picture of its own, or to another kind of file.</source>
+        <translation>它指向的网页没有配图，或者是其他类型的文件。</translation>
     </message>
     <message>
         <source>More than your limit per click</source>
@@ -1350,6 +1849,10 @@ from the first moment on.</source>
         <translation>请决定如何处理。没有你的同意，不会再次发送。</translation>
     </message>
     <message>
+        <source>Choose a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF image.</source>
+        <translation>请选择 JPEG、PNG、WebP、HEIC、AVIF、GIF、BMP 或 TIFF 图片。</translation>
+    </message>
+    <message>
         <source>The service’s automatic check objected to the prompt, the image or the finished video. It does not tell which of them it was.</source>
         <translation>服务的自动审核不接受提示词、图片或生成的视频，但没有说明是哪一项。</translation>
     </message>
@@ -1570,6 +2073,23 @@ from the first moment on.</source>
         <translation>没有提示词的视频</translation>
     </message>
     <message>
+        <source>{index} of {count}</source>
+        <translation>第 {index}/{count} 个</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video, or none at all; until the job has ended, another is asked for. Kinds whose own sentences hold while a video is followed. What others say (&quot;Settings refused&quot;) would be said of the request, which was accepted; here it was only the question that the service did not like.</extracomment>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Paused: one video is in doubt</source>
+        <translation>已暂停：有一个视频状态不明</translation>
+    </message>
+    <message>
+        <source>Paused: {reason}</source>
+        <translation>已暂停：{reason}</translation>
+    </message>
+    <message>
         <source>demo mode</source>
         <translation>演示模式</translation>
     </message>
@@ -1630,6 +2150,18 @@ from the first moment on.</source>
         <translation>删除</translation>
     </message>
     <message>
+        <source>Pause the batch</source>
+        <translation>暂停这一批</translation>
+    </message>
+    <message>
+        <source>Resume the batch</source>
+        <translation>继续这一批</translation>
+    </message>
+    <message>
+        <source>Stop the batch</source>
+        <translation>停止这一批</translation>
+    </message>
+    <message>
         <source>Sends the same request once more. It is charged like a new one.</source>
         <translation>再次发送同样的请求，按新任务计费。</translation>
     </message>
@@ -1646,12 +2178,40 @@ from the first moment on.</source>
         <translation>从列表中移除，并把视频移到回收站。</translation>
     </message>
     <message>
+        <source>Holds back what is not sent yet.</source>
+        <translation>尚未发送的先不发送。</translation>
+    </message>
+    <message>
+        <source>What is not sent yet never will be.</source>
+        <translation>尚未发送的不会再发送。</translation>
+    </message>
+    <message>
         <source>The service may still finish the video and charge for it.</source>
         <translation>服务仍可能完成该视频并计费。</translation>
     </message>
     <message>
+        <source>chosen frame of the animation</source>
+        <translation>动画中选定的一帧</translation>
+    </message>
+    <message>
         <source>turned upright</source>
         <translation>已转正</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>已左右翻转</translation>
+    </message>
+    <message>
+        <source>rotated</source>
+        <translation>已旋转</translation>
+    </message>
+    <message>
+        <source>ends cut off, since the service takes no image this long</source>
+        <translation>已裁掉两端，因为服务不接受这么长的图片</translation>
+    </message>
+    <message>
+        <source>sides filled up, since the service takes no image this long</source>
+        <translation>已填充两侧，因为服务不接受这么长的图片</translation>
     </message>
     <message>
         <source>transparent parts on white</source>
@@ -1668,10 +2228,6 @@ from the first moment on.</source>
     <message>
         <source>made smaller</source>
         <translation>已缩小</translation>
-    </message>
-    <message>
-        <source>made larger</source>
-        <translation>已放大</translation>
     </message>
     <message>
         <source>cropped</source>
@@ -1778,6 +2334,22 @@ from the first moment on.</source>
         <translation>在别处：{state}</translation>
     </message>
     <message>
+        <source>transparent parts on the chosen colour</source>
+        <translation>透明部分已填充所选颜色</translation>
+    </message>
+    <message>
+        <source>transparent parts on a blurred copy</source>
+        <translation>透明部分已填充模糊的画面</translation>
+    </message>
+    <message>
+        <source>made larger: it may look soft</source>
+        <translation>已放大，可能不够清晰</translation>
+    </message>
+    <message>
+        <source>place, date and other notes removed</source>
+        <translation>已去除地点、日期等附加信息</translation>
+    </message>
+    <message>
         <source>The service is asked again by itself. If this stays, look at your account there.</source>
         <translation>程序会自动再次询问服务。如果一直如此，请查看你在该服务的账户。</translation>
     </message>
@@ -1819,7 +2391,6 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Waiting to be sent</source>
-        <extracomment>Trouble that the user can end, so its own title says more than that something is still watched. A link that gave no video, or none at all; until the job has ended, another is asked for. Kinds whose own sentences hold while a video is followed. What others say (&quot;Settings refused&quot;) would be said of the request, which was accepted; here it was only the question that the service did not like.</extracomment>
         <translation>等待发送</translation>
     </message>
     <message>
@@ -1886,6 +2457,14 @@ from the first moment on.</source>
         <translation>这个视频的费用超出你每次点击 {limit} 的限额。可以在设置中更改限额。</translation>
     </message>
     <message>
+        <source>These videos would exceed your limit of {limit} a day: {spent} are spent or committed today. The limit can be changed in the settings.</source>
+        <translation>这些视频会超出你每天 {limit} 的限额：今天已花费或已确认 {spent}。可以在设置中更改限额。</translation>
+    </message>
+    <message>
+        <source>These videos cost more than your limit of {limit} a click. The limit can be changed in the settings.</source>
+        <translation>这些视频的费用超出你每次点击 {limit} 的限额。可以在设置中更改限额。</translation>
+    </message>
+    <message>
         <source>Other videos may have been billed in between, so this says nothing about this one.</source>
         <translation>这期间可能有其他视频被扣费，因此无法据此判断这个视频。</translation>
     </message>
@@ -1908,6 +2487,10 @@ from the first moment on.</source>
 </context>
 <context>
     <name>ParamsForm</name>
+    <message>
+        <source>The image is being prepared.</source>
+        <translation>正在准备图片。</translation>
+    </message>
     <message>
         <source>Multi shot may have no effect while “{name}” is off.</source>
         <translation>关闭“{name}”时，多镜头可能不起作用。</translation>
@@ -1953,8 +2536,8 @@ from the first moment on.</source>
         <translation>高级</translation>
     </message>
     <message>
-        <source>negative prompt, seed, effect, rewriting, watermark</source>
-        <translation>反向提示词、种子、特效、智能改写、水印</translation>
+        <source>negative prompt, seed, variations, effect, rewriting, watermark</source>
+        <translation>反向提示词、种子、变体、特效、智能改写、水印</translation>
     </message>
     <message>
         <source>Generate</source>
@@ -2122,6 +2705,17 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>PromptColumns</name>
+    <message>
+        <source>Image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+</context>
+<context>
     <name>PromptEdit</name>
     <message>
         <source>Earlier text {number} of {count}</source>
@@ -2155,12 +2749,32 @@ from the first moment on.</source>
         <translation>已发送的提示词</translation>
     </message>
     <message>
+        <source>The videos that were refused</source>
+        <translation>被拒绝过的视频</translation>
+    </message>
+    <message>
         <source>The service’s own words</source>
         <translation>服务返回的原文</translation>
     </message>
     <message>
         <source>Send it all the same</source>
         <translation>仍要发送</translation>
+    </message>
+    <message>
+        <source>Send all {count}</source>
+        <translation>仍要发送全部 {count} 个</translation>
+    </message>
+    <message>
+        <source>Send the other {count}</source>
+        <translation>只发送其余 {count} 个</translation>
+    </message>
+    <message>
+        <source>The content check has refused {count} of these {of} videos before, unchanged.</source>
+        <translation>这 {of} 个视频中，有 {count} 个与内容审核拒绝过的请求完全相同。</translation>
+    </message>
+    <message>
+        <source>Sends the same requests once more. They are charged like new ones.</source>
+        <translation>再次发送同样的请求，按新任务计费。</translation>
     </message>
     <message>
         <source>Sends the same request once more. It is charged like a new one.</source>
@@ -2216,6 +2830,81 @@ from the first moment on.</source>
     <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
+    </message>
+</context>
+<context>
+    <name>RequestDialog</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>In demo mode it goes to the service inside this program; nothing leaves this computer.</source>
+        <translation>演示模式下，请求发给程序内置的服务，不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Your API key goes beside it, in a header, and is not shown.</source>
+        <translation>你的 API 密钥放在请求头里一同发送，此处不显示。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: image and texts go as you gave them.</source>
+        <translation>没有任何更改：图片和文字按你提供的原样发送。</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>发送的内容</translation>
+    </message>
+    <message>
+        <source>The picture that is sent</source>
+        <translation>发送的图片</translation>
+    </message>
+    <message>
+        <source>Size of the picture</source>
+        <translation>图片显示大小</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>100%</source>
+        <translation>100%</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>Each pixel of it as one of the screen</source>
+        <translation>图片的一个像素对应屏幕的一个像素</translation>
+    </message>
+    <message>
+        <source>The request</source>
+        <translation>请求内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>the sound is cut, put into your own storage, and its link is added (audio_url)</source>
+        <translation>声音会被剪切并存入你自己的存储，其链接会加入请求（audio_url）</translation>
+    </message>
+    <message>
+        <source>the sound is cut, put on a public host, and its link is added (audio_url)</source>
+        <translation>声音会被剪切并放到公共主机上，其链接会加入请求（audio_url）</translation>
+    </message>
+    <message>
+        <source>the sound is cut and goes inside the request</source>
+        <translation>声音会被剪切并直接放进请求</translation>
+    </message>
+    <message>
+        <source>the sound is cut and laid under the finished video here: the service hears nothing of it</source>
+        <translation>声音会被剪切，在本机配到完成的视频上，服务不会收到它</translation>
     </message>
 </context>
 <context>
@@ -2787,6 +3476,12 @@ from the first moment on.</source>
         <source>Price unknown</source>
         <translation>价格未知</translation>
     </message>
+    <message numerus="yes">
+        <source>Send %n videos without knowing their price?</source>
+        <translation>
+            <numerusform>不知道价格，仍要发送 %n 个视频吗？</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Send it without knowing its price?</source>
         <translation>不知道价格也要发送吗？</translation>
@@ -2794,6 +3489,10 @@ from the first moment on.</source>
     <message>
         <source>You have set a limit, but the service does not say what this video costs, so nobody can tell whether it stays within it.</source>
         <translation>你设了限额，但服务没有给出这个视频的价格，因此无法判断是否会超出。</translation>
+    </message>
+    <message>
+        <source>You have set a limit, but the service does not say what these videos cost, so nobody can tell whether they stay within it.</source>
+        <translation>你设置了限额，但服务没有说明这些视频的价格，因此无法判断是否超出限额。</translation>
     </message>
     <message>
         <source>Send anyway</source>
@@ -2868,6 +3567,13 @@ from the first moment on.</source>
     <message>
         <source>yesterday {time}</source>
         <translation>昨天 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>This is a sound. Paste a link to it under “Sound”.</source>
+        <translation>这是声音文件。请在“声音”下粘贴它的链接。</translation>
     </message>
 </context>
 </TS>

@@ -401,10 +401,10 @@ def tell_files_taken() -> None:
     """Notes and tells the files that come by starts, from the first one on."""
     take_files = Composer.take_files
 
-    def take(self: Composer, files: Sequence[Path], count: int) -> Path:
+    def take(self: Composer, files: Sequence[Path], count: int) -> None:
         files_taken.append(ascii(files[0].name))
         say(files_taken[-1])
-        return take_files(self, files, count)
+        take_files(self, files, count)
 
     Composer.take_files = take  # type: ignore[method-assign]  # told on the way
 

@@ -163,9 +163,11 @@ class Play:
 
 
 def main(arguments: list[str]) -> int:
-    from tests.app import scenarios
+    from tests.app import batch_scenarios, framing_scenarios, intake_scenarios, scenarios
 
-    play = Play(getattr(scenarios, arguments[0]), arguments[1:])
+    modules = (scenarios, framing_scenarios, intake_scenarios, batch_scenarios)
+    known = {name: value for module in modules for name, value in vars(module).items()}
+    play = Play(known[arguments[0]], arguments[1:])
     files = [Path(words) for words in arguments[1:] if arguments[0] == "a_file_from_the_command_line"]
     status = run_window(files, play.start, poll_seconds=0.2)
     return status if play.played else 99

@@ -23,7 +23,7 @@ MEASURES = {
     "idle": "CPU and memory while nothing happens",
     "download": "200 MB against curl",
     "tagging": "what settings in the video add before it can be seen",
-    "image_prepare": "a 12 MP photograph until it can be sent, against Pillow alone",
+    "image_prepare": "photographs until they are seen and can be sent, against the libraries alone",
     "job_list": "the job list at 10,000 rows",
 }
 LONGEST_SECONDS = 600

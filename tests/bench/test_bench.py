@@ -16,7 +16,7 @@ TINY = {
     "idle": "seconds=0.2, settle=0.1, scale=0.2",
     "download": "rounds=1, megabytes=6",
     "tagging": "rounds=1, sizes=(1,), scale=0.2",
-    "image_prepare": "rounds=1",
+    "image_prepare": "rounds=1, large=(2048, 1536)",
     "job_list": "rows=30, rounds=1",
 }
 

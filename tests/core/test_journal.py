@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -156,15 +157,16 @@ class Refusing(Store):
 
     commits = lines = True
 
-    def _save(self, connection: Connection, job: Job) -> None:
-        super()._save(connection, job)
+    def _save(self, connection: Connection, job: Job) -> list[str]:
+        paused = super()._save(connection, job)
         if not self.commits:
             raise DiskError(ErrorKind.DISK_FULL)
+        return paused
 
-    def _write_down(self, connection: Connection, job_id: str) -> None:
+    def _write_down(self, connection: Connection, job_ids: Iterable[str]) -> None:
         if not self.lines:
             raise DiskError(ErrorKind.DISK_FULL)
-        super()._write_down(connection, job_id)
+        super()._write_down(connection, job_ids)
 
 
 class TestEitherWrite:

@@ -261,7 +261,7 @@ def test_a_poster_is_made_where_it_can_be(library: Path, video: Path, tmp_path: 
 def test_what_the_program_tagged_itself_is_found(library: Path, video: Path) -> None:
     part = library / f".{finished().id}.part"
     shutil.copyfile(video, part)
-    assert tag(part, finished(), AT) == ""
+    assert tag(part, finished(), AT, Path("nowhere")) == ""
     assert jobs_in(library) == []
     part.rename(library / "anything.mp4")
     assert [job.id for job in jobs_in(library)] == [finished().id]

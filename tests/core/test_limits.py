@@ -19,10 +19,12 @@ from wan_desktop.core.limits import (
     Consent,
     Limits,
     consent_of,
+    consents_of_click,
     refusal_of_click,
     refusal_of_sending,
     start_of_day,
     taken,
+    total_of,
 )
 from wan_desktop.core.money import Money
 
@@ -89,7 +91,7 @@ TODAY = [
 def test_a_click_is_measured_with_all_its_videos_after_all_of_the_day(
     set_limits: Limits, consent: Consent, kind: ErrorKind | None
 ) -> None:
-    refusal = refusal_of_click(set_limits, consent, TODAY)
+    refusal = refusal_of_click(set_limits, [consent], TODAY)
     assert (None if refusal is None else refusal.kind) == kind
 
 
@@ -127,9 +129,9 @@ def test_a_job_keeps_what_was_agreed_to(consent: Consent) -> None:
 
 
 def test_a_refusal_shows_the_sum_that_forbids() -> None:
-    by_day = refusal_of_click(limits(per_day="20"), Consent(dollars("0.76")), TODAY)
-    by_click = refusal_of_click(limits(per_click="0.5"), Consent(dollars("0.75")), TODAY)
-    unknown = refusal_of_click(limits(per_click="0.5"), Consent(), TODAY)
+    by_day = refusal_of_click(limits(per_day="20"), [Consent(dollars("0.76"))], TODAY)
+    by_click = refusal_of_click(limits(per_click="0.5"), [Consent(dollars("0.75"))], TODAY)
+    unknown = refusal_of_click(limits(per_click="0.5"), [Consent()], TODAY)
     assert [refusal.failure for refusal in (by_day, by_click, unknown) if refusal] == [
         Failure(K.LIMIT_PER_DAY, "$19.25 + $0.76 > $20.00"),
         Failure(K.LIMIT_PER_CLICK, "$0.75 > $0.50"),
@@ -160,3 +162,29 @@ def test_a_day_begins_at_this_computers_midnight_whatever_the_season() -> None:
         midnight = moment.replace(hour=0, minute=0)
         assert start_of_day(moment.timestamp()) == midnight.timestamp()
         moment += timedelta(hours=5)
+
+
+def test_a_click_for_several_is_one_sum_and_each_has_its_own_price() -> None:
+    consents = consents_of_click([dollars("0.75")] * 3)
+    assert [(c.estimate, c.click_total) for c in consents] == [(dollars("0.75"), dollars("2.25"))] * 3
+    assert consents_of_click([dollars("0.75")])[0].click_total is None
+
+
+@pytest.mark.parametrize("prices", [[None], ["0.75", None], []])
+def test_a_sum_with_an_unknown_part_is_unknown(prices: list[str | None]) -> None:
+    assert total_of([None if price is None else dollars(price) for price in prices]) is None
+
+
+def test_a_click_with_one_unknown_price_among_several_is_asked_about() -> None:
+    refusal = refusal_of_click(limits(per_click="5"), consents_of_click([dollars("0.75"), None]), TODAY)
+    assert refusal is not None
+    assert refusal.kind is ErrorKind.PRICE_UNKNOWN
+
+
+def test_a_click_for_several_is_refused_as_a_whole() -> None:
+    twelve = consents_of_click([dollars("0.75")] * 12)
+    assert refusal_of_click(limits(per_click="9"), twelve, []) is None
+    refusal = refusal_of_click(limits(per_click="8.99"), twelve, [])
+    assert refusal is not None
+    assert (refusal.kind, refusal.wanted) == (ErrorKind.LIMIT_PER_CLICK, dollars("9"))
+    assert refusal_of_click(limits(per_day="8"), twelve, []) is not None

@@ -61,6 +61,23 @@ def test_names_are_readable_and_safe_everywhere(prompt: str, name: str, tmp_path
     assert file_name(job(prompt)) == name
 
 
+@pytest.mark.parametrize(
+    ("prompt", "source", "of", "name"),
+    [
+        ("Slow dolly-in", "harbour.heic", 12, "2026-11-23 harbour 03 Slow dolly-in 1080P.mp4"),
+        ("", "harbour.heic", 12, "2026-11-23 harbour 03 1080P.mp4"),
+        ("Slow", "河 1.5.png", 200, "2026-11-23 河 1.5 003 Slow 1080P.mp4"),
+        ("Slow", "", 12, "2026-11-23 03 Slow 1080P.mp4"),
+        ("x" * 200, "y" * 200 + ".jpg", 12, f"2026-11-23 {'y' * 60} 03 {'x' * 35} 1080P.mp4"),
+    ],
+)
+def test_of_a_batch_the_images_name_and_its_place_come_first(
+    prompt: str, source: str, of: int, name: str
+) -> None:
+    facts = {"batch": {"id": "b", "index": 3, "of": of}}
+    assert file_name(replace(job(prompt), source_name=source, extra=facts)) == name
+
+
 @pytest.mark.parametrize("prompt", ["x" * 2000, "雪" * 2000, "é" * 2000, "😀" * 2000])
 def test_long_prompts_make_names_that_fit(prompt: str, tmp_path: Path) -> None:
     name = file_name(job(prompt), 12)

@@ -1,4 +1,7 @@
-"""Whatever happens in whatever order: submits ≤ consents, money ≤ limits, no job forgotten, legal moves."""
+"""Whatever happens in whatever order: submits ≤ consents, money ≤ limits, no job forgotten, legal moves.
+
+And of a batch: one request at a time, and none after one in doubt before the user resumes it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import logging
 import os
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -14,16 +18,26 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
 
 from tests.fakes.home import Home
 from tests.fakes.scripted_service import ANSWER_LOST, REFUSED, REFUSED_FOR_NOW, answer, offline
+from wan_desktop.core.batches import batch_of
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind, Failure, ServiceError
 from wan_desktop.core.job import MOVES, UNFINISHED, Job, JobState
 from wan_desktop.core.ledger import Fate, day_of
 from wan_desktop.core.limits import NO_LIMITS, Consent, Limits
 from wan_desktop.core.money import Money
-from wan_desktop.core.service import NotAccepted, TaskState
+from wan_desktop.core.params import Request
+from wan_desktop.core.service import NotAccepted, SubmitOutcome, TaskState
 from wan_desktop.core.store import Store
 
 OUTCOMES = [
@@ -75,6 +89,24 @@ class SometimesFull(Store):
             raise DiskError(ErrorKind.DISK_FULL)
         super().save(job)
 
+    def save_all(self, jobs: Sequence[Job]) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise DiskError(ErrorKind.DISK_FULL)
+        super().save_all(jobs)
+
+    def pause(self, batch: str, reason: str) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise DiskError(ErrorKind.DISK_FULL)
+        super().pause(batch, reason)
+
+    def resume(self, batch: str, seen: Iterable[str]) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise DiskError(ErrorKind.DISK_FULL)
+        super().resume(batch, seen)
+
     def delete(self, job_id: str) -> None:
         if self.refusals:
             self.refusals -= 1
@@ -97,6 +129,41 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
         self.given: dict[str, str] = {}
         self.removed: set[str] = set()
         self.posts_when_gone: dict[str, int] = {}
+        self.batches: set[str] = set()
+        self.seen_by_the_user: set[str] = set()
+        self.left_too_soon: list[str] = []
+        self._watch_the_gate()
+
+    def _watch_the_gate(self) -> None:
+        submit = self.home.service.submit
+
+        async def watched(request: Request, image: bytes, mime: str) -> SubmitOutcome:
+            self._look_at_what_leaves(request.prompt)
+            return await submit(request, image, mime)
+
+        vars(self.home.service)["submit"] = watched
+
+    def _look_at_what_leaves(self, prompt: str) -> None:
+        if self.home.threads.dead:
+            return  # The program is gone; only the coroutine of the test is not.
+        sent = [job for job in self._stored() if job.state is JobState.SUBMITTING]
+        leaving = [job for job in sent if job.request.prompt == prompt]
+        batch = batch_of(leaving[0]) if len(leaving) == 1 else ""
+        if not batch:
+            return  # Alone, or beside its own repetition.
+        if [batch_of(job) for job in sent].count(batch) > 1:
+            self.left_too_soon.append(f"{prompt}: beside another")
+        if self._in_doubt(batch) - self.seen_by_the_user:
+            self.left_too_soon.append(f"{prompt}: not resumed")
+
+    def _in_doubt(self, batch: str) -> set[str]:
+        """Every job of a batch that ever was unconfirmed."""
+        known = [self.home.runner.get(job_id) for job_id in self.given]
+        told = [*self.home.published, *self._stored(), *(job for job in known if job is not None)]
+        return {job.id for job in told if job.state is JobState.UNCONFIRMED and batch_of(job) == batch}
+
+    def _stored(self) -> list[Job]:
+        return self.home.store.find(limit=-1)
 
     # The user
 
@@ -104,6 +171,33 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
     def submit(self, consent: Consent) -> str:
         job = self.home.submit(f"video {len(self.given)}", consent)
         return self._consent(job)
+
+    @rule(target=jobs, size=st.integers(2, 4), consent=st.sampled_from(CONSENTS))
+    def submit_batch(self, size: int, consent: Consent) -> MultipleResults[str]:
+        number = len(self.given)
+        jobs = self.home.submit_all(*(f"video {number}.{index}" for index in range(size)), consent=consent)
+        self.batches.add(batch_of(jobs[0]))
+        return multiple(*map(self._consent, jobs))
+
+    @rule(job_id=jobs, act=st.sampled_from(["pause", "resume", "stop"]))
+    def act_on_batch(self, job_id: str, act: str) -> None:
+        job = self.home.runner.get(job_id)
+        if job is not None and batch_of(job):
+            self._act_on_batch(batch_of(job), act)
+
+    def _act_on_batch(self, batch: str, act: str) -> None:
+        def click() -> None:
+            if act == "resume":
+                self._see_doubt(batch)
+            getattr(self.home.runner.batches, act)(batch)
+
+        self.home.act(click)
+
+    def _see_doubt(self, batch: str) -> None:
+        """What a resume is about is what is shown in the very moment of its click."""
+        shown = [self.home.runner.get(job_id) for job_id in self.given]
+        if any(job and batch_of(job) == batch and job.paused == ErrorKind.UNCONFIRMED for job in shown):
+            self.seen_by_the_user |= self._in_doubt(batch)
 
     @rule(target=jobs, job_id=jobs, consent=st.sampled_from(CONSENTS))
     def retry(self, job_id: str, consent: Consent) -> str:
@@ -184,6 +278,10 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
             assert count <= self.consents[prompt], prompt
 
     @invariant()
+    def of_a_batch_one_leaves_at_a_time_and_none_after_a_doubt(self) -> None:
+        assert self.left_too_soon == []
+
+    @invariant()
     def no_day_passes_its_limit(self) -> None:
         """What may be billed of what was sent on one day, by the ledger, which forgets nothing that left."""
         entries = [entry for entry in self.home.store.ledger() if entry.fate is Fate.MAY_BE_BILLED]
@@ -215,6 +313,7 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
             self._check_the_end()
             self.submits_never_exceed_consents()
             self.no_day_passes_its_limit()
+            self.of_a_batch_one_leaves_at_a_time_and_none_after_a_doubt()
             self.nothing_ended_in_a_bug()
         finally:
             self.home.dispose()
@@ -222,6 +321,8 @@ class UserAgainstTheWorld(RuleBasedStateMachine):
 
     def _run_to_the_end(self) -> None:
         for _ in range(40):
+            for batch in self.batches:
+                self._act_on_batch(batch, "resume")
             self.home.pass_time(100.0)
             if not self.home.store.unfinished():
                 break
@@ -276,7 +377,8 @@ async def _one_turn() -> None:
 class TestUserAgainstTheWorld(UserAgainstTheWorld.TestCase):  # type: ignore[misc,valid-type]  # made at run time
     @pytest.fixture(autouse=True)
     def disk_trouble_is_expected(self, caplog: pytest.LogCaptureFixture) -> None:
-        caplog.set_level(logging.CRITICAL, logger="wan_desktop.core.job_book")
+        for name in ("job_book", "batching"):
+            caplog.set_level(logging.CRITICAL, logger=f"wan_desktop.core.{name}")
 
 
 TestUserAgainstTheWorld.settings = settings(

@@ -146,10 +146,13 @@ def test_the_ledger_says_what_became_of_a_consent_in_an_upgraded_database_too(
     again.close()
 
 
+LATER_COLUMNS = ("estimate", "charged", "batch", "paused")
+
+
 def as_before_the_second_step(connection: sqlite3.Connection) -> None:
     """The same rows in the first version's tables."""
     jobs = [row[1] for row in connection.execute("PRAGMA table_info(jobs)")]
-    kept = ", ".join(name for name in jobs if name not in ("estimate", "charged"))
+    kept = ", ".join(name for name in jobs if name not in LATER_COLUMNS)
     for table in ("jobs", "spend"):
         connection.execute(f"ALTER TABLE {table} RENAME TO newer_{table}")
     connection.execute("DROP TABLE events")

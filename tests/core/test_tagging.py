@@ -34,6 +34,8 @@ from wan_desktop.media.video import VideoFacts, probe
 from wan_desktop.media.video_settings import read_settings
 
 NOW = 1_795_444_200.0
+NOWHERE = Path("nowhere")
+"""An inputs folder without the image."""
 IMAGE = "0123456789abcdef.jpg"
 JOB = Job(
     "0123456789abcdef0123456789abcdef",
@@ -71,7 +73,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_part_gets_the_facts_of_its_job(part: Path, video: Path) -> None:
-    assert tag(part, JOB, NOW + 60) == ""
+    assert tag(part, JOB, NOW + 60, NOWHERE) == ""
     settings = read_settings(part)
     assert settings is not None
     assert settings == replace(settings_of(JOB, NOW + 60), program=settings.program)
@@ -82,15 +84,15 @@ def test_a_part_gets_the_facts_of_its_job(part: Path, video: Path) -> None:
 
 
 def test_a_second_call_leaves_the_video_as_it_is(part: Path) -> None:
-    tag(part, JOB, NOW)
+    tag(part, JOB, NOW, NOWHERE)
     before = part.stat()
-    assert tag(part, JOB, NOW + 1) == ""
+    assert tag(part, JOB, NOW + 1, NOWHERE) == ""
     assert (part.stat().st_ino, part.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_a_part_is_known_by_its_own_job_alone(part: Path) -> None:
     assert not is_tagged(part, JOB.id)
-    tag(part, JOB, NOW)
+    tag(part, JOB, NOW, NOWHERE)
     assert is_tagged(part, JOB.id)
     assert not is_tagged(part, "another")
     assert not is_tagged(part.with_name("gone"), JOB.id)
@@ -106,7 +108,7 @@ def test_a_part_is_known_by_its_own_job_alone(part: Path) -> None:
     ],
 )
 def test_a_link_to_a_sound_is_told_without_its_signature(part: Path, link: str, told: str) -> None:
-    assert tag(part, replace(JOB, request=replace(JOB.request, audio_url=link)), NOW) == ""
+    assert tag(part, replace(JOB, request=replace(JOB.request, audio_url=link)), NOW, NOWHERE) == ""
     settings = read_settings(part)
     assert settings is not None
     assert settings.request.audio_url == told
@@ -128,7 +130,7 @@ def test_of_a_service_the_host_is_told(service: str, host: str) -> None:
 @pytest.mark.parametrize("content", [b"", b"no video", make_box(b"ftyp") + make_box(b"moov") * 2])
 def test_what_cannot_be_tagged_stays_byte_by_byte_and_says_why(part: Path, content: bytes) -> None:
     part.write_bytes(content)
-    assert tag(part, JOB, NOW)
+    assert tag(part, JOB, NOW, NOWHERE)
     assert part.read_bytes() == content
     assert names(part.parent) == [part.name]
 
@@ -137,7 +139,7 @@ def test_a_tagged_copy_that_does_not_play_is_thrown_away(
     part: Path, video: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tagging, "write_settings", lambda source, target, *rest: target.write_bytes(b"ftyp"))
-    assert "video_broken" in tag(part, JOB, NOW)
+    assert "video_broken" in tag(part, JOB, NOW, NOWHERE)
     assert part.read_bytes() == video.read_bytes()
     assert names(part.parent) == [part.name]
 
@@ -154,7 +156,7 @@ def test_a_part_that_was_exchanged_in_the_meantime_is_left_alone(
         return probe(path)
 
     monkeypatch.setattr(tagging, "probe", probe_slowly)
-    tag(part, JOB, NOW)
+    tag(part, JOB, NOW, NOWHERE)
     assert part.read_bytes() == b"newer"
     assert names(part.parent) == [part.name]
 
@@ -174,7 +176,7 @@ async def test_on_a_full_disk_the_video_is_placed_as_it_came(small_disk: Path, v
     part = small_disk / f".{JOB.id}.part"
     part.write_bytes(video.read_bytes() + make_box(b"free", os.urandom(700_000)))
     whole = part.read_bytes()
-    assert "disk_full" in tag(part, JOB, NOW)
+    assert "disk_full" in tag(part, JOB, NOW, NOWHERE)
     assert names(small_disk) == [part.name]
     path, _ = await place(part, small_disk, JOB)
     assert path.read_bytes() == whole

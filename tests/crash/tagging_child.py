@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.fakes import odd_frames
 from tests.fakes.scripted_videos import VideoService
 from wan_desktop.core import placing, tagging
 from wan_desktop.core.job import Job, JobState
@@ -117,7 +118,7 @@ async def run(home: Path, video: Path, act: str) -> None:
 
 
 def put(image: Path) -> None:
-    image.write_bytes(b"jpeg")
+    image.write_bytes(odd_frames.cover())
 
 
 if __name__ == "__main__":

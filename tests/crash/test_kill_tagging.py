@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.crash.tagging_child import POINTS, TASK, WHOLE_FROM
-from tests.fakes import odd_videos
+from tests.fakes import odd_frames, odd_videos
 from wan_desktop.core.job import JobState
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.store import Store
 from wan_desktop.media.video import probe
-from wan_desktop.media.video_settings import read_settings
+from wan_desktop.media.video_settings import read_return
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
@@ -54,7 +54,7 @@ def test_after_a_kill_there_is_one_video_with_its_settings(point: str, video: Pa
     store.close()
     assert (job.state, job.task_id) == (JobState.DONE, TASK)
     assert [str(path) for path in (home / "videos").iterdir()] == [job.video]
-    settings = read_settings(Path(job.video))
-    assert settings is not None
-    assert settings.job == job.id
+    returned = read_return(Path(job.video))
+    assert returned is not None
+    assert (returned.settings.job, returned.image) == (job.id, odd_frames.cover())
     assert odd_videos.packets(Path(job.video)) == odd_videos.packets(video)

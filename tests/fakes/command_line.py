@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.fakes.demo_server import SCALE
+from wan_desktop.core.job import Job
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.store import Event, Store
 from wan_desktop.demo.app import KEY
@@ -71,6 +72,14 @@ class Home:
     def jobs(self) -> list[dict[str, Any]]:
         """What ``jobs --json`` prints."""
         return objects(self.run("jobs", "--json"))
+
+    def stored(self) -> list[Job]:
+        """Every job as the store has it, oldest first."""
+        store = Store(self.paths.database, self.paths.locks)
+        try:
+            return store.find(limit=-1)[::-1]
+        finally:
+            store.close()
 
     def events(self, job_id: str) -> list[Event]:
         store = Store(self.paths.database, self.paths.locks)

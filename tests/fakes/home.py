@@ -89,6 +89,13 @@ class Home:
         job: Job = self.act(self.runner.submit, Submission(request, "a.png"), **wanted)
         return job
 
+    def submit_all(self, *prompts: str, consent: Consent = UNSEEN) -> list[Job]:
+        """One click for several videos."""
+        submissions = [Submission(Request(image=IMAGE, prompt=prompt), "a.png") for prompt in prompts]
+        wanted = {"service": "https://api.example", "consents": [consent] * len(prompts)}
+        jobs: list[Job] = self.act(self.runner.submit_all, submissions, **wanted)
+        return jobs
+
     def settled(self, job: Job) -> Job:
         return self.run(self.runner.settled(job.id))
 

@@ -147,6 +147,6 @@ def write_poster(video: Path, target: Path) -> None:
 
 
 TOOLS = VideoTools(
-    tag=lambda part, job, at: "", place=place, probe=lambda path: FACTS, write_poster=write_poster
+    tag=lambda part, job, at, inputs: "", place=place, probe=lambda path: FACTS, write_poster=write_poster
 )
 """Tools that take any file for a video."""

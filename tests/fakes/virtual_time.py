@@ -8,6 +8,7 @@ import selectors
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from wan_desktop.core.batches import BatchHeld
 from wan_desktop.core.errors import WanError
 
 P = ParamSpec("P")
@@ -75,7 +76,7 @@ class InlineThreads:
             return future
         try:
             outcome = work(*args, **kwargs)
-        except (WanError, AssertionError) as error:
+        except (WanError, BatchHeld, AssertionError) as error:
             asyncio.get_running_loop().call_soon(_fail, future, error)
         else:
             asyncio.get_running_loop().call_soon(_finish, future, outcome)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import time
 from dataclasses import replace
@@ -10,12 +12,22 @@ from typing import Any
 
 import av
 import pytest
+from PIL import Image
 
-from tests.fakes import odd_videos
+from tests.fakes import odd_frames, odd_videos
+from wan_desktop.core.framing import AS_IT_IS, Crop, Framing
 from wan_desktop.core.params import Request
 from wan_desktop.media.boxes import make_box
-from wan_desktop.media.video_settings import VideoSettings, read_settings, to_values, write_settings
-from wan_desktop.media.video_tags import COMMENT, TEXT_MAX, TITLE, read_text, write_texts
+from wan_desktop.media.images import prepare
+from wan_desktop.media.video_settings import (
+    ReturnedVideo,
+    VideoSettings,
+    read_return,
+    read_settings,
+    to_values,
+    write_settings,
+)
+from wan_desktop.media.video_tags import COMMENT, TEXT_MAX, TITLE, read_cover, read_text, write_tags
 
 REQUEST = Request(
     image="0123456789abcdef.jpg",
@@ -60,7 +72,7 @@ def video(plain: Path, tmp_path: Path) -> Path:
 
 
 def commented(source: Path, target: Path, comment: str) -> VideoSettings | None:
-    write_texts(source, target, {COMMENT: comment})
+    write_tags(source, target, {COMMENT: comment})
     return read_settings(target)
 
 
@@ -213,3 +225,137 @@ def test_a_hostile_file_costs_little_time(tmp_path: Path) -> None:
         (tmp_path / "video.mp4").write_bytes(content)
         assert read_settings(tmp_path / "video.mp4") is None
     assert time.process_time() - started < 10
+
+
+# The image, and all that comes back
+
+
+def noise(width: int, height: int, kind: str, **options: Any) -> bytes:
+    encoded = io.BytesIO()
+    picture = Image.effect_noise((width, height), 60)
+    Image.merge("RGB", (picture, picture.rotate(180), picture)).save(encoded, kind, **options)
+    return encoded.getvalue()
+
+
+def named(image: bytes, suffix: str) -> VideoSettings:
+    """The settings of a video made from that image."""
+    return replace(SETTINGS, request=replace(REQUEST, image=hashlib.sha256(image).hexdigest() + suffix))
+
+
+def returned(video: Path, tmp_path: Path, settings: VideoSettings, image: bytes) -> ReturnedVideo:
+    write_settings(video, tmp_path / "tagged.mp4", settings, "t", image)
+    found = read_return(tmp_path / "tagged.mp4")
+    assert found is not None
+    assert found.settings == settings
+    return found
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("JPEG", ".jpg"), ("PNG", ".png"), ("BMP", ".bmp")])
+def test_a_small_image_comes_back_to_the_byte(video: Path, tmp_path: Path, kind: str, suffix: str) -> None:
+    encoded = io.BytesIO()
+    Image.new("P" if kind == "BMP" else "RGB", (400, 400), 5).save(encoded, kind)
+    image = encoded.getvalue()
+    found = returned(video, tmp_path, named(image, suffix), image)
+    assert (found.image, found.whole) == (image, True)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "kind"),
+    [
+        (1920, 1080, "JPEG"),
+        (1080, 1920, "PNG"),
+        (2000, 360, "BMP"),
+        (360, 2000, "WEBP"),
+        (360, 360, "BMP"),
+        (2000, 2000, "JPEG"),
+    ],
+)
+def test_of_a_great_image_comes_back_a_copy_that_may_be_sent_again(
+    video: Path, tmp_path: Path, width: int, height: int, kind: str
+) -> None:
+    image = noise(width, height, kind)
+    found = returned(video, tmp_path, named(image, ".jpg"), image)
+    assert not found.whole
+    assert len(found.image) <= 300_000
+    prepared = prepare(found.image)
+    assert (prepared.data, prepared.mime) == (found.image, "image/jpeg")
+    assert prepared.width / prepared.height == pytest.approx(width / height, rel=0.01)
+
+
+def test_a_copy_shows_what_was_sent(video: Path, tmp_path: Path) -> None:
+    """Flat colours, and a turn to be told by: seen from afar, copy and original are the same."""
+    picture = Image.new("RGB", (2000, 1500), "#3060c0")
+    picture.paste("#e0a020", (0, 0, 1000, 500))
+    encoded = io.BytesIO()
+    picture.save(encoded, "BMP")
+    found = returned(video, tmp_path, named(encoded.getvalue(), ".bmp"), encoded.getvalue())
+    with Image.open(io.BytesIO(found.image)) as copy:
+        seen = copy.resize((20, 15), Image.Resampling.BOX).tobytes()
+    meant = picture.resize((20, 15), Image.Resampling.BOX).tobytes()
+    assert max(abs(a - b) for a, b in zip(seen, meant, strict=True)) <= 8
+
+
+def test_without_an_image_the_settings_come_back_alone(video: Path, tmp_path: Path) -> None:
+    for image in (b"", b"no image"):
+        found = returned(video, tmp_path, SETTINGS, image)
+        assert (found.image, found.whole) == (b"", False)
+
+
+def test_a_cover_of_somebody_else_stays_and_is_not_taken_for_the_image(video: Path, tmp_path: Path) -> None:
+    theirs = odd_frames.cover()
+    write_tags(video, tmp_path / "theirs.mp4", {}, cover=theirs)
+    found = returned(tmp_path / "theirs.mp4", tmp_path, SETTINGS, noise(360, 360, "JPEG"))
+    assert found.image == b""
+    assert read_cover(tmp_path / "tagged.mp4") == theirs
+
+
+def test_what_is_not_ours_brings_nothing_back(video: Path, tmp_path: Path) -> None:
+    assert read_return(video) is None
+    write_tags(video, tmp_path / "theirs.mp4", {COMMENT: "words"}, cover=odd_frames.cover())
+    assert read_return(tmp_path / "theirs.mp4") is None
+
+
+MORE = replace(
+    SETTINGS,
+    request=replace(REQUEST, sound="0123456789abcdef.mp3", sound_way="soundtrack"),
+    sound_name="song 歌.flac",
+    continues="fedcba9876543210fedcba9876543210",
+    batch={"id": "b-1", "index": 3, "of": 8},
+    framing=Framing(quarter_turns=1, crop=Crop(0.1, 0.2, 0.9, 1.0)),
+)
+
+
+def test_sound_batch_framing_and_what_it_continues_come_back(video: Path, tmp_path: Path) -> None:
+    returned(video, tmp_path, MORE, b"")
+    for folder in ("/home/anna/", "C:\\Users\\Anna\\"):
+        write_settings(video, tmp_path / "t.mp4", replace(MORE, sound_name=f"{folder}a.mp3"), "t")
+        assert b"nna" not in (tmp_path / "t.mp4").read_bytes()
+
+
+@pytest.mark.parametrize("wrong", [None, 7, True, [], {}, [[]], {"a": {}}, "\0", "../a.mp3", "x" * 50_000])
+def test_of_what_is_wrong_in_them_nothing_is_believed(video: Path, tmp_path: Path, wrong: Any) -> None:
+    for name in ("sound_name", "continues", "batch", "framing", "cover"):
+        read = with_values(video, tmp_path / "tagged.mp4", **{name: wrong})
+        assert read is not None
+        assert len(read.sound_name) <= 1000
+        assert "/" not in read.sound_name
+        assert (read.continues, read.framing) == ("", AS_IT_IS)
+        assert read.batch in ("", {})
+    read = with_values(video, tmp_path / "tagged.mp4", request={"sound": wrong, "sound_way": wrong})
+    assert read is not None
+    assert (read.request.sound, read.request.sound_way) == ("", "")
+
+
+def test_a_batch_keeps_few_and_short_facts_alone(video: Path, tmp_path: Path) -> None:
+    many = {f"key_{chr(97 + number)}": number for number in range(20)}
+    for batch, kept in (
+        (many, ""),
+        (
+            {"id": "b-1", "path": "/home/anna", "index": 2, "note": "x" * 65, "K": 1},
+            {"id": "b-1", "index": 2},
+        ),
+        ("b-1", "b-1"),
+    ):
+        read = with_values(video, tmp_path / "tagged.mp4", batch=batch)
+        assert read is not None
+        assert read.batch == kept

@@ -8,19 +8,22 @@ import os
 import random
 import shutil
 import subprocess
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.fakes import odd_videos
+from tests.fakes import odd_frames, odd_videos
 from tests.fakes.odd_videos import SHAPES, packets, pictures, tags, tracks
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.media import boxes, video_tags
 from wan_desktop.media.boxes import Malformed, children, make_box
 from wan_desktop.media.video import probe
-from wan_desktop.media.video_tags import COMMENT, TITLE, read_text, write_texts
+from wan_desktop.media.video_tags import COMMENT, COVER_MAX, TITLE, read_cover, read_text, write_tags
 
 TEXTS = {TITLE: "日落 “slow”", COMMENT: '{"a": "é 😀"}'}
+COVER = odd_frames.cover()
 MADE = 1_795_444_200.0
 MADE_WORDS = "2026-11-23T14:30:00.000000Z"
 TURNED = {-90, 90, 270}
@@ -47,7 +50,7 @@ def video(tmp_path: Path) -> Path:
 
 def test_every_packet_and_every_picture_stays_as_it_was(shape: Path, tmp_path: Path) -> None:
     target = tmp_path / "tagged.mp4"
-    write_texts(shape, target, TEXTS, MADE)
+    write_tags(shape, target, TEXTS, MADE, COVER)
     assert packets(target) == packets(shape)
     assert tracks(target) == tracks(shape)
     assert pictures(target) == pictures(shape)
@@ -57,14 +60,14 @@ def test_every_packet_and_every_picture_stays_as_it_was(shape: Path, tmp_path: P
 
 def test_ffmpeg_reads_the_texts_beside_all_that_was_there(shape: Path, tmp_path: Path) -> None:
     target = tmp_path / "tagged.mp4"
-    write_texts(shape, target, TEXTS, MADE)
+    write_tags(shape, target, TEXTS, MADE)
     assert tags(target) == tags(shape) | TEXTS | {"creation_time": MADE_WORDS}
     assert {key: read_text(target, key) for key in TEXTS} == TEXTS
 
 
 def test_the_index_stands_in_front_and_no_box_is_lost(shape: Path, tmp_path: Path) -> None:
     target = tmp_path / "tagged.mp4"
-    write_texts(shape, target, TEXTS, MADE)
+    write_tags(shape, target, TEXTS, MADE)
     before, after = top_names(shape), top_names(target)
     assert after[:2] == [b"ftyp", b"moov"]
     assert sorted(after) == sorted(before)
@@ -72,8 +75,9 @@ def test_the_index_stands_in_front_and_no_box_is_lost(shape: Path, tmp_path: Pat
 
 def test_texts_written_twice_are_there_once(shape: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "1.mp4", tmp_path / "2.mp4"
-    write_texts(shape, first, {TITLE: "another", COMMENT: "another"}, MADE)
-    write_texts(first, second, TEXTS, MADE + 1000)
+    write_tags(shape, first, {TITLE: "another", COMMENT: "another"}, MADE, COVER + b"another")
+    write_tags(first, second, TEXTS, MADE + 1000, COVER)
+    assert read_cover(second) == COVER
     assert tags(second) == tags(shape) | TEXTS | {"creation_time": MADE_WORDS}
     assert packets(second) == packets(shape)
     assert b"another" not in second.read_bytes()
@@ -99,19 +103,72 @@ def test_ffprobe_and_exiftool_read_the_texts(shape: Path, tmp_path: Path) -> Non
     if shutil.which("ffprobe") is None or shutil.which("exiftool") is None:
         pytest.skip("ffprobe or exiftool is not there; PyAV reads the same texts above")
     target = tmp_path / "tagged.mp4"
-    write_texts(shape, target, TEXTS, MADE)
-    asked = ["ffprobe", "-v", "error", "-of", "json", "-show_format", str(target)]
-    shown = json.loads(subprocess.run(asked, capture_output=True, check=True).stdout)["format"]["tags"]
-    assert {key: shown[key] for key in TEXTS} == TEXTS
+    write_tags(shape, target, TEXTS, MADE, COVER)
+    asked = ["ffprobe", "-v", "error", "-of", "json", "-show_format", "-show_streams", str(target)]
+    found = json.loads(subprocess.run(asked, capture_output=True, check=True).stdout)
+    assert {key: found["format"]["tags"][key] for key in TEXTS} == TEXTS
+    assert [stream["disposition"]["attached_pic"] for stream in found["streams"]][-1] == 1
+    assert found["streams"][-1]["width"] == 400
     asked = ["exiftool", "-json", "-Title", "-Comment", str(target)]
     shown = json.loads(subprocess.run(asked, capture_output=True, check=True).stdout)[0]
     assert (shown["Title"], shown["Comment"]) == (TEXTS[TITLE], TEXTS[COMMENT])
+    asked = ["exiftool", "-b", "-CoverArt", "-Artwork", str(target)]
+    assert subprocess.run(asked, capture_output=True, check=True).stdout == COVER
+
+
+def test_the_cover_comes_back_byte_by_byte(shape: Path, tmp_path: Path) -> None:
+    assert read_cover(shape) is None
+    write_tags(shape, tmp_path / "tagged.mp4", TEXTS, MADE, COVER)
+    assert read_cover(tmp_path / "tagged.mp4") == COVER
+
+
+@pytest.mark.parametrize("cover", [b"RIFF\0\0\0\0WEBPVP8 ", b"words", COVER + bytes(COVER_MAX)])
+def test_what_can_be_no_cover_is_refused(video: Path, tmp_path: Path, cover: bytes) -> None:
+    with pytest.raises(Malformed):
+        write_tags(video, tmp_path / "tagged.mp4", {}, cover=cover)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        lambda data: data.replace(b"covr", b"cov_"),
+        lambda data: data.replace(b"\0\0\0\x0d\0\0\0\0\xff\xd8", b"\0\0\0\x0e\0\0\0\0\xff\xd8"),
+        lambda data: data.replace(COVER[:20], bytes(20)),
+        lambda data: data[: data.index(b"covr") - 4] + b"\x80\0\0\0" + data[data.index(b"covr") :],
+        lambda data: data[: data.index(COVER) - 16] + b"\x80\0\0\0data" + data[data.index(COVER) - 8 :],
+        lambda data: data[: data.index(COVER) - 16] + b"\0\0\0\x0bdata" + data[data.index(COVER) - 8 :],
+        lambda data: data[: data.index(COVER) + 100],
+    ],
+    ids=("gone", "another kind", "no image", "long item", "long data", "short data", "cut"),
+)
+def test_a_cover_that_lies_is_none(video: Path, tmp_path: Path, lie: Callable[[bytes], bytes]) -> None:
+    target = tmp_path / "tagged.mp4"
+    write_tags(video, target, TEXTS, MADE, COVER)
+    target.write_bytes(lie(target.read_bytes()))
+    assert read_cover(target) is None
+
+
+def test_a_cover_of_two_gigabytes_is_not_read(tmp_path: Path) -> None:
+    """It would be, into memory, if its length were believed: the file is that long, though hollow."""
+    huge = 2 * 1024**3
+    names = (b"moov", b"udta", b"meta", b"ilst", b"covr", b"data")
+    path = tmp_path / "video.mp4"
+    with path.open("wb") as file:
+        file.write(make_box(b"ftyp"))
+        for depth, name in enumerate(names):
+            file.write((huge - 12 * depth).to_bytes(4) + name + bytes(4 * (name == b"meta")))
+        file.write((13).to_bytes(4) + bytes(4) + COVER)
+        file.truncate(8 + huge)
+    tracemalloc.start()
+    assert read_cover(path) is None
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
 
 
 def test_the_time_that_the_service_told_stays(video: Path, tmp_path: Path) -> None:
     target = tmp_path / "tagged.mp4"
     odd_videos.b_frames(video, "", creation_time="2025-01-02T03:04:05Z")
-    write_texts(video, target, TEXTS, MADE)
+    write_tags(video, target, TEXTS, MADE)
     assert tags(target)["creation_time"] == "2025-01-02T03:04:05.000000Z"
 
 
@@ -124,7 +181,7 @@ def test_what_is_no_mp4_is_not_written_and_has_no_texts(tmp_path: Path, content:
     path = tmp_path / "video.mp4"
     path.write_bytes(content)
     with pytest.raises(Malformed):
-        write_texts(path, tmp_path / "tagged.mp4", TEXTS)
+        write_tags(path, tmp_path / "tagged.mp4", TEXTS)
     assert read_text(path, COMMENT) is None
 
 
@@ -134,7 +191,7 @@ def test_places_given_in_an_unknown_way_are_not_guessed(video: Path, tmp_path: P
     index = data.index(b"moov") - 4
     video.write_bytes(data[:index] + make_box(b"moov", data[index + 8 :], make_box(name, bytes(16))))
     with pytest.raises(Malformed):
-        write_texts(video, tmp_path / "tagged.mp4", TEXTS)
+        write_tags(video, tmp_path / "tagged.mp4", TEXTS)
 
 
 def test_a_place_outside_of_the_file_is_not_guessed(video: Path, tmp_path: Path) -> None:
@@ -143,7 +200,7 @@ def test_a_place_outside_of_the_file_is_not_guessed(video: Path, tmp_path: Path)
     data[place : place + 4] = (len(data) + 1000).to_bytes(4)
     video.write_bytes(data)
     with pytest.raises(Malformed):
-        write_texts(video, tmp_path / "tagged.mp4", TEXTS)
+        write_tags(video, tmp_path / "tagged.mp4", TEXTS)
 
 
 def test_places_that_would_need_more_bits_than_they_have_are_left(tmp_path: Path) -> None:
@@ -161,7 +218,7 @@ def test_places_that_would_need_more_bits_than_they_have_are_left(tmp_path: Path
         file.seek(media + hole)
         file.write(data[media:])
     with pytest.raises(Malformed, match="too large"):
-        write_texts(path, target, TEXTS)
+        write_tags(path, target, TEXTS)
     assert target.stat().st_size < media
 
 
@@ -179,7 +236,7 @@ def test_a_damaged_file_is_refused_or_written_and_never_a_bug(tmp_path: Path, se
         video.write_bytes(damaged[: chance.choice((len(data), chance.randrange(len(data))))])
         read_text(video, COMMENT)
         try:
-            write_texts(video, tmp_path / "tagged.mp4", TEXTS, MADE)
+            write_tags(video, tmp_path / "tagged.mp4", TEXTS, MADE)
         except Malformed:
             continue
         assert read_text(tmp_path / "tagged.mp4", COMMENT) == TEXTS[COMMENT]
@@ -189,10 +246,10 @@ def test_endless_chains_and_huge_texts_end_soon(tmp_path: Path, video: Path) -> 
     many = tmp_path / "many.mp4"
     many.write_bytes(make_box(b"ftyp") + make_box(b"free") * (boxes.BOXES_MAX + 1) + make_box(b"moov"))
     assert read_text(many, COMMENT) is None
-    write_texts(video, many, {COMMENT: "x" * video_tags.TEXT_MAX})
+    write_tags(video, many, {COMMENT: "x" * video_tags.TEXT_MAX})
     assert len(read_text(many, COMMENT) or "") == video_tags.TEXT_MAX
     with pytest.raises(Malformed):
-        write_texts(video, many, {COMMENT: "x" * (video_tags.TEXT_MAX + 1)})
+        write_tags(video, many, {COMMENT: "x" * (video_tags.TEXT_MAX + 1)})
 
 
 def test_a_text_longer_than_any_of_ours_is_not_read(tmp_path: Path) -> None:
@@ -221,7 +278,7 @@ def test_the_copy_is_on_the_disk_when_the_call_returns(
         sync(descriptor)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    write_texts(video, tmp_path / "tagged.mp4", TEXTS)
+    write_tags(video, tmp_path / "tagged.mp4", TEXTS)
     assert synced == [(tmp_path / "tagged.mp4").stat().st_size]
 
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
+    QLineEdit,
     QMainWindow,
     QProgressBar,
     QPushButton,
@@ -21,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import drops
 from tests.ui.widgets import find, heard
-from wan_desktop.ui.drop_area import DropArea, ImageView, chip_words
+from wan_desktop.ui.drop_area import DropArea, EarlyView, ImageView, chip_words
 from wan_desktop.ui.drop_frame import DropFrame, shown_size
 from wan_desktop.ui.dropped import DropKind, Dropped
 from wan_desktop.ui.theme import Theme
@@ -77,7 +78,7 @@ def test_a_dropped_file_is_handed_on_as_a_copy(area: DropArea, picture: Path) ->
         assert event.isAccepted()
         assert event.dropAction() is Qt.DropAction.CopyAction
     assert len(spy) == 1
-    assert spy[0] == Dropped(DropKind.IMAGE, paths=(picture,))
+    assert spy[0] == Dropped(DropKind.FILES, paths=(picture,))
 
 
 def test_the_whole_window_takes_drops(light_theme: Theme, picture: Path, qtbot: QtBot) -> None:
@@ -93,50 +94,119 @@ def test_the_whole_window_takes_drops(light_theme: Theme, picture: Path, qtbot: 
     assert len(spy) == 1
 
 
-def test_a_hover_says_what_will_happen_and_leaves_no_trace(area: DropArea, picture: Path) -> None:
+def link(address: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl(address)])
+    return mime
+
+
+def words(text: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setText(text)
+    return mime
+
+
+def test_a_field_takes_the_words_dropped_on_it_and_nothing_else(
+    area: DropArea, picture: Path, qtbot: QtBot
+) -> None:
+    field = QLineEdit(area)
+    field.show()
+    area.target.watch_field(field)
+    spy = heard(area.dropped)
+    drops.drop(field, words("https://example.com/a.mp3"))
+    assert field.text() == "https://example.com/a.mp3"
+    with_its_path = drops.files([picture])
+    with_its_path.setText(str(picture))
+    drops.enter(field, with_its_path)
+    assert area.hovered()
+    drops.leave(field)
+    assert not area.hovered()
+    drops.drop(field, with_its_path)
+    assert spy == [Dropped(DropKind.FILES, paths=(picture,))]
+    assert field.text() == "https://example.com/a.mp3"
+
+
+@pytest.mark.parametrize(
+    ("mime", "said"),
+    [
+        (link("https://example.com/a.jpg"), "Drop to fetch the image behind this link"),
+        (words("slow pan"), "Drop to add this text to the prompt"),
+        (
+            link("smb://nas/a.jpg"),
+            "This file is not on this computer. Copy it to a folder here, then drop it.",
+        ),
+        (QMimeData(), "This can’t be used. Drop images, a video, a sound or text."),
+    ],
+)
+def test_a_hover_says_what_will_happen_and_leaves_no_trace(
+    area: DropArea, picture: Path, mime: QMimeData, said: str
+) -> None:
     area.show_image(view(picture))
-    drops.enter(area, drops.files([picture]))
-    assert "Drop to use this image" in shown_text(area)
+    drops.enter(area, mime)
+    assert said in shown_text(area)
     drops.leave(area)
-    assert "Drop to use" not in shown_text(area)
+    assert said not in shown_text(area)
     assert "HEIC" in shown_text(area)
 
 
-def test_a_folder_is_refused_in_words_and_the_image_stays(area: DropArea, picture: Path) -> None:
+def test_files_that_are_held_over_it_are_for_others_to_judge(area: DropArea, picture: Path) -> None:
+    spy = heard(area.files_hovered)
+    drops.enter(area, drops.files([picture]))
+    assert spy == [(picture,)]
+    area.show_hover("Drop to use this image")
+    assert "Drop to use this image" in shown_text(area)
+    drops.leave(area)
+    assert not area.hovered()
+
+
+def test_what_cannot_be_used_is_refused_in_words_and_the_image_stays(area: DropArea, picture: Path) -> None:
     area.show_image(view(picture))
     spy = heard(area.dropped)
-    mime = drops.files([picture.parent])
-    drops.enter(area, mime)
-    assert "This is a folder" in shown_text(area)
-    drops.drop(area, mime)
+    drops.drop(area, link("mtp://phone/a.jpg"))
     assert spy == []
-    assert "This is a folder" in shown_text(area)
+    assert "This file is not on this computer" in shown_text(area)
     assert "HEIC" in shown_text(area)
     assert area.view() is not None
 
 
-def test_a_file_of_unknown_content_is_handed_on_to_be_judged(area: DropArea, tmp_path: Path) -> None:
-    empty = tmp_path / "empty.jpg"
-    empty.touch()
+def test_files_and_links_are_handed_on_unopened(area: DropArea, tmp_path: Path) -> None:
     spy = heard(area.dropped)
-    drops.drop(area, drops.files([empty]))
-    assert spy[0] == Dropped(DropKind.UNKNOWN, paths=(empty,))
+    gone = tmp_path / "gone.jpg"
+    drops.drop(area, drops.files([gone, tmp_path]))
+    drops.drop(area, link("https://example.com/a.jpg"))
+    assert spy == [
+        Dropped(DropKind.FILES, paths=(gone, tmp_path)),
+        Dropped(DropKind.LINK, links=("https://example.com/a.jpg",)),
+    ]
 
 
-def test_several_files_without_an_image_are_refused(area: DropArea, tmp_path: Path) -> None:
-    spy = heard(area.dropped)
-    drops.drop(area, drops.files([tmp_path, tmp_path / "gone"]))
-    assert spy == []
-    assert "None of these files is an image." in shown_text(area)
+def test_an_image_is_seen_before_it_is_ready(area: DropArea, picture: Path) -> None:
+    area.show_loading("large.jpg")
+    area.show_early(EarlyView(picture.read_bytes(), 8064, 6048, "JPEG"))
+    assert "8,064 × 6,048 JPEG, being prepared…" in shown_text(area) or "8064 × 6048" in shown_text(area)
+    assert not button(area, "What is sent").isEnabled()
+    assert area.view() is None
+    area.show_image(view(picture))
+    assert "HEIC" in shown_text(area)
+    assert button(area, "What is sent").isEnabled()
 
 
-def test_a_bare_link_is_refused(area: DropArea) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl("https://example.com/a.jpg")])
-    spy = heard(area.dropped)
-    drops.drop(area, mime)
-    assert spy == []
-    assert "This is only a link" in shown_text(area)
+def test_an_image_seen_early_that_fails_gives_way_to_the_one_before(area: DropArea, picture: Path) -> None:
+    area.show_image(view(picture))
+    area.show_early(EarlyView(picture.read_bytes(), 8064, 6048, "JPEG"))
+    area.show_problem("This file is broken.")
+    assert "HEIC" in shown_text(area)
+
+
+def test_a_fetch_names_its_host_and_can_be_stopped(area: DropArea, qtbot: QtBot) -> None:
+    spy = heard(area.stop_requested)
+    area.show_fetching("pictures.example")
+    qtbot.waitUntil(lambda: "Fetching the image from pictures.example…" in shown_text(area))
+    QTest.mouseClick(button(area, "Stop waiting"), Qt.MouseButton.LeftButton)
+    assert len(spy) == 1
+    area.stop_waiting()
+    assert "Fetching" not in shown_text(area)
+    assert "Drop an image" in shown_text(area)
 
 
 def test_paste_is_a_drop(area: DropArea, picture: Path) -> None:
@@ -244,3 +314,41 @@ def test_the_preview_fills_the_frame_by_the_image(area: DropArea, picture: Path)
 )
 def test_images_near_the_frames_shape_are_cropped_and_others_seen_whole(image: QSizeF, shown: QSizeF) -> None:
     assert shown_size(image, QSizeF(320, 180)) == shown
+
+
+def test_the_image_can_be_framed_from_its_preview(area: DropArea, picture: Path) -> None:
+    asked = heard(area.frame_requested)
+    area.show_image(view(picture))
+    button(area, "Frame the image").click()
+    frame = find(area, DropFrame)
+    QTest.mouseDClick(frame, Qt.MouseButton.LeftButton, pos=QPoint(120, 60))
+    assert len(asked) == 2
+
+
+def test_a_double_click_where_there_is_no_image_frames_nothing(area: DropArea) -> None:
+    asked = heard(area.frame_requested)
+    QTest.mouseDClick(find(area, DropFrame), Qt.MouseButton.LeftButton, pos=QPoint(120, 60))
+    assert asked == []
+
+
+def test_details_lead_to_the_request_and_to_the_framing(area: DropArea, picture: Path) -> None:
+    requests, frames = heard(area.request_requested), heard(area.frame_requested)
+    area.show_image(view(picture))
+    assert "Show the request" not in shown_text(area)
+    area.show_details()
+    find(area, QPushButton, "showRequest").click()
+    details = find(area, QWidget, "imageDetails")
+    next(link for link in details.findChildren(QPushButton) if link.text() == "Frame…").click()
+    assert len(requests) == len(frames) == 1
+
+
+def test_framing_is_offered_beside_a_problem_until_the_next_one(area: DropArea) -> None:
+    asked = heard(area.frame_refused_requested)
+    offer = find(area, QPushButton, "frameRefused")
+    area.show_problem("The image is too long and narrow.")
+    assert not offer.isVisible()
+    area.offer_framing()
+    offer.click()
+    assert len(asked) == 1
+    area.show_problem("This is not an image.")
+    assert not offer.isVisible()

@@ -220,6 +220,26 @@ def test_a_double_click_sends_once_even_where_it_was_unlocked_between(ready: Par
     assert len(spy) == 1
 
 
+def test_while_an_image_is_read_nothing_is_sent_and_words_come_only_where_that_takes_long(
+    ready: ParamsForm, qtbot: QtBot
+) -> None:
+    spy = heard(ready.generate_requested)
+    ready.set_reading(True)
+    assert not generate_button(ready).isEnabled()
+    assert "being prepared" in generate_button(ready).toolTip()
+    assert "The image is being prepared." not in seen_words(ready), "a moment's wait moves nothing"
+    ready.generate()
+    assert spy == []
+    qtbot.waitUntil(lambda: "The image is being prepared." in seen_words(ready))
+    ready.set_reading(False)
+    assert generate_button(ready).isEnabled()
+    assert "The image is being prepared." not in seen_words(ready)
+
+
+def seen_words(form: ParamsForm) -> set[str]:
+    return {label.text() for label in form.findChildren(QLabel) if label.isVisible()}
+
+
 def test_the_lock_ends_by_itself_or_by_unlock(ready: ParamsForm, qtbot: QtBot) -> None:
     spy = heard(ready.generate_requested)
     button = generate_button(ready)

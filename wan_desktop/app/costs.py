@@ -13,12 +13,19 @@ from wan_desktop.backend import Backend
 from wan_desktop.core.errors import DiskError, WanError
 from wan_desktop.core.job import Job
 from wan_desktop.core.ledger import Entry
-from wan_desktop.core.limits import Consent, Limits, refusal_of_click, start_of_day
+from wan_desktop.core.limits import (
+    Limits,
+    consents_of_click,
+    refusal_of_click,
+    start_of_day,
+    taken,
+    total_of,
+)
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.prices import Key
 from wan_desktop.core.settings import DEMO
-from wan_desktop.ui.money_words import limit_words
+from wan_desktop.ui.money_words import Quote, limit_words
 
 SETTLE_MS = 400
 """The account is asked once after a burst of changes, not at each."""
@@ -29,17 +36,21 @@ DAY_LOOK_MS = 60_000
 class Costs(QObject):
     """Shows what is known, asks for what is not; unknown stays unknown.
 
+    ``videos``: how many a press of Generate asks for now.
+
     Signals:
-        changed: words for the cost of one video, words for the balance (empty where not readable).
-        forbidden: why a limit forbids the video in the form; "" where none does.
+        changed: words for the cost of a press, words for the balance (empty where not readable).
+        forbidden: why a limit forbids the videos in the form; "" where none does.
     """
 
     changed = Signal(str, str)
     forbidden = Signal(str)
 
-    def __init__(self, backend: Backend, limits: Callable[[], Limits], parent: QObject) -> None:
+    def __init__(
+        self, backend: Backend, limits: Callable[[], Limits], videos: Callable[[], int], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._backend, self._limits = backend, limits
+        self._backend, self._limits, self._videos = backend, limits, videos
         self._balance: dict[str, Money | None] = {}
         self._asking: set[Key] = set()
         self._today: list[Entry] = []
@@ -119,6 +130,22 @@ class Costs(QObject):
             self._balance.pop(service, None)
         asyncio.get_running_loop().call_soon(self._show)
 
+    def quote(self, videos: int) -> Quote:
+        """What is known of the cost of so many videos like the one in the form."""
+        if self._service == DEMO:
+            return Quote(free=True)
+        price, per_day = self._price(), self._limits().per_day
+        total = total_of([price] * videos)
+        balance = self._balance.get(self._service)
+        after = balance - total if balance and total and balance.unit == total.unit else None
+        before = taken(self._today, total)
+        limit = Money(per_day, total.unit) if per_day is not None and total is not None else None
+        left = limit - before if limit is not None and before is not None else None
+        return Quote(total, after, limit, left, forbidden=self._limit_words(videos))
+
+    def _price(self) -> Money | None:
+        return self._backend.prices.known(self._service, self._request)
+
     def _show(self) -> None:
         if self._service == DEMO:
             free = QCoreApplication.translate("Costs", "Cost <b>none</b>")
@@ -126,12 +153,16 @@ class Costs(QObject):
             self.forbidden.emit("")
         else:
             self.changed.emit(self._price_words(), self._balance_words())
-            self.forbidden.emit(self._limit_words())
+            self.forbidden.emit(self._limit_words(self._videos()))
 
     def _price_words(self) -> str:
-        price = self._backend.prices.known(self._service, self._request)
+        videos = self._videos()
+        price = total_of([self._price()] * videos)
         if price is None:
             return QCoreApplication.translate("Costs", "Estimated cost <b>unknown</b>")
+        if videos > 1:
+            text = QCoreApplication.translate("Costs", "{count} videos, estimated <b>{amount}</b>")
+            return text.format(count=videos, amount=escape(str(price)))
         text = QCoreApplication.translate("Costs", "Estimated cost <b>{amount}</b>")
         return text.format(amount=escape(str(price)))
 
@@ -142,10 +173,10 @@ class Costs(QObject):
         text = QCoreApplication.translate("Costs", "Balance <b>{amount}</b>")
         return text.format(amount=escape(str(balance)))
 
-    def _limit_words(self) -> str:
+    def _limit_words(self, videos: int) -> str:
         """Nothing where the price is unknown: a click then brings a question."""
-        consent = Consent(self._backend.prices.known(self._service, self._request))
-        refusal = refusal_of_click(self._limits(), consent, self._today)
+        consents = consents_of_click([self._price()] * videos)
+        refusal = refusal_of_click(self._limits(), consents, self._today)
         if refusal is None or refusal.limit is None or refusal.before is None:
             return ""
-        return limit_words(refusal.kind, refusal.limit, refusal.before)
+        return limit_words(refusal.kind, refusal.limit, refusal.before, videos)

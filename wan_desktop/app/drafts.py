@@ -86,7 +86,8 @@ class Drafts(QObject):
                 bring_back(found.parts[name])
         self._form.changed.connect(self.touch)
         self._composer.intake.started.connect(self._other_image)
-        for taken_away in (self._form.drop_area.cleared, self._window.remove_image_requested):
+        area = self._form.drop_area
+        for taken_away in (area.cleared, area.stop_requested, self._window.remove_image_requested):
             taken_away.connect(self._other_image)
         self._composer.intake.prepared.connect(self._remember_facts)
 
@@ -122,7 +123,7 @@ class Drafts(QObject):
         return Draft(
             request=replace(request, image=""),
             image=self._coming or self._image(request.image),
-            facts=dict(self._composer.facts if self._coming is None else self._found.facts),
+            facts=dict(self._composer.facts_of_current if self._coming is None else self._found.facts),
             parts={name: part for name, part in parts.items() if part is not None},
             unknown=self._found.unknown,
         )
@@ -224,13 +225,14 @@ def as_it_was(inputs: Path, kept: DraftImage) -> PreparedImage:
     """The image in the inputs folder, as it was shown when it came. Blocks. WanError, OSError."""
     # Pillow is imported here, in the thread, so that the first paint does not wait for it.
     from wan_desktop.media import images
+    from wan_desktop.media.image_plan import Change
 
     # What is sent is legal already: it goes through unchanged.
     image = images.prepare(inputs / kept.file_name)
     images.save_input(image, inputs)
     if not kept.source_width:
         return image
-    known = {str(change): change for change in images.Change}
+    known = {str(change): change for change in Change}
     return replace(
         image,
         source_width=kept.source_width,

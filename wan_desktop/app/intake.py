@@ -22,7 +22,10 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 
 if TYPE_CHECKING:
-    from wan_desktop.media.images import PreparedImage
+    from wan_desktop.media.images import ImageLook, PreparedImage
+
+LOOKED_AT_FROM = 1024 * 1024
+"""Bytes of a file from which a look at it comes noticeably before its preparation."""
 
 
 class Intake(QObject):
@@ -30,13 +33,15 @@ class Intake(QObject):
 
     Signals:
         started: the name of what is being read.
+        looked: an ImageLook of what takes long to prepare, before that is done.
         prepared: a GivenImage, and the PreparedImage that it gave.
-        refused: a Failure.
+        refused: a Failure, and the name of the source.
     """
 
     started = Signal(str)
+    looked = Signal(object)
     prepared = Signal(object, object)
-    refused = Signal(object)
+    refused = Signal(object, str)
 
     def __init__(self, paths: Paths, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,6 +49,8 @@ class Intake(QObject):
         self._tasks = tasks
         self._turn = 0
         self._done = 0
+        self.asked: GivenImage | None = None
+        """What was taken last, be it prepared, refused or still under way."""
 
     @property
     def reading(self) -> bool:
@@ -51,11 +58,13 @@ class Intake(QObject):
         return self._done != self._turn
 
     def take(self, source: Path | bytes, name: str = "", framing: Framing = AS_IT_IS) -> None:
-        """Reads an image file, or the bytes of one, and reports by signals."""
+        """Reads an image file, or the bytes of one, frames it and reports by signals."""
         self._turn += 1
         name = name or (source.name if isinstance(source, Path) else "")
         self.started.emit(name)
-        given = GivenImage(source, name, framing)
+        self.asked = given = GivenImage(source, name, framing)
+        if framing == AS_IT_IS:  # any other is carried out by the preparation alone
+            self._tasks.spawn(self._look(source, self._turn), name="look at image")
         self._tasks.spawn(self._prepare(given, self._turn), name="prepare image")
 
     def cancel(self) -> None:
@@ -63,38 +72,64 @@ class Intake(QObject):
         self._turn += 1
         self._done = self._turn
 
+    async def _look(self, source: Path | bytes, turn: int) -> None:
+        try:
+            look = await asyncio.to_thread(_quick_look, source)
+        except WanError:
+            return  # the preparation says it
+        asyncio.get_running_loop().call_soon(self._show_look, look, turn)
+
+    def _show_look(self, look: ImageLook | None, turn: int) -> None:
+        if look is not None and turn == self._turn and self.reading:
+            self.looked.emit(look)
+
     async def _prepare(self, given: GivenImage, turn: int) -> None:
         loop = asyncio.get_running_loop()
         try:
-            kept, image = await asyncio.to_thread(self._prepare_and_keep, given)
+            kept, image = await asyncio.to_thread(prepare_and_keep, self._paths, given)
         except WanError as error:
-            loop.call_soon(self._refuse, error.failure, turn)
+            loop.call_soon(self._refuse, error.failure, given.name, turn)
         except OSError as error:
-            loop.call_soon(self._refuse, DiskError.from_os_error(error).failure, turn)
+            loop.call_soon(self._refuse, DiskError.from_os_error(error).failure, given.name, turn)
         else:
             loop.call_soon(self._deliver, kept, image, turn)
-
-    def _prepare_and_keep(self, given: GivenImage) -> tuple[GivenImage, PreparedImage]:
-        # Pillow is imported here, in the thread, so that the first paint does not wait for it.
-        from wan_desktop.media import images
-
-        image = images.prepare(given.source)
-        file_name = images.save_input(image, self._paths.inputs)
-        thumbnail = thumbnail_path(self._paths, file_name)
-        if not thumbnail.exists():
-            with suppress(DiskError):  # A row without its picture is still a row.
-                replace_file(thumbnail, image.thumbnail)
-        return replace(given, file_name=file_name), image
 
     def _deliver(self, kept: GivenImage, image: PreparedImage, turn: int) -> None:
         if turn == self._turn:
             self._done = turn
             self.prepared.emit(kept, image)
 
-    def _refuse(self, failure: Failure, turn: int) -> None:
+    def _refuse(self, failure: Failure, name: str, turn: int) -> None:
         if turn == self._turn:
             self._done = turn
-            self.refused.emit(failure)
+            self.refused.emit(failure, name)
+
+
+def prepare_and_keep(paths: Paths, given: GivenImage) -> tuple[GivenImage, PreparedImage]:
+    """Makes an image what the service takes, and keeps that with a small picture. Blocks. WanError."""
+    # Pillow is imported here, in the thread, so that the first paint does not wait for it.
+    from wan_desktop.media import images
+
+    image = images.prepare(given.source, given.framing)
+    file_name = images.save_input(image, paths.inputs)
+    thumbnail = thumbnail_path(paths, file_name)
+    if not thumbnail.exists():
+        with suppress(DiskError):  # A row without its picture is still a row.
+            replace_file(thumbnail, image.thumbnail)
+    return replace(given, file_name=file_name), image
+
+
+def _quick_look(source: Path | bytes) -> ImageLook | None:
+    """None for what is prepared in no time. InputError."""
+    try:
+        size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    except OSError:
+        return None
+    if size < LOOKED_AT_FROM:
+        return None
+    from wan_desktop.media import images
+
+    return images.look(source)
 
 
 def thumbnail_path(paths: Paths, input_name: str) -> Path:

@@ -13,13 +13,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
+from wan_desktop.app.payments import Consents
 from wan_desktop.app.purse import Purse
 from wan_desktop.app.viewer import Viewer
+from wan_desktop.core.batches import batch_of
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.limits import Consent
 from wan_desktop.core.runner import Runner
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.generate_button import LOCK_MS
@@ -70,6 +72,9 @@ class JobActions(QObject):
             Action.SHOW_IN_FOLDER: self._show_in_folder,
             Action.COPY_DETAILS: self._copy_details,
             Action.DELETE: self._ask_delete,
+            Action.PAUSE_BATCH: self._pause_batch,
+            Action.RESUME_BATCH: self._resume_batch,
+            Action.STOP_BATCH: self._stop_batch,
         }
 
     def perform(self, job_id: str, action: str) -> None:
@@ -93,20 +98,33 @@ class JobActions(QObject):
             self._paid_at = now
             job = self._runner.get(job_id)
             if job is not None:
-                edit = partial(self.edit_requested.emit, job)
-                self._purse.payments.ask(job.service, job.request, partial(self._pay, job_id), edit)
+                wanted = [Submission(job.request, job.source_name)]
+                edit = partial(self._edit, job)
+                self._purse.payments.ask(job.service, wanted, partial(self._pay, job_id), edit)
 
-    def _pay(self, job_id: str, consent: Consent) -> None:
+    def _edit(self, job: Job, _refused: Submission) -> None:
+        self.edit_requested.emit(job)
+
+    def _pay(self, job_id: str, _wanted: object, consents: Consents) -> None:
         job = self._runner.get(job_id)
         if job is None:
             return
-        self.submitted.emit(self._runner.retry(job_id, consent))
+        self.submitted.emit(self._runner.retry(job_id, consents[0]))
         if job.state is JobState.UNCONFIRMED:
             # It is decided and asks no more. Should its id turn up, it can be followed still.
             self._runner.stop(job_id)
 
     def _stop(self, job: Job) -> None:
         self._runner.stop(job.id)
+
+    def _pause_batch(self, job: Job) -> None:
+        self._runner.batches.pause(batch_of(job))
+
+    def _resume_batch(self, job: Job) -> None:
+        self._runner.batches.resume(batch_of(job))
+
+    def _stop_batch(self, job: Job) -> None:
+        self._runner.batches.stop(batch_of(job))
 
     def _follow(self, job: Job) -> None:
         self._runner.follow(job.id)

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from wan_desktop.app.batch_status import BatchStatus
 from wan_desktop.app.expected_spans import ExpectedSpans
 from wan_desktop.core.errors import DiskError
 from wan_desktop.core.job import Counts, Job, JobGroup, JobState
@@ -42,6 +43,7 @@ class JobFeed(QObject):
         self._states: dict[str, JobState] = {}
         self._newcomers: set[str] = set()
         self._spans = spans
+        self._batches = BatchStatus(job_list.batch_bar, self)
         self._turn = 0
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
@@ -103,6 +105,7 @@ class JobFeed(QObject):
             self._count_timer.start()
             if known is not None and self._group is not JobGroup.ALL:
                 self.refresh()
+        self._batches.job_changed(job)
         self.job_changed.emit(job)
 
     async def _learn_span(self, job: Job) -> None:
@@ -112,6 +115,7 @@ class JobFeed(QObject):
 
     def job_removed(self, job_id: str) -> None:
         self._states.pop(job_id, None)
+        self._batches.job_removed(job_id)
         self._list.remove_job(job_id)
         self._count_timer.start()
 

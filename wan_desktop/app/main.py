@@ -10,7 +10,7 @@ import asyncio
 import importlib
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -140,7 +140,9 @@ class App(QObject):
             theme.choose(settings.theme)
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
-        self.workbench = Workbench(self.paths, self.tasks, self.form, welcome, self.window)
+        self.workbench = Workbench(
+            self.paths, self.tasks, theme, self.form, welcome, self.window, service=self._service
+        )
         self.composer = self.workbench.composer
         self.viewer = Viewer(self.window, self.player, self.details, partial(sent_picture, self.paths))
         self.help = Help(
@@ -294,7 +296,6 @@ class App(QObject):
         self._actions = JobActions(runner, self._purse, self.tasks, self.window, self.viewer)
         self._connect_jobs(self._feed)
         self._connect_window()
-        self.workbench.join(runner)
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
         self.tasks.spawn(self._learn_service(), name="learn service")
         if self._files:
@@ -320,7 +321,8 @@ class App(QObject):
         for forget in (self.connection.job_removed, self.viewer.forget):
             feed.removed_elsewhere.connect(forget)
         self._actions.failed.connect(self._say_failure)
-        self.composer.submit_requested.connect(self._submit)
+        self.workbench.submit_requested.connect(self._submit)
+        self.workbench.use(self._purse, self.backend.runner)
         self.composer.request_changed.connect(self._request_changed)
 
     def _connect_window(self) -> None:
@@ -339,28 +341,30 @@ class App(QObject):
 
     # What the user does
 
-    def _submit(self, submission: Submission) -> None:
+    def _submit(self, submissions: tuple[Submission, ...]) -> None:
         service = self._service()
         try:
             self.backend.check(service)
         except WanError as error:
-            self.form.unlock()
+            self.workbench.unlock()
             self._say_failure(error.failure)
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        send = partial(self._send, submission, service)
-        self._purse.payments.ask(service, submission.request, send, self.workbench.edit_prompt)
+        self._purse.payments.ask(service, submissions, partial(self._send, service), self.workbench.change)
 
-    def _send(self, submission: Submission, service: str, consent: Consent) -> None:
-        self._show_new(self.backend.runner.submit(submission, service=service, consent=consent))
+    def _send(self, service: str, submissions: Sequence[Submission], consents: Sequence[Consent]) -> None:
+        jobs = self.backend.runner.submit_all(submissions, service=service, consents=consents)
+        self._show_new(*jobs)
+        self.workbench.sent()
 
-    def _show_new(self, job: Job) -> None:
+    def _show_new(self, *jobs: Job) -> None:
         """What was just asked for is seen at once, whatever was searched for."""
         if self.job_list.group is not JobGroup.ALL or self.job_list.search_edit.text():
             self.job_list.show_everything()
-        self.job_list.add_job(job)
-        self.job_list.select(job.id)
+        for job in jobs:
+            self.job_list.add_job(job)
+        self.job_list.select(jobs[0].id)
         self._purse.costs.look_again()
 
     def _name_job_commands(self, job: Job | None) -> None:

@@ -27,7 +27,7 @@ class Purse(QObject):
     ) -> None:
         super().__init__(window)
         self._settings, self._window = settings, window
-        self.costs = Costs(backend, self._limits, self)
+        self.costs = Costs(backend, self._limits, form.video_count, self)
         self.payments = Payments(backend, self._limits, window)
         self.doubt = Doubt(backend, window)
         self._spending = Spending(backend, self._limits, window)

@@ -46,10 +46,10 @@ class SecondStarts(QObject):
         if not start.files:
             self._window.say(self.tr("Wan Desktop was already open: this is its window."))
             return
-        taken = self._composer.take_files(start.files, start.count)
+        self._composer.take_files(start.files, start.count)
         if start.count == 1:
             words = self.tr("“{name}” was handed over by a second start of the program.")
-            self._window.say(words.format(name=taken.name))
+            self._window.say(words.format(name=start.files[0].name))
 
 
 class _Conversation(QObject):

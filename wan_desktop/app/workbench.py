@@ -2,43 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QTextCursor
 
+from wan_desktop.app.batch_tool import BatchTool
 from wan_desktop.app.composer import Composer
 from wan_desktop.app.drafts import Drafts
+from wan_desktop.app.framing_tool import FramingTool
 from wan_desktop.app.preset_shelf import PresetShelf
 from wan_desktop.app.prompt_memory import PromptMemory
+from wan_desktop.app.request_tool import RequestTool
 from wan_desktop.core.job import Job
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from wan_desktop.app.purse import Purse
 
 
 class Workbench(QObject):
     """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish.
 
-    ``drafts`` keeps the form over a restart.
+    ``framing`` crops and turns its image; ``requests`` shows what a press would send. ``service`` is asked
+    anew for each: a base URL, or "demo". ``batches`` makes many videos of one click. ``drafts`` keeps all of
+    it over a restart.
+
+    Signals:
+        submit_requested: the Submissions of one click, a tuple.
     """
 
+    submit_requested = Signal(object)
+
     def __init__(
-        self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
+        self,
+        paths: Paths,
+        tasks: Tasks,
+        theme: Theme,
+        form: ParamsForm,
+        welcome: Welcome,
+        window: MainWindow,
+        *,
+        service: Callable[[], str],
     ) -> None:
         super().__init__(window)
         self._form, self._window = form, window
         self.composer = Composer(paths, tasks, form, welcome, window)
+        self.requests = RequestTool(paths, tasks, theme, form, window, service)
+        self.batches = BatchTool(paths, tasks, theme, form, window)
+        self.framing = FramingTool(self.composer, self.requests, tasks, theme, form, window)
         self.drafts = Drafts(paths, tasks, form, self.composer, window)
         self._presets = PresetShelf(paths, tasks, form, window)
         self._memory = PromptMemory(tasks, form)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
+        self.composer.images_given.connect(self.batches.open)
+        self.composer.submit_requested.connect(self.batches.submit)
+        self.batches.submit_requested.connect(self.submit_requested)
+        self.composer.video_given.connect(self.framing.frame_film)
+        self.composer.sound_given.connect(self._refuse_sound)
 
     def bring_back(self, last_request: Mapping[str, Any]) -> None:
         """The form as the last start left it; see :meth:`Drafts.bring_back`."""
@@ -49,19 +81,34 @@ class Workbench(QObject):
         self.drafts.start()
         self._presets.start()
 
-    def join(self, runner: Runner) -> None:
-        """What needs the job list, once that is there."""
-        self._memory.start(runner)
-
     def close(self) -> None:
         """Keeps what the user has not sent yet."""
         self.drafts.close()
         self._presets.close()
 
+    def use(self, purse: Purse, runner: Runner) -> None:
+        """From now on the program can pay, and knows its jobs."""
+        self.batches.use(purse)
+        self._memory.start(runner)
+
+    def sent(self) -> None:
+        """A click was taken up."""
+        self.batches.sent()
+
+    def unlock(self) -> None:
+        """Nothing came of a click: it can be made again."""
+        self._form.unlock()
+        self.batches.unlock()
+
     def edit(self, job: Job) -> None:
         """Puts a job's settings and its image back into the form, for the user to change them."""
         self.composer.reuse(job)
         self.edit_prompt()
+
+    def change(self, refused: Submission) -> None:
+        """Leads to where the user can change a video that was about to be asked for."""
+        if not self.batches.lead_to(refused):
+            self.edit_prompt()
 
     def edit_prompt(self) -> None:
         """The keyboard goes to the prompt, its pane unfolded."""
@@ -69,3 +116,6 @@ class Workbench(QObject):
         self._window.menus.set_panes_shown(True, right)
         self._form.prompt.setFocus(Qt.FocusReason.OtherFocusReason)
         self._form.prompt.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _refuse_sound(self, _sound: Path) -> None:
+        self._window.say(self.tr("This is a sound. Paste a link to it under “Sound”."))

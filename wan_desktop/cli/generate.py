@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wan_desktop.cli.output import absolute, check_output
-from wan_desktop.cli.statuses import EXIT_NOT_PUT, exit_status
+from wan_desktop.cli.framing_options import add_framing_options
+from wan_desktop.cli.output import absolute, check_folder, check_output
+from wan_desktop.cli.statuses import EXIT_DONE, EXIT_NOT_PUT, exit_status
+from wan_desktop.cli.submissions import add_batch_options, submissions_of
 from wan_desktop.cli.watching import follow, keep_copies
 from wan_desktop.cli.words import print_jobs, sentence, tell
+from wan_desktop.core.batches import batch_of, is_held
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, LimitError
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.limits import Consent
+from wan_desktop.core.limits import Consent, consents_of_click
 from wan_desktop.core.money import amount_of
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.redaction import words
+from wan_desktop.core.refused import Refused
 from wan_desktop.core.settings import DEMO, HOSTS, Settings, service_in_force
 from wan_desktop.core.submission import Submission
 
@@ -33,7 +37,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     parser = commands.add_parser("generate", help="make a video from an image (this is what is paid)")
     duration, resolution, shots = (BY_NAME[name] for name in ("duration", "resolution", "shots"))
     add = parser.add_argument
-    add("image", metavar="IMAGE", type=Path, help="the picture that the video starts from")
+    add_batch_options(parser)
     add("-p", "--prompt", default="", metavar="TEXT", help="what should happen")
     add("--negative", default="", metavar="TEXT", help="what should not")
     add("--duration", type=int, choices=duration.choices, default=duration.default, help="seconds")
@@ -44,6 +48,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     add("--seed", type=int, metavar="N", help="a whole number, to come close to an earlier video again")
     add("--watermark", action="store_true", help="let the service put its mark on the video")
     add("--no-rewrite", action="store_true", help="send the prompt as it is")
+    add_framing_options(parser)
     add("--service", metavar="|".join(_service_names()) + "|URL")
     add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
     add("--unknown-price-ok", action="store_true", help="send it although a limit is set and no price known")
@@ -53,8 +58,8 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
         help="send it although the content check refused this very request before",
     )
     add("--poll", type=_seconds, metavar="SECONDS", help="ask this often instead of by experience")
-    add("-o", "--output", type=Path, metavar="FILE", help="also put the video here")
-    add("--json", action="store_true", help="print one JSON object")
+    add("-o", "--output", type=Path, metavar="FILE", help="also put the video here; several: in this folder")
+    add("--json", action="store_true", help="print one JSON object a video")
     parser.set_defaults(command=_generate)
 
 
@@ -77,33 +82,62 @@ def _amount(text: str) -> Decimal:
 
 async def _generate(options: argparse.Namespace, paths: Paths, settings: Settings) -> int:
     from wan_desktop.backend import Backend
-    from wan_desktop.media import images
 
-    check_output("-o", options.output)
+    several = len(options.images) > 1 or options.images[0].is_dir() or options.variations > 1
+    if several:
+        check_folder("-o", options.output)
+    else:
+        check_output("-o", options.output)
     service = _service(options.service) or service_in_force(settings)
-    request = _request(options)
-    prepared = await asyncio.to_thread(images.prepare, options.image)
-    request = replace(request, image=images.save_input(prepared, paths.inputs))
+    submissions = await submissions_of(options, _request(options), paths)
     settings = _with_limit(settings, options.max_cost)
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
         keep_copies(backend)
         await backend.connect(service)
-        consent = await _consent(backend, service, request, options)
-        submission = Submission(request, options.image.name)
-        job = backend.runner.submit(submission, service=service, consent=consent)
-        await follow(backend, [job], shown=not options.json)
+        consents = await _consents(backend, service, submissions, options)
+        jobs = backend.runner.submit_all(submissions, service=service, consents=consents)
+        if not await follow(backend, jobs, shown=not options.json):
+            await _hold_rest(backend, jobs)
     finally:
         await backend.close()
-    job = backend.runner.get(job.id) or job
-    not_put = _put(job, options.output)
-    if options.output and job.state is JobState.DONE and not_put is None:
-        job = replace(job, video=str(absolute(options.output)))
-    print_jobs([job], as_json=options.json)
+    jobs = [backend.runner.get(job.id) or job for job in jobs]
+    return _end(jobs, options.output, several=several, as_json=options.json)
+
+
+async def _hold_rest(backend: Backend, jobs: Sequence[Job]) -> None:
+    """Interrupted: what was not sent of a batch waits until its user resumes it."""
+    batch = batch_of(jobs[0])
+    if batch:
+        await backend.runner.batches.hold(batch)
+
+
+def _end(jobs: list[Job], output: Path | None, *, several: bool, as_json: bool) -> int:
+    """Puts the videos where they are wanted and says what became of each; the exit status of the worst."""
+    not_put = None
+    for place, job in enumerate(jobs):
+        if output is None or job.state is not JobState.DONE:
+            continue
+        target = absolute(output) / Path(job.video).name if several else absolute(output)
+        failure = _put(job, target)
+        if failure is None:
+            jobs[place] = replace(job, video=str(target))
+        not_put = not_put or failure
+    print_jobs(jobs, as_json=as_json)
+    _tell_of_pause(jobs)
     if not_put is not None:
-        tell(f"wan-desktop: {options.output}: {sentence(not_put)}")
-        return EXIT_NOT_PUT
-    return exit_status([job])
+        tell(f"wan-desktop: {output}: {sentence(not_put)}")
+    status = exit_status(jobs)
+    return EXIT_NOT_PUT if status == EXIT_DONE and not_put is not None else status
+
+
+def _tell_of_pause(jobs: Sequence[Job]) -> None:
+    held = [job for job in jobs if is_held(job)]
+    if held:
+        tell(
+            f"{len(held)} of {len(jobs)} were not sent: the batch is paused. "
+            "The window, or `wan-desktop resume --paused`, lets it go on."
+        )
 
 
 def _with_limit(settings: Settings, most: Decimal | None) -> Settings:
@@ -114,22 +148,39 @@ def _with_limit(settings: Settings, most: Decimal | None) -> Settings:
     return replace(settings, limit_per_click=f"{most if usual is None else min(most, usual):f}")
 
 
-async def _consent(backend: Backend, service: str, request: Request, options: argparse.Namespace) -> Consent:
+async def _consents(
+    backend: Backend, service: str, submissions: Sequence[Submission], options: argparse.Namespace
+) -> tuple[Consent, ...]:
     """What the caller agrees to, said before it is sent. LimitError where a limit forbids it.
 
-    InputError(REFUSED_BEFORE) for what a content check refused before, unless the caller wants it so.
+    InputError(REFUSED_BEFORE) where a content check refused one before, unless the caller wants it so.
     """
-    refused = await backend.runner.refused(service, request)
-    if refused.times and not options.send_refused_again:
-        raise InputError(ErrorKind.REFUSED_BEFORE, refused.words)
-    estimate = await backend.estimate(service, request)
+    videos = len(submissions)
+    refused = [await backend.runner.refused(service, submission.request) for submission in submissions]
+    if any(one.times for one in refused) and not options.send_refused_again:
+        raise InputError(ErrorKind.REFUSED_BEFORE, _refused_words(submissions, refused))
+    estimate = await backend.estimate(service, submissions[0].request)
+    consents = consents_of_click(
+        [estimate] * videos,
+        unknown_accepted=options.unknown_price_ok,
+        refusals_seen=[one.times for one in refused],
+    )
     if service != DEMO and not options.json:
-        tell(f"Estimated cost: {estimate or 'unknown'}")
-    consent = Consent(estimate, unknown_accepted=options.unknown_price_ok, refusals_seen=refused.times)
-    refusal = await backend.refusal(service, consent)
+        total = f"{consents[0].total or 'unknown'}"
+        tell(f"Estimated cost: {total}" if videos == 1 else f"Estimated cost of {videos} videos: {total}")
+    refusal = await backend.refusal(service, consents)
     if refusal is not None:
         raise LimitError.of(refusal.failure)
-    return consent
+    return consents
+
+
+def _refused_words(submissions: Sequence[Submission], refused: Sequence[Refused]) -> str:
+    """The service's own words; of several videos, which of them were refused."""
+    if len(submissions) == 1:
+        return refused[0].words
+    pairs = zip(submissions, refused, strict=True)
+    names = dict.fromkeys(submission.source_name for submission, one in pairs if one.times)
+    return ", ".join(names)
 
 
 def _request(options: argparse.Namespace) -> Request:
@@ -178,12 +229,13 @@ def _service(chosen: str | None) -> str:
         raise InputError(ErrorKind.INVALID_PARAMETER, words(said)) from error
 
 
-def _put(job: Job, output: Path | None) -> Failure | None:
+def _put(job: Job, target: Path) -> Failure | None:
     """Copies a finished video to where it is wanted; why it could not be."""
-    if output is None or job.state is not JobState.DONE:
-        return None
     try:
-        copy_file(Path(job.video), absolute(output))
+        target.parent.mkdir(exist_ok=True)
+        copy_file(Path(job.video), target)
+    except OSError as error:
+        return DiskError.from_os_error(error).failure
     except DiskError as error:
         return error.failure
     return None

@@ -17,6 +17,19 @@ def check_output(option: str, output: Path | None) -> None:
         raise InputError(ErrorKind.INVALID_PARAMETER, f"{option}: no file can be written as {target}.")
 
 
+def check_folder(option: str, output: Path | None) -> None:
+    """Before anything is paid: whether files can be put into a folder, which is made where it is not there.
+
+    InputError.
+    """
+    if output is None:
+        return
+    target = absolute(output)
+    folder = target if target.exists() else target.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise InputError(ErrorKind.INVALID_PARAMETER, f"{option}: no files can be written into {target}.")
+
+
 def absolute(path: Path) -> Path:
     """Where that is, ``~`` included."""
     return path.expanduser().absolute()

@@ -24,8 +24,8 @@ def keep_copies(backend: Backend) -> None:
     backend.tasks.spawn(backend.keep_copies(tell_trouble), name="daily copies")
 
 
-async def follow(backend: Backend, jobs: Iterable[Job], *, shown: bool) -> None:
-    """Waits for the jobs' end, or for Ctrl+C, which ends this program and no job."""
+async def follow(backend: Backend, jobs: Iterable[Job], *, shown: bool) -> bool:
+    """Waits for the jobs' end, or for Ctrl+C, which ends this program and no job; False for that."""
     with _Progress(backend.runner.subscribe, shown=shown):
         try:
             for job in jobs:
@@ -36,6 +36,8 @@ async def follow(backend: Backend, jobs: Iterable[Job], *, shown: bool) -> None:
             if task is not None:
                 task.uncancel()
             tell("\nStopped here. `wan-desktop resume` follows what was sent.")
+            return False
+    return True
 
 
 class _Progress:

@@ -12,17 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from wan_desktop.core import batch_table
 from wan_desktop.core.database import BESIDE, Connection
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.history import write_change
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_rows import job_of, row_of
 from wan_desktop.core.journal import COPY, JOURNAL, Record, Row, backups_in
+from wan_desktop.core.schema import NEXT_REVISION
 
-#: Grows for ever: after the last job is removed it goes on from the clock, far above what was counted.
-NEXT_REVISION = """
-    SELECT COALESCE(MAX(revision), CAST(julianday('now') * 86400000 AS INTEGER) * 1000) + 1 FROM jobs
-"""
 UNCONFIRMED = Failure(ErrorKind.UNCONFIRMED, may_be_billed=True)
 _NOT_HEARD = frozenset({JobState.WAITING, JobState.PREPARING, JobState.SUBMITTING, JobState.UNCONFIRMED})
 _NOT_SENT = frozenset({JobState.WAITING, JobState.PREPARING})
@@ -119,6 +117,7 @@ def _take_in(connection: Connection, record: Record) -> bool:
     # Its owner stays who it is: a living one goes on driving it, and a dead one keeps nobody off.
     put_row(connection, "jobs", "id", {**row, "revision": revision})
     write_change(connection, job, before)
+    batch_table.pause_after(connection, job, before)
     return job != written or record.revision is None
 
 

@@ -44,7 +44,7 @@ Connect = Callable[[str], Awaitable[Connection]]
 
 Raises WanError (KEY_MISSING, KEYRING_LOCKED …) where there is no way now."""
 
-Tag = Callable[[Path, Job, float], str]
+Tag = Callable[[Path, Job, float, Path], str]
 """``core.tagging.tag``: the settings into a whole ``.part``, or the reason why not; blocking."""
 
 Place = Callable[[Path, Path, Job], Awaitable[tuple[Path, VideoFacts]]]

@@ -39,6 +39,10 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_LARGE = "image_too_large"
     NOT_A_SOUND = "not_a_sound"
     NOT_PRESETS = "not_presets"
+    IMAGE_LINK_REFUSED = "image_link_refused"
+    """Where a link that was dropped leads is no place to fetch an image from."""
+    IMAGE_LINK_FAILED = "image_link_failed"
+    LINK_WITHOUT_IMAGE = "link_without_image"
 
     # The user's own limits: decided on this computer, nothing was sent.
     LIMIT_PER_CLICK = "limit_per_click"
@@ -117,6 +121,9 @@ INPUT_KINDS = frozenset(
         ErrorKind.IMAGE_TOO_LARGE,
         ErrorKind.NOT_A_SOUND,
         ErrorKind.NOT_PRESETS,
+        ErrorKind.IMAGE_LINK_REFUSED,
+        ErrorKind.IMAGE_LINK_FAILED,
+        ErrorKind.LINK_WITHOUT_IMAGE,
     }
 )
 

@@ -108,7 +108,8 @@ class Fetching:
     async def _tag(self, job_id: str, part: Path) -> str:
         if not self._tag_videos():
             return ""
-        return await self._threads.aside(self._tools.tag, part, self._book[job_id], self._clock.time())
+        job, now = self._book[job_id], self._clock.time()
+        return await self._threads.aside(self._tools.tag, part, job, now, self._paths.inputs)
 
     async def whole(self, job_id: str) -> Fetched | None:
         """A video that was tagged, and so is whole, but had no name yet when the program died."""

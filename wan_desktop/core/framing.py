@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeGuard
 
@@ -45,6 +45,23 @@ class Crop:
         """Whether the four numbers describe a part of an image."""
         return 0 <= self.left < self.right <= 1 and 0 <= self.top < self.bottom <= 1
 
+    def turned(self) -> Crop:
+        """The same part of the picture after a quarter turn clockwise."""
+        return Crop(1 - self.bottom, self.left, 1 - self.top, self.right)
+
+    def flipped(self) -> Crop:
+        """The same part of the picture after left and right changed places."""
+        return Crop(1 - self.right, self.top, 1 - self.left, self.bottom)
+
+
+def centred(width: int, height: int, ratio: float) -> Crop:
+    """The largest part about the middle of an upright image, ``width`` × ``height`` pixels, whose width is
+    ``ratio`` times its height (above 0), in whole pixels and at least one."""
+    kept_width = min(max(round(height * ratio), 1), width)
+    kept_height = min(max(round(width / ratio), 1), height)
+    left, top = (width - kept_width) // 2, (height - kept_height) // 2
+    return Crop(left / width, top / height, (left + kept_width) / width, (top + kept_height) / height)
+
 
 @dataclass(frozen=True, slots=True)
 class Framing:
@@ -60,6 +77,21 @@ class Framing:
     crop: Crop | None = None
     fit: Fit = Fit.REFUSE
     background: str = WHITE
+
+    def turned(self, quarters: int = 1) -> Framing:
+        """The picture as seen now, turned clockwise; its crop turns with it."""
+        crop = self.crop
+        for _ in range(quarters % 4):
+            crop = crop and crop.turned()
+        return replace(self, quarter_turns=(self.quarter_turns + quarters) % 4, crop=crop)
+
+    def flipped(self) -> Framing:
+        """The picture as seen now, mirrored; its crop goes with it.
+
+        The mirror comes before the turns: seen after them, it is the same as one before turns the other way.
+        """
+        crop = self.crop and self.crop.flipped()
+        return replace(self, mirrored=not self.mirrored, quarter_turns=-self.quarter_turns % 4, crop=crop)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types."""

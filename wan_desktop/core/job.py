@@ -110,6 +110,8 @@ class Job:
     charged: Money | None = None
     """What the service really took, where its balance told; None: not known."""
     starred: bool = False
+    paused: str = ""
+    """Why a job of a batch does not leave (``core.batches``); "" where nothing holds it back."""
     elsewhere: bool = False
     """Another process drives this job; it is shown, not driven, here."""
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from wan_desktop.core.batches import BY_USER, TO_SEND, batch_of, pause_reason
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.errors import DiskError, Failure
 from wan_desktop.core.job import Job, JobState
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 Guard = Callable[[Store, Job], None]
-"""Looks at the store before a move is written, and raises a WanError where it must not be made."""
+"""Looks at the store before a move is written; raises a WanError or BatchHeld where it must not be made."""
 
 WRITE_AGAIN_AFTER = 5.0
 """Seconds until a write that failed (a full disk) is tried again."""
@@ -78,6 +79,8 @@ class JobBook:
         self._store, self._threads, self._clock = store, threads, clock
         self._jobs: dict[str, Job] = {}
         self._unwritten: dict[str, Failure] = {}
+        # What is repeated meanwhile is from before the move, and would undo it on the disk.
+        self._committing: set[str] = set()
         self._retry: asyncio.TimerHandle | None = None
         self._changes = 0
         self._changed_at: dict[str, int] = {}
@@ -108,17 +111,50 @@ class JobBook:
             self._jobs[job.id] = job
             self.news.publish(job)
 
-    def add(self, job: Job) -> None:
-        """Takes up a new job; its write, which is the user's consent, is queued."""
-        self._put(job)
-        self._write(job)
+    def add(self, jobs: Sequence[Job]) -> None:
+        """Takes up the jobs of one click; their write, which is the user's consent, is queued.
+
+        They are on the disk together, or not yet at all.
+        """
+        for job in jobs:
+            self._put(job)
+        if len(jobs) == 1:
+            self._write(jobs[0])
+            return
+        written = self._threads.in_order(self._store.save_all, jobs)
+        for job in jobs:
+            written.add_done_callback(partial(self._saved, job.id))
 
     def change(self, job_id: str, state: JobState | None = None, **changes: Any) -> Job:
-        """Moves a job, or changes it where it stands. The write is queued, and repeated until it succeeds."""
-        job = self._changed(job_id, state, changes)
+        """Moves a job, or changes it where it stands. The write is queued, and repeated until it succeeds.
+
+        A move that puts money in doubt pauses the rest of a batch, here at once and with that write for good.
+        """
+        before, job = self._jobs[job_id], self._changed(job_id, state, changes)
         self._put(job)
         self._write(job)
+        reason = pause_reason(job)
+        if reason and before.state is not job.state:
+            self.hold_batch(batch_of(job), reason, but=job_id)
         return job
+
+    def hold_batch(self, batch: str, reason: str, *, but: str = "") -> None:
+        """Shows what is not sent of a batch, but for one job, as paused. One by the user hides no other."""
+        for job in self.unsent_of(batch):
+            if job.id != but and not (job.paused and reason == BY_USER):
+                self.show(job.id, paused=reason)
+
+    def unsent_of(self, batch: str) -> list[Job]:
+        """The jobs of a batch that may leave yet: one that is being sent may turn out not to be accepted."""
+        unsent = TO_SEND | {JobState.SUBMITTING}
+        return [job for job in self.jobs() if job.state in unsent and batch_of(job) == batch]
+
+    def unwritten_of(self, batch: str) -> Failure | None:
+        """What keeps a job of a batch from the disk; None where all are there."""
+        for job_id, failure in self._unwritten.items():
+            if batch_of(self._jobs[job_id]) == batch:
+                return failure
+        return None
 
     def show(self, job_id: str, **changes: Any) -> None:
         """Changes that pass (a percent): published, not written. A job that is gone by now is no error."""
@@ -137,12 +173,16 @@ class JobBook:
         Cancelled, the job is as it was too, on the disk as well.
         """
         written = self._changed(job_id, state, changes)
+        self._committing.add(job_id)
         try:
             await self._threads.in_order(self._save, written, guard)
         except (asyncio.CancelledError, DiskError):
             if job_id in self._jobs:
                 self._write(self._jobs[job_id])
             raise
+        finally:
+            self._committing.discard(job_id)
+        self._unwritten.pop(job_id, None)
         # Taken anew: a star may have come in the meantime.
         job = self._changed(job_id, state, changes)
         self._put(job)
@@ -175,6 +215,10 @@ class JobBook:
         self._touch(job_id)
         self._unwritten.pop(job_id, None)
         self.news.withdraw(job_id)
+
+    def jobs(self) -> list[Job]:
+        """All jobs that this process knows."""
+        return list(self._jobs.values())
 
     def known(self) -> list[str]:
         """The ids of all jobs that this process knows."""
@@ -251,8 +295,9 @@ class JobBook:
     def _write_unwritten(self) -> None:
         """Without the trouble that ends when this write succeeds."""
         for job_id, failure in self._unwritten.items():
-            job = self._jobs[job_id]
-            self._write(replace(job, trouble=None) if job.trouble == failure else job)
+            if job_id not in self._committing:
+                job = self._jobs[job_id]
+                self._write(replace(job, trouble=None) if job.trouble == failure else job)
 
     def _aside(self, work: Callable[..., None], *arguments: object) -> None:
         """Queues a write that is tried once: nothing paid hangs on it."""

@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from wan_desktop.core.batches import batch_of
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.money import Money
@@ -18,7 +19,7 @@ from wan_desktop.core.params import Request
 #: A Job's fields that are columns of the same name. ``elsewhere`` is not stored: it depends on who asks.
 COLUMNS = tuple(field.name for field in fields(Job) if field.name != "elsewhere")
 #: Columns that hold again what stands in others, for searches.
-DERIVED = ("duration", "resolution", "words")
+DERIVED = ("duration", "resolution", "words", "batch")
 
 
 def row_of(job: Job) -> dict[str, Any]:
@@ -34,6 +35,7 @@ def row_of(job: Job) -> dict[str, Any]:
         "extra": compact_json(dict(job.extra)),
         "duration": job.request.duration,
         "resolution": job.request.resolution,
+        "batch": batch_of(job),
         "words": folded(f"{job.request.prompt}\n{job.title}\n{job.source_name}\n{Path(job.video).name}"),
     }
 

@@ -28,7 +28,7 @@ import re
 import stat
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +55,15 @@ class Backup:
     number: int
     day: str
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A job's row as it is stored now, the number of that change, and its rows in the ledger."""
+
+    row: Row
+    revision: int | None
+    spend: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +95,57 @@ class Journal:
 
     def write(self, job_id: str, revision: int | None, row: Row, spend: Sequence[Row] = ()) -> None:
         """A job as it is stored now; on the disk when this returns."""
-        kept = {name: value for name, value in row.items() if name != "owner"}
-        kept["request"] = _without_signature(kept["request"])
-        self._append(job_id, {"job": kept, "spend": [dict(entry) for entry in spend]}, revision)
+        self.write_all((Change(row, revision, spend),))
+
+    def write_all(self, changes: Iterable[Change]) -> None:
+        """Several jobs, on the disk together; a cut in between leaves the first ones."""
+        self._append({change.row["id"]: self._body(_kept(change), change.revision) for change in changes})
 
     def remove(self, job_id: str, revision: int, spend: Sequence[Row] = ()) -> None:
         """A job that the user removed; what it cost stays."""
-        self._append(job_id, {"removed": job_id, "spend": [dict(entry) for entry in spend]}, revision)
+        removed = {"removed": job_id, "spend": [dict(entry) for entry in spend]}
+        self._append({job_id: self._body(removed, revision)})
 
-    def _append(self, job_id: str, change: dict[str, Any], revision: int | None) -> None:
+    def _body(self, change: dict[str, Any], revision: int | None) -> str:
         head = {"format": FORMAT, "schema": self._schema, "writer": self._writer, "revision": revision}
-        body = _compact(head | change)
-        checksum = zlib.crc32(body.encode())
-        # The line's own break comes first: whatever a full disk cut off before is not glued to it.
-        line = f'\n{{"crc32":{checksum},"body":{body}}}\n'.encode()
+        return _compact(head | change)
+
+    def _append(self, bodies: Mapping[str, str]) -> None:
+        if not bodies:
+            return
+        checksums = {job_id: zlib.crc32(body.encode()) for job_id, body in bodies.items()}
         try:
             path = open_journal(self._database)
             # A write that is repeated until the database takes it is told once in each day's journal.
-            if self._last.get(job_id) != (path, checksum):
-                _append(path, line)
+            lines = "".join(
+                _line(checksums[job_id], body)
+                for job_id, body in bodies.items()
+                if self._last.get(job_id) != (path, checksums[job_id])
+            )
+            if lines:
+                _append(path, lines.encode())
         except OSError as error:
             raise DiskError.from_os_error(error) from error
-        self._last[job_id] = path, checksum
+        self._last |= {job_id: (path, checksum) for job_id, checksum in checksums.items()}
 
 
-def _append(path: Path, line: bytes) -> None:
+def _kept(change: Change) -> dict[str, Any]:
+    kept = {name: value for name, value in change.row.items() if name != "owner"}
+    kept["request"] = _without_signature(kept["request"])
+    return {"job": kept, "spend": [dict(entry) for entry in change.spend]}
+
+
+def _line(checksum: int, body: str) -> str:
+    # The line's own break comes first: whatever a full disk cut off before is not glued to it.
+    return f'\n{{"crc32":{checksum},"body":{body}}}\n'
+
+
+def _append(path: Path, lines: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
     try:
-        written = os.write(handle, line)
-        if written != len(line):
-            raise DiskError(ErrorKind.DISK_FULL, f"{written} of {len(line)} bytes")
+        written = os.write(handle, lines)
+        if written != len(lines):
+            raise DiskError(ErrorKind.DISK_FULL, f"{written} of {len(lines)} bytes")
         os.fsync(handle)
     finally:
         os.close(handle)

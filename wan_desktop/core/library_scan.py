@@ -20,7 +20,7 @@ from wan_desktop.core.errors import DiskError, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import BY_NAME, Request
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
-from wan_desktop.core.tagging import SEED, host_of
+from wan_desktop.core.tagging import facts_of, host_of
 from wan_desktop.media.video import VideoFacts, probe, write_poster
 from wan_desktop.media.video_settings import VideoSettings, read_settings
 
@@ -149,7 +149,7 @@ def _told_by_settings(settings: VideoSettings, file: _File, by_host: dict[str, s
         submitted_at=created,
         finished_at=settings.finished_at or file.modified,
         task_id=settings.task,
-        extra={} if settings.seed is None else {SEED: settings.seed},
+        extra=facts_of(settings),
     )
 
 

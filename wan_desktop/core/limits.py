@@ -9,10 +9,12 @@ that a clock set back opens no limit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import reduce
+from operator import add
 from typing import Any
 
 from wan_desktop.core.errors import ErrorKind, Failure
@@ -71,6 +73,27 @@ class Consent:
         return facts
 
 
+def consents_of_click(
+    estimates: Sequence[Money | None], *, unknown_accepted: bool = False, refusals_seen: Sequence[int] = ()
+) -> tuple[Consent, ...]:
+    """One for each video of a click, by what each costs; None for an unknown price.
+
+    ``refusals_seen`` has one number for each of them, or is empty where none was refused before.
+    """
+    total = total_of(estimates) if len(estimates) > 1 else None
+    seen = refusals_seen or (0,) * len(estimates)
+    pairs = zip(estimates, seen, strict=True)
+    return tuple(Consent(estimate, unknown_accepted, total, times) for estimate, times in pairs)
+
+
+def total_of(estimates: Sequence[Money | None]) -> Money | None:
+    """What several videos cost together; None where one price is unknown, or in another unit."""
+    known = [estimate for estimate in estimates if estimate is not None]
+    if not known or len(known) < len(estimates) or len({money.unit for money in known}) > 1:
+        return None
+    return reduce(add, known)
+
+
 def consent_of(job: Job) -> Consent:
     """The consent that a job was made with."""
     extra: Mapping[str, Any] = job.extra
@@ -104,8 +127,12 @@ class Refusal:
         return Failure(self.kind, f"{' + '.join([*parts, str(self.wanted)])} > {self.limit}")
 
 
-def refusal_of_click(limits: Limits, consent: Consent, today: Iterable[Entry]) -> Refusal | None:
-    """Whether a click may be made at all: all its videos, after everything sent or agreed to today."""
+def refusal_of_click(limits: Limits, consents: Sequence[Consent], today: Iterable[Entry]) -> Refusal | None:
+    """Whether a click may be made at all: all its videos, after everything sent or agreed to today.
+
+    It is judged by its first video, or by the first whose price is unknown.
+    """
+    consent = next((consent for consent in consents if consent.estimate is None), consents[0])
     return _refusal(limits, consent, consent.total, taken(today, consent.total))
 
 

@@ -8,8 +8,9 @@ import os
 import unicodedata
 import zlib
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from wan_desktop.core.batches import place_of
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
 from wan_desktop.core.files import sync_folder
 from wan_desktop.core.job import Job
@@ -23,6 +24,8 @@ NAME_BYTES_MAX = 230
 
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 _SUFFIX = ".mp4"
+_BASE_MAX = 60
+"""Most characters of an image's name in a video's."""
 #: What a file system without hard links answers; several use EPERM, some network drives EINVAL.
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK, errno.EACCES})
 
@@ -30,12 +33,24 @@ _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL
 def file_name(job: Job, number: int = 1) -> str:
     """A readable name: ``2026-11-23 Slow dolly-in as the sun sets 1080P.mp4``; the day is this computer's.
 
+    Of a batch, ``2026-11-23 harbour 03 Slow dolly-in 1080P.mp4``: the image's name and the place in the batch
+    come first, so that a folder by name is in the order of the batch's images.
+
     Safe on Windows, at most NAME_MAX characters; from ``number`` 2 on it ends in " (2)" and so on.
     """
     day = datetime.fromtimestamp(job.created_at).strftime("%Y-%m-%d")
     end = f" {job.request.resolution}" + (f" ({number})" if number > 1 else "") + _SUFFIX
-    title = _shortened(_clean(job.title), NAME_MAX - len(day) - len(end) - 1, NAME_BYTES_MAX - 40)
+    title = _shortened(_clean(_title(job)), NAME_MAX - len(day) - len(end) - 1, NAME_BYTES_MAX - 40)
     return f"{day} {title}{end}" if title else f"{day}{end}"
+
+
+def _title(job: Job) -> str:
+    place = place_of(job)
+    if place is None:
+        return job.title
+    base, index = PurePath(job.source_name).stem, f"{place.index:0{max(2, len(str(place.of)))}}"
+    first_line = job.title if job.title != job.source_name else ""
+    return " ".join(part for part in (base[:_BASE_MAX], index, first_line) if part)
 
 
 async def place(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:

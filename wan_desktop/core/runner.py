@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from wan_desktop.core.batches import TO_SEND
+from wan_desktop.core.batching import Batching, jobs_of
 from wan_desktop.core.catch_up import UNCONFIRMED
 from wan_desktop.core.charges import Charges
 from wan_desktop.core.clock import SYSTEM_CLOCK, Clock
@@ -45,7 +46,6 @@ log = logging.getLogger(__name__)
 OTHERS_EVERY = 2.5
 """Seconds between two looks at what other processes on the same home have done."""
 
-_TO_SEND = frozenset({JobState.WAITING, JobState.PREPARING})
 _TO_WATCH = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.DOWNLOADING})
 
 
@@ -102,6 +102,16 @@ class Runner:
             poll_seconds=poll_seconds,
             first_poll=first_poll,
         )
+        self.batches = Batching(
+            self._book,
+            store,
+            self._sending,
+            self._threads,
+            clock,
+            spawn=self._spawn_act,
+            take_up=self._take_up,
+            stop=self.stop,
+        )
         self._drivers: dict[str, asyncio.Task[Any]] = {}
         self._acts: set[asyncio.Task[Any]] = set()
         # Acts on one job happen one after the other, in the order of the clicks.
@@ -121,23 +131,20 @@ class Runner:
         this very request was refused by a content check, and the consent does not know of it, likewise
         (REFUSED_BEFORE).
         """
-        now = self._clock.time()
-        # A file's name on Linux may be no text at all.
-        name = submission.source_name.encode("utf-8", "replace").decode()
-        job = Job(
-            uuid.uuid4().hex,
-            now,
-            JobState.WAITING,
-            submission.request,
-            service,
-            name,
-            updated_at=now,
-            estimate=consent.estimate,
-            extra={**submission.facts, **consent.to_extra()},
-        )
-        self._book.add(job)
-        self._start(job.id)
-        return job
+        return self.submit_all([submission], service=service, consents=[consent])[0]
+
+    def submit_all(
+        self, submissions: Sequence[Submission], *, service: str, consents: Sequence[Consent]
+    ) -> list[Job]:
+        """The user's consent to several videos with one click: a batch, in this order (``core.batches``).
+
+        All are on the disk before the first is sent; then they are sent one after the other.
+        """
+        jobs = jobs_of(submissions, consents, service, self._clock.time())
+        self._book.add(jobs)
+        for job in jobs:
+            self._start(job.id)
+        return jobs
 
     def retry(self, job_id: str, consent: Consent) -> Job:
         """Asks for the same video once more, as a new job: the caller's click is a new consent. KeyError."""
@@ -273,13 +280,16 @@ class Runner:
     # Inside: acts
 
     def _act(self, act: Callable[[str], Coroutine[Any, Any, None]], job_id: str) -> None:
-        task = self._tasks.spawn(self._in_turn(act, job_id), name=f"act on {job_id}")
-        self._acts.add(task)
-        task.add_done_callback(self._acts.discard)
+        self._spawn_act(self._in_turn(act, job_id), name=f"act on {job_id}")
+
+    def _spawn_act(self, work: Coroutine[Any, Any, None], *, name: str) -> None:
+        act = self._tasks.spawn(work, name=name)
+        self._acts.add(act)
+        act.add_done_callback(self._acts.discard)
 
     async def _in_turn(self, act: Callable[[str], Coroutine[Any, Any, None]], job_id: str) -> None:
         async with self._turns.turn(job_id):
-            if await self._take_in_hand(job_id):
+            if await self._take_in_hand(job_id) and await self.batches.doubt_is_kept(job_id):
                 await act(job_id)
                 self._book.release(job_id)
 
@@ -348,7 +358,7 @@ class Runner:
 
     def _start(self, job_id: str) -> None:
         """Drives an unfinished job on from where it stands."""
-        if self._closed or self._is_driven(job_id):
+        if self._closed or self._is_driven(job_id) or self._sending.is_held(self._book[job_id]):
             return
         if self._book[job_id].state is JobState.SUBMITTING:
             # The process that sent it is gone, and its answer with it.
@@ -358,19 +368,27 @@ class Runner:
         self._drivers[job_id] = driver
         driver.add_done_callback(partial(self._driver_ended, job_id))
 
-    async def _run(self, job_id: str) -> None:
-        if self._book[job_id].state in _TO_SEND:
+    async def _run(self, job_id: str) -> bool:
+        """True where it ended because the job's batch is paused."""
+        if self._book[job_id].state in TO_SEND:
             await self._sending.send(job_id)
         if self._book[job_id].state in _TO_WATCH:
             # A service that books at once tells the plainest now, one that books at the end later.
             await self._charges.settle(job_id)
             await self._following.follow(job_id)
             await self._charges.settle(job_id)
+        return self._book[job_id].state in TO_SEND
 
     def _driver_ended(self, job_id: str, driver: asyncio.Task[Any]) -> None:
         del self._drivers[job_id]
         job = self._book.get(job_id)
-        if job is not None and job.unfinished and not driver.cancelled():
+        if job is None or driver.cancelled():
+            return
+        if driver.result():
+            # Resumed in this very moment, it goes on; whoever waits for it hears that nobody drives it.
+            self._start(job_id)
+            self._book.news.publish(job)
+        elif job.unfinished:
             # A bug, told by the spawner. "Look again" and the next start drive the job on.
             self._broken.add(job_id)
             self._book.show(job_id, trouble=Failure(ErrorKind.INTERNAL))
@@ -413,10 +431,11 @@ class Runner:
         asked = self._book.changes
         for job in await self._threads.in_order(self._store.unfinished):
             self._learn(job, asked)
-            if not job.elsewhere and (send or job.state not in _TO_SEND):
+            held = self._sending.is_held(job) or not send
+            if not job.elsewhere and not (held and job.state in TO_SEND):
                 await self._take_up(job.id, send)
 
-    async def _take_up(self, job_id: str, send: bool) -> None:
+    async def _take_up(self, job_id: str, send: bool = True) -> None:
         if self._is_driven(job_id) or job_id in self._broken or self._turns.is_taken(job_id):
             return
         async with self._turns.turn(job_id):
@@ -426,12 +445,15 @@ class Runner:
             job = self._book[job_id]
             if not job.unfinished:
                 self._book.release(job_id)
-            elif send or job.state not in _TO_SEND:
+            elif send or job.state not in TO_SEND:
                 self._start(job_id)
 
     def _learn(self, job: Job, asked: int) -> None:
         if not self._is_driven(job.id):
             self._book.learn(job, asked)
+        elif job.state in TO_SEND:
+            # Whoever drives a job, its batch may be paused and resumed by others.
+            self._book.show(job.id, paused=job.paused)
 
     def _is_driven(self, job_id: str) -> bool:
         return job_id in self._drivers or self._sending.is_posting(job_id)

@@ -9,6 +9,11 @@ journal (``core.journal``) from before the step does not say.
 
 from __future__ import annotations
 
+#: Grows for ever: after the last job is removed it goes on from the clock, far above what was counted.
+NEXT_REVISION = """
+    SELECT COALESCE(MAX(revision), CAST(julianday('now') * 86400000 AS INTEGER) * 1000) + 1 FROM jobs
+"""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -94,6 +99,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         FROM jobs WHERE jobs.id = spend.job
         """,
         "CREATE INDEX spend_by_time ON spend (max(time, sent))",
+    ),
+    (
+        # The id of its core.batches.Batch, as its extra has it; and why it does not leave ("": it does).
+        "ALTER TABLE jobs ADD COLUMN batch TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE jobs ADD COLUMN paused TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX jobs_of_batch ON jobs (batch) WHERE batch <> ''",
     ),
     (
         # Where a content check refused it: core.refused.mark of the request. It outlives the job, and is no

@@ -5,8 +5,9 @@ left, nothing here sends it again unless the service's client can prove that it 
 runs in a task of its own, so that stopping a job or closing the program never loses an answer with an id.
 
 The user's limits have their last word in the same transaction as ``submitting``: of two processes that want
-the last dollar of a day, one gets it. There it is decided, too, that no request leaves which a content check
-has refused before, unless the user knew of every such refusal and said yes.
+the last dollar of a day, one gets it. So has a pause of a batch, of which one request at most is under way.
+There it is decided, too, that no request leaves which a content check has refused before, unless the user
+knew of every such refusal and said yes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from wan_desktop.core.batches import TO_SEND, BatchHeld, batch_of, is_held
 from wan_desktop.core.catch_up import UNCONFIRMED
 from wan_desktop.core.charges import BALANCE_BEFORE, Charges
 from wan_desktop.core.clock import Clock
@@ -33,6 +35,7 @@ from wan_desktop.core.service import Accepted, NotAccepted, SubmitOutcome
 from wan_desktop.core.settings import DEMO
 from wan_desktop.core.store import Store
 from wan_desktop.core.threads import Threads
+from wan_desktop.core.turns import Turns
 
 SUBMITS_AT_ONCE = 2
 """Each holds an image of up to 10 MB several times over while it is encoded and sent."""
@@ -77,16 +80,41 @@ class Sending:
         self._inputs, self._threads, self._clock, self._spawn = inputs, threads, clock, spawn
         self._room = asyncio.Semaphore(SUBMITS_AT_ONCE)
         self._posts: dict[str, asyncio.Task[Any]] = {}
+        self._turns = Turns()
 
     async def send(self, job_id: str) -> None:
-        """Sends a waiting job, again after a back-off while it is provably not accepted."""
+        """Sends a waiting job, again after a back-off while it is provably not accepted.
+
+        The jobs of a batch take turns, in the order in which they came here; one that is paused stays as it
+        is and gives its turn up.
+        """
+        batch = batch_of(self._book[job_id])
+        if not batch:
+            await self._send(job_id)
+            return
+        async with self._turns.turn(batch):
+            await self._send(job_id)
+
+    async def _send(self, job_id: str) -> None:
         failures = 0
-        while self._book[job_id].state in (JobState.WAITING, JobState.PREPARING):
+        while self._may_be_tried(self._book[job_id]):
             retry_after = await self._try(job_id)
-            if self._book[job_id].state is JobState.WAITING:
+            if self._may_be_tried(self._book[job_id]):
                 failures += 1
                 jitter = self._clock.random()
                 await self._clock.sleep(back_off(failures, retry_after=retry_after, jitter=jitter))
+
+    def _may_be_tried(self, job: Job) -> bool:
+        return job.state in TO_SEND and not self.is_held(job)
+
+    def is_held(self, job: Job) -> bool:
+        """Whether a job waits for its batch to be resumed; once its consent has run out it ends by that."""
+        return is_held(job) and self.consent_holds(job)
+
+    def consent_holds(self, job: Job) -> bool:
+        """Whether the user's click is still good for this job."""
+        # Made in a future just as long: a clock was set back, and how old the click is nobody knows.
+        return abs(self._clock.time() - job.created_at) <= CONSENT_HOLDS
 
     def is_posting(self, job_id: str) -> bool:
         """Whether a POST of this job is under way: nothing but its answer may move the job then."""
@@ -116,7 +144,10 @@ class Sending:
                 return await self._post_once(job_id, connection)
         except WanError as error:
             self._not_sent(job_id, error)
-            return None
+        except BatchHeld as held:
+            self._book.change(job_id, JobState.WAITING)
+            self._book.show(job_id, paused=held.reason)
+        return None
 
     async def _post_once(self, job_id: str, connection: Connection) -> float | None:
         self._book.change(job_id, JobState.PREPARING)
@@ -138,6 +169,7 @@ class Sending:
 
     async def _prepare(self, job: Job, connection: Connection) -> _Ready:
         self._check_consent(job)  # again: the way to the service may have been waited for
+        await self._whole_on_disk(batch_of(job))
         problems = validate(job.request)
         if problems:
             raise InputError(ErrorKind.INVALID_PARAMETER, ", ".join(p.parameter for p in problems))
@@ -153,9 +185,16 @@ class Sending:
         mime = MIMES[Path(job.request.image).suffix]
         return _Ready(connection, job.request, image, mime, facts)
 
+    async def _whole_on_disk(self, batch: str) -> None:
+        """All of a batch is written before the first of it leaves. DiskError where it is not."""
+        if batch:
+            await self._book.written()
+            failure = self._book.unwritten_of(batch)
+            if failure is not None:
+                raise DiskError(failure.kind, failure.detail)
+
     def _check_consent(self, job: Job) -> None:
-        # Made in a future just as long: a clock was set back, and how old the click is nobody knows.
-        if abs(self._clock.time() - job.created_at) > CONSENT_HOLDS:
+        if not self.consent_holds(job):
             raise InputError(ErrorKind.CONSENT_TOO_OLD)
 
     def _not_sent(self, job_id: str, error: WanError) -> None:
@@ -195,7 +234,9 @@ class Sending:
 
 
 def look_before_sending(limits: Limits, store: Store, job: Job) -> None:
-    """The guard of every request. WanError where it must not leave."""
+    """The guard of every request. BatchHeld or WanError where it must not leave."""
+    if batch_of(job):
+        store.check_batch(job)
     refuse_again(store, job)
     if limits.any and job.service != DEMO:
         refuse_beyond(limits, store, job)

@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from wan_desktop.core import catch_up, journal, spend_table
+from wan_desktop.core import batch_table, catch_up, journal, spend_table
 from wan_desktop.core.claims import Claims
 from wan_desktop.core.database import check, connect, disk_errors, transaction, upgrade
 from wan_desktop.core.errors import DiskError, ErrorKind
@@ -35,16 +35,17 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import backups_of
 from wan_desktop.core.refused import Refused, mark
 from wan_desktop.core.reserve import Reserve
-from wan_desktop.core.schema import STEPS
+from wan_desktop.core.schema import NEXT_REVISION, STEPS
 
 __all__ = ["CONSENT", "DrivenElsewhere", "Event", "Store", "upgrade"]
 
 _SELECT = f"SELECT {', '.join(COLUMNS)}, owner FROM jobs"
-_NEXT_REVISION = f"({catch_up.NEXT_REVISION})"
+_NEXT_REVISION = f"({NEXT_REVISION})"
 _WRITTEN = (*COLUMNS, *DERIVED, "owner")
-#: ``starred`` and ``charged`` are left out: any process may write them (:meth:`Store.star`,
-#: :meth:`Store.charge`) while another one drives the job.
-_UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", "starred", "charged"))
+#: Any process may write these (:meth:`Store.star`, :meth:`Store.charge`, :meth:`Store.pause`) while another
+#: one drives the job.
+_ANYBODYS = ("starred", "charged", "paused")
+_UPDATED = tuple(name for name in _WRITTEN if name not in ("id", "created_at", *_ANYBODYS))
 _SAVE = f"""
     INSERT INTO jobs ({", ".join(_WRITTEN)}, revision)
     VALUES ({", ".join(f":{name}" for name in _WRITTEN)}, {_NEXT_REVISION})
@@ -113,8 +114,8 @@ class Store:
         records = journal.read(self._backups, len(STEPS), since).records
         if records:
             with self._transaction() as connection:
-                for job_id in catch_up.take_in(connection, records, self._claims.lives):
-                    self._write_down(connection, job_id)
+                anew = catch_up.take_in(connection, records, self._claims.lives)
+                self._write_down(connection, anew)
 
     # Writing
 
@@ -141,6 +142,13 @@ class Store:
                 self._write_beside(job)
             raise
 
+    def save_all(self, jobs: Sequence[Job]) -> None:
+        """Writes new jobs in one transaction: all of them, or with a DiskError none."""
+        with self._transaction() as connection:
+            for job in jobs:
+                self._save(connection, job)
+            self._write_down(connection, [job.id for job in jobs])
+
     def _save_with_reserve(self, job: Job) -> None:
         try:
             self._save_and_tell(job)
@@ -158,9 +166,9 @@ class Store:
     def _save_and_tell(self, job: Job) -> None:
         not_told: DiskError | None = None
         with self._transaction() as connection:
-            self._save(connection, job)
+            paused = self._save(connection, job)
             try:
-                self._write_down(connection, job.id)
+                self._write_down(connection, [job.id, *paused])
             except DiskError as error:
                 if job.state is JobState.SUBMITTING:
                     raise  # Nothing leaves that one of the two does not know.
@@ -168,11 +176,14 @@ class Store:
         if not_told is not None:
             raise not_told
 
-    def _save(self, connection: sqlite3.Connection, job: Job) -> None:
+    def _save(self, connection: sqlite3.Connection, job: Job) -> list[str]:
+        """The ids of jobs that this has paused: the rest of a batch whose money is in doubt."""
         before = connection.execute("SELECT state FROM jobs WHERE id = ?", (job.id,)).fetchone()
         if connection.execute(_SAVE, self._row(job)).rowcount == 0:
             raise DrivenElsewhere(f"job {job.id}: {job.state}, task {job.task_id or 'unknown'}")
-        write_change(connection, job, None if before is None else before[0])
+        state = None if before is None else before[0]
+        write_change(connection, job, state)
+        return batch_table.pause_after(connection, job, state)
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -193,7 +204,7 @@ class Store:
                 f"UPDATE jobs SET starred = ?, revision = {_NEXT_REVISION} WHERE id = ?",
                 (int(starred), job_id),
             )
-            self._write_down(connection, job_id)
+            self._write_down(connection, [job_id])
 
     def charge(self, job_id: str, charged: Money) -> None:
         """Writes what was really taken for a job, whoever drives it."""
@@ -203,13 +214,28 @@ class Store:
                 (money_text(charged), job_id),
             )
             spend_table.charge(connection, job_id, charged)
-            self._write_down(connection, job_id)
+            self._write_down(connection, [job_id])
+
+    def pause(self, batch: str, reason: str) -> None:
+        """Holds back what is not sent of a batch, whoever drives it."""
+        with self._transaction() as connection:
+            self._write_down(connection, batch_table.pause(connection, batch, reason))
+
+    def resume(self, batch: str, seen: Iterable[str]) -> None:
+        """Lets go on what of a batch is paused for the reasons that the user has seen."""
+        with self._transaction() as connection:
+            self._write_down(connection, batch_table.resume(connection, batch, seen))
+
+    def check_batch(self, job: Job) -> None:
+        """For inside :meth:`exclusive`. BatchHeld where a job of a batch must not leave."""
+        with disk_errors():
+            batch_table.check(self._connection, job)
 
     def delete(self, job_id: str) -> None:
         """Removes a job and its history; what it cost stays in the ledger."""
         newest = "SELECT id FROM jobs WHERE id <> ? ORDER BY revision DESC LIMIT 1"
         with self._transaction() as connection:
-            revision = connection.execute(catch_up.NEXT_REVISION).fetchone()[0]
+            revision = connection.execute(NEXT_REVISION).fetchone()[0]
             # A number that goes with this job must not be given again: a change under it would not be seen.
             connection.execute(f"UPDATE jobs SET revision = ? WHERE id = ({newest})", (revision, job_id))
             spend_table.give_up(connection, job_id)
@@ -350,11 +376,13 @@ class Store:
 
     # Inside
 
-    def _write_down(self, connection: sqlite3.Connection, job_id: str) -> None:
-        """A line of the journal on a job, as this transaction leaves it."""
-        for row in catch_up.rows_of(connection, "jobs", "id", job_id):
-            spend = catch_up.rows_of(connection, "spend", "job", job_id)
-            self._journal.write(job_id, row["revision"], row, spend)
+    def _write_down(self, connection: sqlite3.Connection, job_ids: Iterable[str]) -> None:
+        """A line of the journal on each job, as this transaction leaves it; on the disk together."""
+        rows = [row for job_id in job_ids for row in catch_up.rows_of(connection, "jobs", "id", job_id)]
+        self._journal.write_all(
+            journal.Change(row, row["revision"], catch_up.rows_of(connection, "spend", "job", row["id"]))
+            for row in rows
+        )
 
     def _write_beside(self, job: Job) -> None:
         """The database refused: a task id is kept where it can be. The caller raises why."""

@@ -1,4 +1,4 @@
-"""From whatever a file holds to 8-bit sRGB: depth scaled, palettes and profiles resolved, alpha on white."""
+"""From whatever a file holds to 8-bit sRGB: depth scaled, palettes and profiles resolved."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
     """The picture in a mode that can be resized: L, LA, RGB, RGBA, CMYK or LAB."""
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         return _scaled_grey(image)
+    if image.mode == "La":
+        return image.convert("LA")
     if image.has_transparency_data:
         return image if image.mode in ("LA", "RGBA") else image.convert("RGBA")
     if image.mode == "1":
@@ -80,17 +82,15 @@ def _differs_from_srgb(profile: bytes, mode: str) -> bool:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """RGB in sRGB, transparency laid on white. ``image`` is one of :func:`to_eight_bits`."""
+    """In sRGB: RGB, or RGBA where there is transparency. ``image`` is one of :func:`to_eight_bits`."""
     colours = image.convert({"LA": "L", "RGBA": "RGB"}.get(image.mode, image.mode))
     converted = None
     if profile and needs_conversion(colours, profile):
         converted = _through_profile(colours, profile)
-    opaque = converted or colours.convert("RGB")
-    if image.mode not in ("LA", "RGBA"):
-        return opaque
-    ground = Image.new("RGB", image.size, "white")
-    ground.paste(opaque, mask=image.getchannel("A"))
-    return ground
+    picture = converted or colours.convert("RGB")
+    if image.mode in ("LA", "RGBA"):
+        picture.putalpha(image.getchannel("A"))
+    return picture
 
 
 def _through_profile(image: Image.Image, profile: bytes) -> Image.Image | None:

@@ -11,7 +11,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from wan_desktop.core.errors import ErrorKind, InputError
+from wan_desktop.media import heif
 from wan_desktop.media.metadata import jpeg_scans
 
 PIXELS_MAX = 100_000_000
@@ -33,6 +34,11 @@ SOURCE_BYTES_MAX = 512 * 1024 * 1024
 """Most bytes of a source file: 100 megapixels of 16-bit TIFF would be 600 MB, everything usual is below."""
 SCANS_MAX = 100
 """Most passes of a progressive JPEG. One may be 100 bytes and cost 50 ms: a small file could take hours."""
+
+FRAMES_MAX = 10_000
+"""Most pictures of an animation or pages of a document that are counted."""
+
+_GIF_PICTURE, _GIF_EXTENSION, _GIF_END = b",!;"
 
 #: Everything that Pillow's readers let out when bytes make no sense to them.
 _READER_ERRORS = (
@@ -93,6 +99,54 @@ def open_image(data: bytes) -> ImageFile.ImageFile:
     return image
 
 
+def frames_of(image: ImageFile.ImageFile, data: bytes) -> int:
+    """How many pictures an animation or a file of several pages holds, at most FRAMES_MAX; else 1."""
+    if isinstance(image, GifImageFile):
+        return _gif_frames(data)
+    if isinstance(image, TiffImageFile):
+        return _tiff_pages(image)
+    # Of HEIF only the main picture counts: the others are bursts, maps of depth and the like.
+    return 1 if image.format == "HEIF" else max(min(int(getattr(image, "n_frames", 1)), FRAMES_MAX), 1)
+
+
+def _gif_frames(data: bytes) -> int:
+    """By the labels of its blocks: Pillow's own count takes a minute for a hostile file."""
+    count, position = 0, 13 + _gif_palette(data[10])
+    try:
+        while count < FRAMES_MAX and data[position] != _GIF_END:
+            label = data[position]
+            if label == _GIF_PICTURE:
+                count += 1
+                position = _after_blocks(data, position + 11 + _gif_palette(data[position + 9]))
+            elif label == _GIF_EXTENSION:
+                position = _after_blocks(data, position + 2)
+            else:
+                position += 1
+    except IndexError:
+        pass  # cut short: what can be counted counts
+    return max(count, 1)
+
+
+def _gif_palette(flags: int) -> int:
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _after_blocks(data: bytes, position: int) -> int:
+    while data[position]:
+        position += data[position] + 1
+    return position + 1
+
+
+def _tiff_pages(image: TiffImageFile) -> int:
+    pages = 1
+    with suppress(*_READER_ERRORS):  # behind the last page, or where one is damaged
+        while pages < FRAMES_MAX:
+            image.seek(pages)
+            pages += 1
+    image.seek(0)
+    return pages
+
+
 def check_pixels(size: tuple[int, int]) -> None:
     """InputError where a picture of this size (pixels) is not to be decoded."""
     width, height = size
@@ -120,9 +174,10 @@ def _reader_for(data: bytes) -> Callable[[BytesIO], ImageFile.ImageFile] | None:
     # "BM" alone would take a letter that begins with "BMW".
     if data[:2] == b"BM" and data[14:18] and data[14] in _BMP_HEADER_BYTES and data[15:18] == b"\0\0\0":
         return BmpImageFile
-    if data[4:8] == b"ftyp" and b"avif" in _brands(data):
+    brands = _brands(data) if data[4:8] == b"ftyp" else frozenset()
+    if b"avif" in brands:
         return AvifImageFile
-    return None
+    return None if brands.isdisjoint(heif.BRANDS) else heif.open_heif
 
 
 #: First bytes and who reads them. A JPEG of several pictures (MPO) is read as its first.
@@ -134,7 +189,9 @@ _READERS: tuple[tuple[tuple[bytes, ...], Callable[[BytesIO], ImageFile.ImageFile
 )
 
 
-def _brands(data: bytes) -> list[bytes]:
-    """The four-letter names by which an ISO media file says what it is; MP4 and AVIF share the box."""
+def _brands(data: bytes) -> frozenset[bytes]:
+    """The four-letter names by which an ISO media file says what it is: MP4, AVIF and HEIC share the box."""
     box = data[8 : min(int.from_bytes(data[:4], "big"), 256)]
-    return [b"avif" if box[at : at + 4] == b"avis" else box[at : at + 4] for at in range(0, len(box), 4)]
+    return frozenset(
+        b"avif" if box[at : at + 4] == b"avis" else box[at : at + 4] for at in range(0, len(box), 4)
+    )

@@ -1,6 +1,6 @@
-"""Title and comment inside an MP4, as ffprobe, exiftool and players read them; nothing else of it changes.
+"""Title, comment and cover inside an MP4, as ffprobe, exiftool and players read them; nothing else changes.
 
-The index of the file (``moov``) is written anew with the texts in it, in front of the pictures and sound.
+The index of the file (``moov``) is written anew with these tags in it, in front of the pictures and sound.
 Those are copied byte by byte, and the places that the index gives for them are moved along. A remux would be
 shorter, but FFmpeg's loses what it does not know: marks that the service put in (in China the law asks for
 one that says "made by AI"); it changes fragments and refuses tracks of time codes.
@@ -25,19 +25,27 @@ from wan_desktop.media.boxes import BOXES_MAX, Box, Malformed, children, find, m
 
 TITLE, COMMENT = "title", "comment"
 """The texts by FFmpeg's names for them; they are the names of QuickTime's free keys too."""
-_ITUNES = {TITLE: b"\xa9nam", COMMENT: b"\xa9cmt"}
+_COVER = "com.apple.quicktime.artwork"
+"""The picture of the whole, by the name of its free key."""
+_ITUNES = {TITLE: b"\xa9nam", COMMENT: b"\xa9cmt", _COVER: b"covr"}
 TEXT_MAX = 128 * 1024
 """Most bytes of one text."""
+COVER_MAX = 1024 * 1024
+"""Most bytes of a cover."""
 INDEX_MAX = 16 * 1024 * 1024
 """Most bytes of an index: hours of video."""
 UTF8 = 1
 """The kind of data that a text is, in both dialects."""
+#: The kinds of data that a cover is, by what it begins with: JPEG, PNG and Windows' bitmap.
+_COVER_KINDS = {b"\xff\xd8\xff": 13, b"\x89PNG": 14, b"BM": 27}
 
 _EPOCH_1904 = 2_082_844_800
 """Seconds from 1904, where MP4 counts from, to 1970."""
 _COPY_BYTES = 1024 * 1024
 _KEY_MAX = 1024
 _PLACES_MAX = 0xFFFF_FFFF
+_Tags = Mapping[str, tuple[int, bytes]]
+"""Kind and bytes of each tag, by the name of its free key."""
 
 #: Which boxes lead to the places of pictures and sound in the file.
 _WAYS = {
@@ -56,26 +64,33 @@ _UNKNOWN_WAYS = (b"cmov", b"iloc", b"saio")
 
 def read_text(path: Path, key: str) -> str | None:
     """One text of an MP4; None where there is none, or no MP4. Bounded in time and memory. DiskError."""
-    try:
-        with path.open("rb") as file:
-            end = os.fstat(file.fileno()).st_size
-            moov = next((box for box in children(file, 0, end) if box.name == b"moov"), None)
-            return None if moov is None else _text_in(file, moov, key)
-    except Malformed:
-        return None
-    except OSError as error:
-        raise DiskError.from_os_error(error) from error
+    found = _read_tag(path, key, TEXT_MAX)
+    return found[1].decode("utf-8", "replace") if found is not None and found[0] == UTF8 else None
 
 
-def write_texts(source: Path, target: Path, texts: Mapping[str, str], created: float = 0.0) -> None:
+def read_cover(path: Path) -> bytes | None:
+    """The cover of an MP4, an encoded image as it lies there; otherwise as :func:`read_text`."""
+    found = _read_tag(path, _COVER, COVER_MAX)
+    return found[1] if found is not None and found[1] and found[0] == cover_kind(found[1]) else None
+
+
+def cover_kind(image: bytes) -> int | None:
+    """The number for an encoded image; None for one that can be no cover."""
+    return next((kind for start, kind in _COVER_KINDS.items() if image.startswith(start)), None)
+
+
+def write_tags(
+    source: Path, target: Path, texts: Mapping[str, str], created: float = 0.0, cover: bytes = b""
+) -> None:
     """Writes the MP4 ``source`` with ``texts`` as ``target``, which is on the disk on return.
 
-    ``created`` (seconds since 1970) goes in where the file does not say when it was made. Raises Malformed
-    where the file cannot be taken apart with certainty, and DiskError; ``target`` may be half there then.
+    ``created`` (seconds since 1970) goes in where the file does not say when it was made. ``cover``, where
+    there is one, is a JPEG, PNG or BMP of at most COVER_MAX bytes. Raises Malformed where the file cannot be
+    taken apart with certainty, and DiskError; ``target`` may be half there then.
     """
     try:
         with source.open("rb") as file:
-            layout = _Layout(file, texts, created)
+            layout = _Layout(file, _tags(texts, cover), created)
             with target.open("wb") as made:
                 layout.write(made)
                 made.flush()
@@ -84,10 +99,22 @@ def write_texts(source: Path, target: Path, texts: Mapping[str, str], created: f
         raise DiskError.from_os_error(error) from error
 
 
+def _tags(texts: Mapping[str, str], cover: bytes) -> _Tags:
+    tags = {key: (UTF8, text.encode("utf-8", "replace")) for key, text in texts.items()}
+    if any(len(text) > TEXT_MAX for _, text in tags.values()):
+        raise Malformed("a text too long")
+    if cover:
+        kind = cover_kind(cover)
+        if kind is None or len(cover) > COVER_MAX:
+            raise Malformed("not a cover")
+        tags[_COVER] = (kind, cover)
+    return tags
+
+
 class _Layout:
     """The order of the boxes in the new file: as in the old one, the index in front of what it points to."""
 
-    def __init__(self, file: BinaryIO, texts: Mapping[str, str], created: float) -> None:
+    def __init__(self, file: BinaryIO, tags: _Tags, created: float) -> None:
         self._file = file
         self._boxes = list(children(file, 0, os.fstat(file.fileno()).st_size))
         names = [box.name for box in self._boxes]
@@ -101,7 +128,7 @@ class _Layout:
         self._old_boxes = tuple(self._boxes)
         if not {b"mdat", b"moof"}.isdisjoint(names[:at]):
             self._boxes.insert(1, self._boxes.pop(at))
-        self._moov = _new_index(_whole(file, moov)[moov.body - moov.start :], texts, created)
+        self._moov = _new_index(_whole(file, moov)[moov.body - moov.start :], tags, created)
         self._starts = self._new_starts()
 
     def _new_starts(self) -> dict[Box, int]:
@@ -197,55 +224,53 @@ def _unpacked(numbers: str, data: bytearray, box: Box, offset: int) -> tuple[int
     return struct.unpack_from(numbers, data, box.body + offset)
 
 
-# The index with texts in it
+# The index with tags in it
 
 
-def _new_index(moov: bytes, texts: Mapping[str, str], created: float) -> bytes:
+def _new_index(moov: bytes, tags: _Tags, created: float) -> bytes:
     if any(name in moov for name in _UNKNOWN_WAYS):
         raise Malformed("places in a way that is not known")
-    encoded = {key: text.encode("utf-8", "replace") for key, text in texts.items()}
-    if any(len(text) > TEXT_MAX for text in encoded.values()):
-        raise Malformed("a text too long")
     user_data = _child(moov, b"udta") or b""
-    meta = _new_meta(_child(user_data, b"meta"), encoded)
-    moov = _with_child(moov, b"udta", _with_child(user_data, b"meta", meta))
+    meta = _new_meta(_child(user_data, b"meta"), tags)
+    # Behind the tracks: FFmpeg counts the tracks as it meets them, and a cover is one to it.
+    moov = _with_child(moov, b"udta", _with_child(user_data, b"meta", meta), last=True)
     return make_box(b"moov", _with_time(moov, int(created)))
 
 
-def _new_meta(meta: bytes | None, texts: Mapping[str, bytes]) -> bytes:
+def _new_meta(meta: bytes | None, tags: _Tags) -> bytes:
     if meta is None:
-        return bytes(4) + _handler(b"mdir", b"appl") + make_box(b"ilst", _with_itunes(b"", texts))
+        return bytes(4) + _handler(b"mdir", b"appl") + make_box(b"ilst", _with_itunes(b"", tags))
     start = _meta_start(meta)
     head, boxes = meta[:start], meta[start:]
     items = _child(boxes, b"ilst") or b""
     kind = (_child(boxes, b"hdlr") or b"")[8:12]
     if kind == b"mdir":
-        return head + _with_child(boxes, b"ilst", _with_itunes(items, texts))
+        return head + _with_child(boxes, b"ilst", _with_itunes(items, tags))
     if kind != b"mdta":
         raise Malformed("notes in a way that is not known")
-    return head + _with_keys(boxes, items, texts)
+    return head + _with_keys(boxes, items, tags)
 
 
-def _with_keys(boxes: bytes, items: bytes, texts: Mapping[str, bytes]) -> bytes:
+def _with_keys(boxes: bytes, items: bytes, tags: _Tags) -> bytes:
     """The free keys with ours among them, and the items, which are named by a key's number (from 1)."""
     keys = _child(boxes, b"keys") or bytes(8)
-    for key, text in texts.items():
+    for key, tag in tags.items():
         names = _keys(io.BytesIO(keys), Box(b"keys", 0, 0, len(keys)))
         if key not in names:
             names.append(key)
             keys = keys[:4] + len(names).to_bytes(4) + keys[8:] + make_box(b"mdta", key.encode())
-        items = _with_child(items, (names.index(key) + 1).to_bytes(4), _data(text))
+        items = _with_child(items, (names.index(key) + 1).to_bytes(4), _data(*tag))
     return _with_child(_with_child(boxes, b"keys", keys), b"ilst", items)
 
 
-def _with_itunes(items: bytes, texts: Mapping[str, bytes]) -> bytes:
-    for key, text in texts.items():
-        items = _with_child(items, _ITUNES[key], _data(text))
+def _with_itunes(items: bytes, tags: _Tags) -> bytes:
+    for key, tag in tags.items():
+        items = _with_child(items, _ITUNES[key], _data(*tag))
     return items
 
 
-def _data(text: bytes) -> bytes:
-    return make_box(b"data", struct.pack(">II", UTF8, 0), text)
+def _data(kind: int, content: bytes) -> bytes:
+    return make_box(b"data", struct.pack(">II", kind, 0), content)
 
 
 def _handler(kind: bytes, maker: bytes) -> bytes:
@@ -262,16 +287,30 @@ def _with_time(moov: bytes, created: int) -> bytes:
     return _with_child(moov, b"mvhd", header[:4] + seconds.to_bytes(size) + header[4 + size :])
 
 
-# Texts, read
+# Tags, read
 
 
-def _text_in(file: BinaryIO, moov: Box, key: str) -> str | None:
+def _read_tag(path: Path, key: str, most: int) -> tuple[int, bytes] | None:
+    """Kind and bytes of one tag, where it has no more than ``most`` of them. DiskError."""
+    try:
+        with path.open("rb") as file:
+            end = os.fstat(file.fileno()).st_size
+            moov = next((box for box in children(file, 0, end) if box.name == b"moov"), None)
+            item = None if moov is None else _found_item(file, moov, key)
+            return None if item is None else _data_of(file, item, most)
+    except Malformed:
+        return None
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+
+
+def _found_item(file: BinaryIO, moov: Box, key: str) -> Box | None:
     user_data = find(file, moov, b"udta")
     for parent in filter(None, (user_data, moov)):
         meta = find(file, parent, b"meta")
         item = None if meta is None else _item(file, meta, key)
         if item is not None:
-            return _text_of(file, item)
+            return item
     return None
 
 
@@ -287,12 +326,12 @@ def _item(file: BinaryIO, meta: Box, key: str) -> Box | None:
     return find(file, found[b"ilst"], name) if name else None
 
 
-def _text_of(file: BinaryIO, item: Box) -> str | None:
+def _data_of(file: BinaryIO, item: Box, most: int) -> tuple[int, bytes] | None:
     data = find(file, item, b"data")
-    if data is None or data.end - data.body > TEXT_MAX + 8:
+    if data is None or not 8 <= data.end - data.body <= most + 8:
         return None
-    content = _read(file, data.body, data.end, TEXT_MAX + 8)
-    return content[8:].decode("utf-8", "replace") if content[:4] == UTF8.to_bytes(4) else None
+    content = _read(file, data.body, data.end, most + 8)
+    return int.from_bytes(content[:4]), content[8:]
 
 
 def _keys(file: BinaryIO, box: Box) -> list[str]:
@@ -315,11 +354,14 @@ def _child(body: bytes, name: bytes) -> bytes | None:
     return None if found is None else body[found.body : found.end]
 
 
-def _with_child(body: bytes, name: bytes, content: bytes) -> bytes:
-    """The same children with this one in the place of all others of its name, or behind the last."""
+def _with_child(body: bytes, name: bytes, content: bytes, *, last: bool = False) -> bytes:
+    """The same children with this one in the place of all others of its name, or behind the last.
+
+    ``last``: behind the last in any case.
+    """
     boxes = list(children(io.BytesIO(body), 0, len(body)))
     end = boxes[-1].end if boxes else 0
-    first = next((box for box in boxes if box.name == name), None)
+    first = None if last else next((box for box in boxes if box.name == name), None)
     pieces = []
     for box in boxes:
         if box is first:

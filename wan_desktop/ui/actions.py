@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from wan_desktop.core.batches import TO_SEND, batch_of
 from wan_desktop.core.errors import INPUT_KINDS, ErrorKind
 from wan_desktop.core.job import Job, JobState
 
@@ -28,6 +29,9 @@ class Action(StrEnum):
     UNSTAR = "unstar"
     COPY_DETAILS = "copy_details"
     DELETE = "delete"
+    PAUSE_BATCH = "pause_batch"
+    RESUME_BATCH = "resume_batch"
+    STOP_BATCH = "stop_batch"
 
 
 #: The same request would fail the same way: the user changes something first.
@@ -77,11 +81,18 @@ def enter_action(job: Job) -> Action | None:
 def _while_unfinished(job: Job) -> tuple[Action, ...]:
     # While the request is under way its fate is not known yet; what another window drives is its to stop.
     if job.elsewhere or job.state is JobState.SUBMITTING:
-        return ()
+        return _of_the_batch(job)[:1]
     if job.task_id and job.trouble is not None:
         # At once, instead of after the pause that grows with each failure.
         return (Action.LOOK_AGAIN, Action.STOP)
-    return (Action.STOP,)
+    return (Action.STOP, *_of_the_batch(job))
+
+
+def _of_the_batch(job: Job) -> tuple[Action, ...]:
+    """What can be done with the rest of the batch that an unsent job belongs to."""
+    if not batch_of(job) or job.state not in TO_SEND:
+        return ()
+    return (Action.RESUME_BATCH if job.paused else Action.PAUSE_BATCH, Action.STOP_BATCH)
 
 
 def _after_the_end(job: Job) -> tuple[Action, ...]:

@@ -6,16 +6,18 @@ from PySide6.QtCore import QEvent, QRandomGenerator, QRegularExpression, QSize, 
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from wan_desktop.core.batches import VARIATIONS_MAX, Variations
 from wan_desktop.core.params import BY_NAME
 from wan_desktop.ui.field import Field
 from wan_desktop.ui.prompt_edit import PromptEdit
+from wan_desktop.ui.segmented import Segmented
 from wan_desktop.ui.theme import SPACING_LARGE, SPACING_SMALL, Role, Theme
 
 NEGATIVE_HEIGHT = 64
 
 
 class Advanced(QWidget):
-    """Negative prompt, seed, effect, rewriting and watermark.
+    """Negative prompt, seed, variations, effect, rewriting and watermark.
 
     Signals:
         changed(): one of the values did.
@@ -27,19 +29,29 @@ class Advanced(QWidget):
         super().__init__(parent)
         self.negative = PromptEdit(NEGATIVE_HEIGHT)
         self.seed = SeedControl(theme)
+        self.variations = Segmented(range(1, VARIATIONS_MAX + 1))
+        self.keep_seeds = QCheckBox()
         self.effect = QLineEdit()
         self.effect.setAcceptDrops(False)
         self.rewrite, self.watermark = QCheckBox(), QCheckBox()
+        self.keep_seeds.setChecked(True)
         self._name_controls()
         self.fields = {
             "negative_prompt": Field(self.negative),
             "seed": Field(self.seed),
+            "variations": Field(self.variations),
             "effect": Field(self.effect),
         }
         """The fields whose problems are shown here, by parameter."""
         self._arrange()
         self._connect()
         self._retranslate()
+
+    def variation_values(self) -> Variations:
+        """How many videos of each image, and whether their seeds are drawn here."""
+        count = self.variations.value()
+        assert isinstance(count, int)
+        return Variations(count, self.keep_seeds.isChecked())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -51,13 +63,17 @@ class Advanced(QWidget):
         self.effect.setObjectName("effectControl")
         self.rewrite.setObjectName("rewriteToggle")
         self.watermark.setObjectName("watermarkToggle")
+        self.variations.setObjectName("variationsControl")
+        self.keep_seeds.setObjectName("keepSeedsToggle")
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_LARGE)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             column.addWidget(field)
+            if name == "variations":
+                column.addWidget(self.keep_seeds)
         switches = QVBoxLayout()
         switches.setSpacing(SPACING_SMALL)
         switches.addWidget(self.rewrite)
@@ -70,6 +86,8 @@ class Advanced(QWidget):
         self.effect.textChanged.connect(self._changed)
         self.rewrite.toggled.connect(self._changed)
         self.watermark.toggled.connect(self._changed)
+        self.variations.value_changed.connect(self._changed)
+        self.keep_seeds.toggled.connect(self._changed)
 
     def _changed(self, _value: object = None) -> None:
         self._show_facts()
@@ -78,6 +96,10 @@ class Advanced(QWidget):
     def _show_facts(self) -> None:
         count = len(self.negative.toPlainText())
         self.fields["negative_prompt"].set_count(count, BY_NAME["negative_prompt"].maximum)
+        several, seed = self.variation_values().count > 1, self.seed.value()
+        self.keep_seeds.setVisible(several and seed is None)
+        counted = self.tr("Their seeds count on from {seed}.").format(seed=seed)
+        self.fields["variations"].set_note(counted if several and seed is not None else "")
         ignored = self.tr("With an effect the service ignores the prompt.")
         self.fields["effect"].set_note(ignored if self.effect.text().strip() else "")
 
@@ -86,6 +108,14 @@ class Advanced(QWidget):
         self.negative.setPlaceholderText(self.tr("What should not appear? e.g. text, blur"))
         self.fields["seed"].set_label(self.tr("Seed"))
         self.fields["effect"].set_label(self.tr("Effect"))
+        self.fields["variations"].set_label(self.tr("Variations"))
+        self.variations.set_words(self.tr("Variations"), [str(count) for count in self.variations.values()])
+        self.variations.setToolTip(self.tr("How many videos are made of each image. Each is charged."))
+        self._name_switch(
+            self.keep_seeds,
+            self.tr("Keep their seeds"),
+            self.tr("Each seed is drawn here and kept with its video, so that it can be used again."),
+        )
         self.effect.setPlaceholderText(self.tr("Name of an effect of the service"))
         self._name_switch(
             self.rewrite,

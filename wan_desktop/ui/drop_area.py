@@ -21,14 +21,18 @@ from PySide6.QtWidgets import (
 
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.drop_frame import DropFrame
-from wan_desktop.ui.drop_target import USABLE, DropTarget, refusal_words
-from wan_desktop.ui.dropped import DropKind, read
+from wan_desktop.ui.drop_target import DropTarget
+from wan_desktop.ui.drop_words import USABLE, hover_words, refusal_words
+from wan_desktop.ui.dropped import DropKind, kind_of, local_paths, read
 from wan_desktop.ui.field import inline_button, wrapping_label
-from wan_desktop.ui.theme import Role, Theme, set_look
+from wan_desktop.ui.image_details import ImageDetails
+from wan_desktop.ui.theme import SPACING, SPACING_SMALL, Role, Theme, set_look
 from wan_desktop.ui.words import number_words, size_words
 
 SILENT_MS = 200
 """A wait shorter than this shows nothing."""
+OVER_HEIGHT = 26
+"""Of the buttons on the image, in logical pixels."""
 EMPTY, BUSY, PICTURE, HOVER = range(4)
 """The pages, in the order of their making."""
 
@@ -55,25 +59,47 @@ class ImageView:
         return QImage.fromData(self.pixels) if isinstance(self.pixels, bytes) else self.pixels
 
 
+@dataclass(frozen=True, slots=True)
+class EarlyView:
+    """An image while it is still being prepared: an encoded picture, and what its header says."""
+
+    pixels: bytes
+    width: int
+    height: int
+    format: str
+
+
 class DropArea(QWidget):
     """The image of the next video.
 
     Signals:
-        dropped(object Dropped): something usable, or a file that only reading it can judge, was dropped or
-            pasted. Kinds IMAGE, SEVERAL (``first_image()`` has one), TEXT, UNKNOWN (a file).
+        dropped(object Dropped): something usable, or files that only reading them can judge, were dropped or
+            pasted. Kinds FILES, IMAGE, LINK, TEXT.
+        files_hovered(object): a tuple of Paths is held over the window; :meth:`show_hover` says what.
         choose_requested(): the user wants to choose a file.
+        stop_requested(): the user waits no longer for what is being read or fetched.
         cleared(): the user took the image away.
+        frame_requested(): the user wants to frame the image shown.
+        frame_refused_requested(): the user wants to frame the image that :meth:`offer_framing` was about.
+        request_requested(): the user wants to see the request as it will go.
     """
 
     dropped = Signal(object)
+    files_hovered = Signal(object)
     choose_requested = Signal()
+    stop_requested = Signal()
     cleared = Signal()
+    frame_requested = Signal()
+    frame_refused_requested = Signal()
+    request_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("dropArea")
         self._view: ImageView | None = None
-        self._loading = ""
+        self._early: EarlyView | None = None
+        self._wait: str | None = None
+        self._fetching = False
         self._hover: str | None = None
         self._build(theme)
         self._patience = QTimer(self, singleShot=True, interval=SILENT_MS)
@@ -84,10 +110,22 @@ class DropArea(QWidget):
         self._retranslate()
 
     def show_loading(self, name: str) -> None:
-        """An image called ``name`` is being read; said only where that takes over 0.2 s."""
-        self._loading = name
-        self._patience.start()
-        self._say("")
+        """An image called ``name`` ("" for one without) is read; said only where that takes over 0.2 s."""
+        self._begin_to_wait(name, fetching=False)
+
+    def show_fetching(self, host: str) -> None:
+        """An image is being fetched from a website; said as :meth:`show_loading` is."""
+        self._begin_to_wait(host, fetching=True)
+
+    def show_early(self, view: EarlyView) -> None:
+        """How the image looks that is being prepared; :meth:`show_image` or :meth:`show_problem` ends it."""
+        self._early = view
+        self._frame.set_image(QImage.fromData(view.pixels))
+        self._refresh()
+
+    def stop_waiting(self) -> None:
+        """What was awaited does not come, or is no image: the image before it stays, without a word."""
+        self._settle(self._view)
 
     def show_image(self, view: ImageView) -> None:
         """The image that will be sent."""
@@ -98,6 +136,13 @@ class DropArea(QWidget):
         """Says in one sentence why the last one can't be used; the image before it stays."""
         self._settle(self._view)
         self._say(text)
+
+    def hover(self, mime: QMimeData) -> None:
+        """Something is held over the window."""
+        kind = kind_of(mime)
+        self.show_hover(hover_words(kind), kind in USABLE)
+        if kind is DropKind.FILES:
+            self.files_hovered.emit(local_paths(mime))
 
     def show_hover(self, text: str | None, usable: bool = True) -> None:
         """What letting go will do, while something is held over the window; None when it has left."""
@@ -111,6 +156,14 @@ class DropArea(QWidget):
         self._settle(None)
         self._say("")
 
+    def offer_framing(self) -> None:
+        """Beside the problem said last: a way to mend the image by framing it."""
+        self._frame_refused.show()
+
+    def show_details(self) -> None:
+        """As if the chip were pressed: what was done to the image, beneath it."""
+        self._chip.setChecked(True)
+
     def view(self) -> ImageView | None:
         """The image shown."""
         return self._view
@@ -123,13 +176,14 @@ class DropArea(QWidget):
     def take(self, mime: QMimeData) -> None:
         """Uses what was dropped or pasted, or says why it can't be used."""
         dropped = read(mime)
-        unreadable = dropped.kind is DropKind.SEVERAL and dropped.first_image() is None
-        # A file of unknown content goes on: whoever opens it can say what is wrong with it.
-        worth_opening = dropped.kind is DropKind.UNKNOWN and bool(dropped.paths)
-        if (dropped.kind in USABLE and not unreadable) or worth_opening:
+        if dropped.kind in USABLE:
             self.dropped.emit(dropped)
         else:
             self.show_problem(refusal_words(dropped.kind))
+
+    def hovered(self) -> bool:
+        """Whether something is held over the window."""
+        return self._hover is not None
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -144,10 +198,13 @@ class DropArea(QWidget):
         self._theme = theme
         self._frame = DropFrame(theme)
         self._frame.clicked.connect(self._frame_clicked)
+        self._frame.double_clicked.connect(self._frame_double_clicked)
         self._pages = QStackedLayout(self._frame)
         for page in (self._empty_page(), self._busy_page(), self._picture_page(), self._hover_page()):
             self._pages.addWidget(page)
-        self._details = wrapping_label("muted")
+        self._details = ImageDetails()
+        self._details.request_requested.connect(self.request_requested)
+        self._details.frame_requested.connect(self.frame_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -184,12 +241,14 @@ class DropArea(QWidget):
         page = QWidget()
         self._reading = wrapping_label("muted", Qt.AlignmentFlag.AlignHCenter)
         self._bar = QProgressBar(textVisible=False, maximum=0)
+        self._stop = inline_button(self.stop_requested.emit)
         column = QVBoxLayout(page)
         column.setContentsMargins(28, 14, 28, 14)
         column.setSpacing(10)
         column.addStretch()
         column.addWidget(self._reading)
         column.addWidget(self._bar)
+        column.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
         return page
 
@@ -199,6 +258,12 @@ class DropArea(QWidget):
         self._close.setIconSize(QSize(14, 14))
         set_look(self._close, "over")
         self._close.clicked.connect(self._take_away)
+        self._framing = QToolButton()
+        self._framing.setObjectName("frameImage")
+        set_look(self._framing, "over")
+        self._framing.clicked.connect(self.frame_requested)
+        for button in (self._close, self._framing):
+            button.setFixedHeight(OVER_HEIGHT)
         self._chip = QPushButton(autoDefault=False)
         self._chip.setCheckable(True)
         set_look(self._chip, "chip")
@@ -206,7 +271,12 @@ class DropArea(QWidget):
         self._chip.toggled.connect(self._show_details)
         grid = QGridLayout(page)
         grid.setContentsMargins(9, 9, 9, 9)
-        grid.addWidget(self._close, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        top = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        over = QHBoxLayout()
+        over.setSpacing(SPACING_SMALL)
+        over.addWidget(self._framing)
+        over.addWidget(self._close)
+        grid.addLayout(over, 0, 0, top)
         grid.addWidget(self._chip, 1, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         return page
 
@@ -219,17 +289,31 @@ class DropArea(QWidget):
         self._problem = QWidget()
         self._problem_words = wrapping_label("error")
         self._choose_again = inline_button(self.choose_requested.emit)
+        self._frame_refused = inline_button(self.frame_refused_requested.emit)
+        self._frame_refused.setObjectName("frameRefused")
+        links = QHBoxLayout()
+        links.setSpacing(SPACING)
+        links.addWidget(self._frame_refused)
+        links.addWidget(self._choose_again)
+        links.addStretch(1)
         column = QVBoxLayout(self._problem)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self._problem_words)
-        column.addWidget(self._choose_again, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(links)
         self._problem.hide()
         return self._problem
 
+    def _begin_to_wait(self, for_what: str, *, fetching: bool) -> None:
+        if self._early is not None:  # of an image that is no longer awaited
+            self._settle(self._view)
+        self._wait, self._fetching = for_what, fetching
+        self._patience.start()
+        self._say("")
+
     def _settle(self, view: ImageView | None) -> None:
         self._patience.stop()
-        self._loading = ""
+        self._wait = self._early = None
         if view is not self._view:
             self._chip.setChecked(False)
         self._view = view
@@ -239,6 +323,7 @@ class DropArea(QWidget):
     def _say(self, problem: str) -> None:
         self._problem_words.setText(problem)
         self._problem.setVisible(bool(problem))
+        self._frame_refused.hide()
         if problem:
             announce(self, problem)
         self._describe()
@@ -248,7 +333,7 @@ class DropArea(QWidget):
         self._pages.setCurrentIndex(page)
         self._frame.set_dimmed(page in (BUSY, HOVER))
         self._promise.setText(self._hover or "")
-        self._reading.setText(self.tr("Reading {name}…").format(name=self._loading))
+        self._reading.setText(self._waiting_words())
         # Its animation costs; it runs only while it is seen.
         self._bar.setVisible(page == BUSY)
         self._choose_again.setVisible(self._view is not None)
@@ -258,22 +343,37 @@ class DropArea(QWidget):
     def _page(self) -> int:
         if self._hover is not None:
             return HOVER
-        if self._loading and not self._patience.isActive():
+        if self._early is not None:
+            return PICTURE
+        if self._wait is not None and not self._patience.isActive():
             return BUSY
         return PICTURE if self._view else EMPTY
+
+    def _waiting_words(self) -> str:
+        if self._fetching:
+            return self.tr("Fetching the image from {host}…").format(host=self._wait)
+        name = self._wait or self.tr("the image")
+        return self.tr("Reading {name}…").format(name=name)
 
     def _describe(self) -> None:
         """What screen readers say, and the facts in the chip's tooltip."""
         facts = chip_words(self._view) if self._view else self.tr("No image yet")
+        if self._wait is not None:
+            facts = self._waiting_words()
         self.setAccessibleDescription(self._problem_words.text() or facts)
         self._chip.setAccessibleName(self.tr("What is sent: {facts}").format(facts=facts))
         changes = "\n".join(f"• {change}" for change in self._view.changes) if self._view else ""
         words = changes or self.tr("The image is sent as it is.")
-        self._details.setText(words)
+        self._details.set_words(words)
         self._chip.setToolTip(words)
 
     def _fit_chip(self) -> None:
         """One line where it fits, else what came in above what is sent."""
+        for button in (self._chip, self._framing):
+            button.setEnabled(self._early is None)
+        if self._early is not None:
+            self._chip.setText(early_words(self._early))
+            return
         if self._view is None:
             return
         line = chip_words(self._view)
@@ -293,6 +393,10 @@ class DropArea(QWidget):
         if self._pages.currentIndex() == EMPTY:
             self.choose_requested.emit()
 
+    def _frame_double_clicked(self) -> None:
+        if self._pages.currentIndex() == PICTURE:
+            self.frame_requested.emit()
+
     def _paint_icons(self) -> None:
         self._picture.setPixmap(self._theme.icon("image", Role.ACCENT, 32).pixmap(QSize(32, 32)))
         self._close.setIcon(self._theme.icon("close", Role.ON_IMAGE, 14))
@@ -305,19 +409,41 @@ class DropArea(QWidget):
         self._choose.setText(self.tr("choose a file"))
         self._choose.setAccessibleName(self.tr("Choose an image file"))
         self._choose.setToolTip(self.tr("Choose an image file of this computer; Ctrl+V pastes one"))
+        self._stop.setText(self.tr("Stop"))
+        self._stop.setAccessibleName(self.tr("Stop waiting for the image"))
         self._choose_again.setText(self.tr("Choose another file"))
+        for button in (self._framing, self._frame_refused):
+            button.setText(self.tr("Frame…"))
+            button.setAccessibleName(self.tr("Frame the image"))
+            button.setToolTip(self.tr("Crop, turn or flip the image (Ctrl+Shift+F)"))
         self._close.setAccessibleName(self.tr("Remove the image"))
         self._close.setToolTip(self.tr("Remove the image"))
         self._bar.setAccessibleName(self.tr("Reading the image"))
         self._refresh()
 
 
+def early_words(view: EarlyView) -> str:
+    """ "8064 × 6048 JPEG, being prepared…" """
+    words = QCoreApplication.translate("DropArea", "{source}, being prepared…")
+    return words.format(source=_size_and_format(view.width, view.height, view.format))
+
+
 def chip_words(view: ImageView) -> str:
     """ "4032 × 3024 HEIC → 2000 × 1500 JPEG, 1.1 MB", or the right half alone where nothing was changed."""
-    source = f"{number_words(view.source_width)} × {number_words(view.source_height)} {view.source_format}"
-    sent = f"{number_words(view.sent_width)} × {number_words(view.sent_height)} {view.sent_format}"
-    size = size_words(view.sent_bytes)
+    source = _size_and_format(view.source_width, view.source_height, view.source_format)
+    sent = _size_and_format(view.sent_width, view.sent_height, view.sent_format)
     if source == sent:
-        return QCoreApplication.translate("DropArea", "{sent}, {size}").format(sent=sent, size=size)
+        return sent_words(view)
     both = QCoreApplication.translate("DropArea", "{source} → {sent}, {size}")
-    return both.format(source=source, sent=sent, size=size)
+    return both.format(source=source, sent=sent, size=size_words(view.sent_bytes))
+
+
+def sent_words(view: ImageView) -> str:
+    """ "2000 × 1500 JPEG, 1.1 MB"."""
+    sent = _size_and_format(view.sent_width, view.sent_height, view.sent_format)
+    words = QCoreApplication.translate("DropArea", "{sent}, {size}")
+    return words.format(sent=sent, size=size_words(view.sent_bytes))
+
+
+def _size_and_format(width: int, height: int, format_name: str) -> str:
+    return f"{number_words(width)} × {number_words(height)} {format_name}"

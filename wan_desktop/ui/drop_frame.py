@@ -19,9 +19,11 @@ class DropFrame(QWidget):
 
     Signals:
         clicked(): a click beside every control.
+        double_clicked(): a second one, after ``clicked``.
     """
 
     clicked = Signal()
+    double_clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,10 @@ class DropFrame(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()
 
     def _ground(self) -> QColor:
         if self._hovered:

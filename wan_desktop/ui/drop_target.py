@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from wan_desktop.ui.dropped import DropKind, kind_of
+from wan_desktop.ui.dropped import holds_words
 
-USABLE = frozenset({DropKind.IMAGE, DropKind.SEVERAL, DropKind.TEXT})
-"""What a drop can be used as."""
+_TAKES_WORDS = "takesDroppedWords"
 
 
 class Area(Protocol):
     """What shows and takes a drop: the drop area."""
 
+    def hover(self, mime: QMimeData) -> None: ...
+
     def show_hover(self, text: str | None, usable: bool = True) -> None: ...
+
+    def hovered(self) -> bool: ...
 
     def take(self, mime: QMimeData) -> None: ...
 
@@ -44,17 +47,21 @@ class DropTarget(QObject):
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def watch_field(self, field: QWidget) -> None:
+        """Leaves words to a field that takes them, and takes everything else that is dropped on it."""
+        field.setProperty(_TAKES_WORDS, True)
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         handler = self._handlers.get(event.type())
-        if handler is None:
+        if handler is None or (watched.property(_TAKES_WORDS) and self._are_words(event)):
             return False
         handler(event)
         return True
 
     def _enter(self, event: QEvent) -> None:
         if isinstance(event, QDragEnterEvent):
-            kind = kind_of(event.mimeData())
-            self._area.show_hover(hover_words(kind), kind in USABLE)
+            self._area.hover(event.mimeData())
         self._accept(event)
 
     def _accept(self, event: QEvent) -> None:
@@ -62,6 +69,11 @@ class DropTarget(QObject):
         if isinstance(event, QDragEnterEvent | QDragMoveEvent | QDropEvent):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+
+    def _are_words(self, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent):  # the others but the leaving are kinds of it
+            return holds_words(event.mimeData())
+        return not self._area.hovered()
 
     def _leave(self, _event: QEvent) -> None:
         self._area.show_hover(None)
@@ -71,35 +83,3 @@ class DropTarget(QObject):
         self._accept(event)
         if isinstance(event, QDropEvent):
             self._area.take(event.mimeData())
-
-
-def hover_words(kind: DropKind) -> str:
-    """What letting go will do, or why it can do nothing."""
-    match kind:
-        case DropKind.IMAGE:
-            return QCoreApplication.translate("DropTarget", "Drop to use this image")
-        case DropKind.SEVERAL:
-            return QCoreApplication.translate("DropTarget", "Drop to use the first image of these")
-        case DropKind.TEXT:
-            return QCoreApplication.translate("DropTarget", "Drop to add this text to the prompt")
-        case _:
-            return refusal_words(kind)
-
-
-def refusal_words(kind: DropKind) -> str:
-    """Why a drop of this kind can't be used, and what can."""
-    match kind:
-        case DropKind.FOLDER:
-            return QCoreApplication.translate("DropTarget", "This is a folder. Drop an image out of it.")
-        case DropKind.VIDEO:
-            return QCoreApplication.translate("DropTarget", "This is a video. Drop an image instead.")
-        case DropKind.SOUND:
-            return QCoreApplication.translate("DropTarget", "This is a sound. Drop an image instead.")
-        case DropKind.LINK:
-            return QCoreApplication.translate(
-                "DropTarget", "This is only a link. Save the image first, then drop its file."
-            )
-        case DropKind.SEVERAL:
-            return QCoreApplication.translate("DropTarget", "None of these files is an image.")
-        case _:
-            return QCoreApplication.translate("DropTarget", "This is not an image that can be used.")

@@ -1,8 +1,11 @@
-"""What a drop or a paste holds, read from a QMimeData. Pure: no widget, no decoding, no network.
+"""What a drop or a paste holds, read from a QMimeData. Pure: no widget, no decoding, no network, no file.
 
-A browser gives pixels, HTML and a link at once, file managers give ``text/uri-list``, Firefox its own
-``application/x-moz-file``. The most useful comes first: files of this computer, then an image's bytes
-(``data:`` links and pixels), then a link, then text. Files are judged by their first bytes, never by suffix.
+Files of this computer come first: whoever opens them says what they are. Then words that are no address, for
+word processors and spreadsheets copy a picture of them along. Then an image: written out in a ``data:`` link,
+as its source encoded it, or bare pixels, which are what a browser shows, decoded and whole. A link is the
+least: it must be fetched. It is preferred to pixels in three cases, each of which the HTML tells: the pixels
+are of a preview (a link around it leads to an image file, or ``srcset`` names a wider one), or of the first
+frame of a GIF.
 """
 
 from __future__ import annotations
@@ -10,51 +13,59 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from html import unescape
-from pathlib import Path
-from urllib.parse import unquote_to_bytes
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from urllib.parse import unquote_to_bytes, urlsplit
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSysInfo, QUrl
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
-HEAD_BYTES = 32
-"""Bytes of a file that are looked at."""
-TEXT_BYTES_MAX = 16_384
-"""Most bytes taken of a text file: far more than any prompt holds."""
-ENCODED_IMAGES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
-IMAGE_SUFFIXES = frozenset(
-    {
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".jfif",
-        ".png",
-        ".bmp",
-        ".webp",
-        ".gif",
-        ".tif",
-        ".tiff",
-        ".heic",
-        ".heif",
-        ".avif",
-    }
+from wan_desktop.core.file_kinds import (
+    HEAD_BYTES,
+    IMAGE_SUFFIXES,
+    SOUND_SUFFIXES,
+    VIDEO_SUFFIXES,
+    FileKind,
+    kind_of_bytes,
 )
+from wan_desktop.core.html_images import HtmlImages, images_of
+from wan_desktop.core.params import IMAGE_SIDE_MAX
+
+FILES_MAX = 2_000
+"""Most files taken of one drop."""
+LINKS_MAX = 4
+"""Most links tried for one image."""
+ENCODED_IMAGES = (
+    "image/png",
+    "image/jpeg",
+    "image/webp",
+    "image/avif",
+    "image/heic",
+    "image/heif",
+    "image/tiff",
+    "image/bmp",
+    "image/gif",
+    # The file itself, as browsers and mail programs hand it over on Windows.
+    'application/x-qt-windows-mime;value="FileContents";index=0',
+    'application/x-qt-windows-mime;value="FileContents"',
+)
+_COPIED_FILES = ("x-special/gnome-copied-files", "x-special/mate-copied-files")
+_LINK_FORMATS = ("text/x-moz-url", "text/x-moz-url-data", "_NETSCAPE_URL")
+_FILE_SUFFIXES = IMAGE_SUFFIXES | VIDEO_SUFFIXES | SOUND_SUFFIXES
+_WORD_CHARACTERS_MAX = 16_384
 
 
 class DropKind(Enum):
-    """What a drop is, by its content."""
+    """What a drop is, before any file of it is opened."""
 
+    FILES = "files"
     IMAGE = "image"
-    VIDEO = "video"
-    SOUND = "sound"
-    TEXT = "text"
     LINK = "link"
-    FOLDER = "folder"
-    SEVERAL = "several"
+    TEXT = "text"
+    ELSEWHERE = "elsewhere"
+    """Files on a server, a phone or in an archive, which only their own program can reach."""
     UNKNOWN = "unknown"
 
 
@@ -63,170 +74,154 @@ class Dropped:
     """What was dropped or pasted; the parts that it lacks are empty.
 
     ``paths`` are files or folders of this computer, as given (they may be gone). ``image_bytes`` is an
-    encoded image. ``text`` is words, or the beginning of a dropped text file. ``link`` is http or https.
+    encoded image. ``links`` are http or https, the best first: where to look for the image, or with
+    ``image_bytes`` for a better one. ``text`` is words.
     """
 
     kind: DropKind
     paths: tuple[Path, ...] = ()
     image_bytes: bytes = b""
+    links: tuple[str, ...] = ()
     text: str = ""
-    link: str = ""
-
-    def first_image(self) -> Path | bytes | None:
-        """The image to use: a file, or bytes; of several files the first that is an image."""
-        if self.image_bytes:
-            return self.image_bytes
-        return next((path for path in self.paths if kind_of_file(path) is DropKind.IMAGE), None)
 
 
 def read(mime: QMimeData) -> Dropped:
     """Everything that ``mime`` holds. Encodes bare pixels (0.3 s for 12 MP), so call it at the drop only."""
     kind = kind_of(mime)
-    if paths := local_paths(mime):
-        text = _beginning(paths[0]) if kind is DropKind.TEXT else ""
-        return Dropped(kind, paths=paths, text=text)
-    text, link = _words(mime), _web_link(mime)
-    if kind is not DropKind.IMAGE:
-        return Dropped(kind, text=text, link=link)
-    if image_bytes := _image_in_links(mime) or _pixels(mime):
-        return Dropped(kind, image_bytes=image_bytes, text=text, link=link)
-    # Pixels were promised and not handed over.
-    return Dropped(DropKind.LINK if link else DropKind.UNKNOWN, text=text, link=link)
+    match kind:
+        case DropKind.FILES:
+            return Dropped(kind, paths=local_paths(mime))
+        case DropKind.IMAGE:
+            return _image(mime)
+        case DropKind.LINK:
+            return Dropped(kind, links=web_links(mime))
+        case DropKind.TEXT:
+            return Dropped(kind, text=_words(mime))
+        case _:
+            return Dropped(kind)
 
 
 def kind_of(mime: QMimeData) -> DropKind:
     """What ``mime`` holds, without taking the pixels over: cheap enough for every hover."""
-    if paths := local_paths(mime):
-        return kind_of_file(paths[0]) if len(paths) == 1 else DropKind.SEVERAL
-    if _image_in_links(mime) or mime.hasImage() or any(mime.hasFormat(name) for name in ENCODED_IMAGES):
+    if local_paths(mime):
+        return DropKind.FILES
+    html = _html_images(mime)
+    links = web_links(mime)
+    prose = bool(_words(mime)) and not _is_address(_words(mime))
+    if prose and mime.hasHtml() and not html.source and not mime.hasUrls():
+        return DropKind.TEXT
+    if _written_out(mime, html) or _has_pixels(mime):
         return DropKind.IMAGE
-    if _web_link(mime):
+    if prose and not mime.hasUrls():
+        return DropKind.TEXT
+    if links:
         return DropKind.LINK
+    if any(not url.isLocalFile() and url.scheme() not in ("", "data") for url in mime.urls()):
+        return DropKind.ELSEWHERE
     return DropKind.TEXT if _words(mime) else DropKind.UNKNOWN
 
 
-def kind_of_file(path: Path) -> DropKind:
-    """What a file is by its first bytes; UNKNOWN where it can't be read, is empty or is no plain file."""
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            return DropKind.FOLDER
-        if not stat.S_ISREG(mode):  # Opening a pipe would wait for ever.
-            return DropKind.UNKNOWN
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-    except (OSError, ValueError):
-        return DropKind.UNKNOWN
-    kind = kind_of_bytes(head)
-    # Words in a file that calls itself an image are a broken image to its owner, not a prompt.
-    misnamed = kind is DropKind.TEXT and path.suffix.lower() in IMAGE_SUFFIXES
-    return DropKind.UNKNOWN if misnamed else kind
+def holds_words(mime: QMimeData) -> bool:
+    """Whether a field for words may take it: words, or an address and nothing that it shows."""
+    kind = kind_of(mime)
+    bare = not mime.hasHtml() and not mime.hasUrls() and bool(_words(mime))
+    return kind is DropKind.TEXT or (kind is DropKind.LINK and bare)
 
 
-_STARTS: tuple[tuple[bytes, DropKind], ...] = (
-    (b"\xff\xd8\xff", DropKind.IMAGE),  # JPEG
-    (b"\x89PNG\r\n\x1a\n", DropKind.IMAGE),
-    (b"GIF87a", DropKind.IMAGE),
-    (b"GIF89a", DropKind.IMAGE),
-    (b"II*\x00", DropKind.IMAGE),  # TIFF
-    (b"MM\x00*", DropKind.IMAGE),
-    (b"8BPS\x00", DropKind.IMAGE),  # Photoshop
-    (b"\xff\x0a", DropKind.IMAGE),  # JPEG XL
-    (b"\x00\x00\x00\x0cJXL \r\n", DropKind.IMAGE),
-    (b"\x00\x00\x00\x0cjP  \r\n", DropKind.IMAGE),  # JPEG 2000
-    (b"\x1aE\xdf\xa3", DropKind.VIDEO),  # Matroska, WebM
-    (b"\x00\x00\x01\xba", DropKind.VIDEO),  # MPEG
-    (b"FLV\x01", DropKind.VIDEO),
-    (b"ID3", DropKind.SOUND),  # MP3 with a tag
-    (b"fLaC", DropKind.SOUND),
-    (b"OggS", DropKind.SOUND),
-)
-_RIFF = {b"WEBP": DropKind.IMAGE, b"WAVE": DropKind.SOUND, b"AVI ": DropKind.VIDEO}
-_IMAGE_BRANDS = frozenset(
-    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
-)
-_SOUND_BRANDS = frozenset({b"M4A ", b"M4B "})
-_BITMAP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
-_FRAME_STARTS = frozenset({0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2, 0xF1, 0xF9})
-"""Second bytes of a bare MP3 or AAC frame; 0xFE, which would fit the pattern, is UTF-16's mark."""
-
-
-def kind_of_bytes(head: bytes) -> DropKind:
-    """What begins with ``head`` (the first 32 bytes): IMAGE, VIDEO, SOUND, TEXT or UNKNOWN."""
-    for start, kind in _STARTS:
-        if head.startswith(start):
-            return kind
-    if head[:4] == b"RIFF":
-        return _RIFF.get(head[8:12], DropKind.UNKNOWN)
-    if head[4:8] == b"ftyp":
-        return _of_brand(head[8:12])
-    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BITMAP_HEADERS:
-        return DropKind.IMAGE
-    if head[:1] == b"\xff" and head[1:2] and head[1] in _FRAME_STARTS:
-        return DropKind.SOUND
-    return DropKind.TEXT if _reads_as_text(head) else DropKind.UNKNOWN
-
-
-def _of_brand(brand: bytes) -> DropKind:
-    if brand in _IMAGE_BRANDS:
-        return DropKind.IMAGE
-    return DropKind.SOUND if brand in _SOUND_BRANDS else DropKind.VIDEO
-
-
-def _reads_as_text(head: bytes) -> bool:
-    if not head.strip() or any(byte < 32 and byte not in b"\t\n\r\f" for byte in head):
-        return False
-    # The cut after 32 bytes may split a character: up to three bytes of it are let go.
-    return any(_decodes(head[: len(head) - cut]) for cut in range(min(4, len(head))))
-
-
-def _decodes(head: bytes) -> bool:
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+# Files
 
 
 def local_paths(mime: QMimeData) -> tuple[Path, ...]:
     """Files and folders of this computer, in the order given, each once."""
-    urls = [*mime.urls(), *_firefox_urls(mime), *_url_of_text(mime)]
-    return tuple(dict.fromkeys(Path(url.toLocalFile()) for url in urls if url.isLocalFile()))
+    found = (_local_path(url) for url in _all_urls(mime))
+    paths = dict.fromkeys(path for path in found if path is not None)
+    return tuple(paths)[:FILES_MAX] or _written_path(mime)
+
+
+def _all_urls(mime: QMimeData) -> Iterator[QUrl]:
+    yield from mime.urls()
+    yield from _firefox_urls(mime)
+    for name in _COPIED_FILES:
+        yield from _urls_of_lines(_decoded(mime, name))
+    if not mime.hasUrls():
+        # Some programs drag a file as nothing but the words of its ``file:`` URL.
+        yield from _urls_of_lines(_words(mime))
+
+
+def _urls_of_lines(text: str) -> Iterator[QUrl]:
+    """``file:`` URLs, one a line; Nautilus writes what is to be done with them above."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    while lines and lines[0] in ("x-special/nautilus-clipboard", "copy", "cut"):
+        lines.pop(0)
+    if lines and all(line.startswith("file:") for line in lines):
+        yield from (QUrl(line) for line in lines)
+
+
+def _local_path(url: QUrl) -> Path | None:
+    """A path, also where a program names this computer in the URL (the XDND way); None for no file."""
+    if not url.isLocalFile():
+        return None
+    if url.host().lower() in ("localhost", QSysInfo.machineHostName().lower()):
+        url.setHost("")
+    path = url.toLocalFile()
+    return Path(path) if path and "\x00" not in path else None
 
 
 def _firefox_urls(mime: QMimeData) -> Iterator[QUrl]:
     """``application/x-moz-file`` holds a URL or a path, in UTF-8 or UTF-16 by version and system."""
-    if not (data := bytes(mime.data("application/x-moz-file").data())):
-        return
-    text = data.decode("utf-16-le" if b"\x00" in data[:4] else "utf-8", errors="replace").strip("\x00\r\n ")
-    yield QUrl(text) if text.startswith("file:") else QUrl.fromLocalFile(text)
+    if text := _decoded(mime, "application/x-moz-file"):
+        yield QUrl(text) if text.startswith("file:") else QUrl.fromLocalFile(text)
 
 
-def _url_of_text(mime: QMimeData) -> Iterator[QUrl]:
-    """Some programs drag a file as nothing but the words of its ``file:`` URL."""
-    if not mime.hasUrls() and _words(mime).startswith("file://"):
-        yield from (QUrl(line.strip()) for line in _words(mime).splitlines())
+def _written_path(mime: QMimeData) -> tuple[Path, ...]:
+    """A path as words: "Copy as path" of Windows, a line out of a terminal."""
+    text = _words(mime).strip("\"'")
+    if mime.hasUrls() or "\n" in text or "\x00" in text or len(text) > 4096:
+        return ()
+    if PureWindowsPath(text).drive and PureWindowsPath(text).suffix.lower() in _FILE_SUFFIXES:
+        return (Path(text),)
+    rooted = text.startswith("/") and PurePosixPath(text).suffix.lower() in _FILE_SUFFIXES
+    return (Path(text),) if rooted else ()
 
 
-def _image_in_links(mime: QMimeData) -> bytes:
-    """The image inside a ``data:`` link, where there is one; browsers drag small images so."""
-    links = (url.toString() for url in mime.urls())
-    for link in (*links, _image_source(mime), _words(mime)):
-        if link.startswith("data:"):
-            data = bytes_of_data_link(link)
-            if kind_of_bytes(data[:HEAD_BYTES]) is DropKind.IMAGE:
-                return data
+# Images
+
+
+def _image(mime: QMimeData) -> Dropped:
+    html = _html_images(mime)
+    if data := _written_out(mime, html, whole=True):
+        return Dropped(DropKind.IMAGE, image_bytes=data)
+    links = web_links(mime)
+    if data := _pixels(mime):
+        return Dropped(DropKind.IMAGE, image_bytes=data, links=_better_links(html, data))
+    # Pixels were promised and not handed over.
+    return Dropped(DropKind.LINK, links=links) if links else Dropped(DropKind.UNKNOWN)
+
+
+def _has_pixels(mime: QMimeData) -> bool:
+    return mime.hasImage() or any(mime.hasFormat(name) for name in ENCODED_IMAGES)
+
+
+def _written_out(mime: QMimeData, html: HtmlImages, *, whole: bool = False) -> bytes:
+    """The image inside a ``data:`` link, where there is one, or its head; browsers drag small images so."""
+    links = (url.toString() for url in mime.urls() if url.scheme() == "data")
+    for link in (*links, html.source, _words(mime)):
+        if link[:5].lower() == "data:":
+            head = bytes_of_data_link(link[: 4 * HEAD_BYTES])
+            if kind_of_bytes(head[:HEAD_BYTES]) is FileKind.IMAGE:
+                return bytes_of_data_link(link) if whole else head
     return b""
 
 
 def bytes_of_data_link(link: str) -> bytes:
     """What a ``data:`` link holds (RFC 2397); b"" where it is broken."""
-    header, _, payload = link.removeprefix("data:").partition(",")
+    header, _, payload = link[5:].partition(",")
     data = unquote_to_bytes(payload)
     if not header.lower().endswith(";base64"):
         return data
+    data = b"".join(data.split())
     try:
-        return base64.b64decode(data + b"=" * (-len(data) % 4))
+        return base64.b64decode(data[: len(data) - (len(data) % 4 == 1)] + b"=" * (-len(data) % 4))
     except binascii.Error:
         return b""
 
@@ -235,7 +230,7 @@ def _pixels(mime: QMimeData) -> bytes:
     """The image as its source encoded it where offered, else its pixels as a PNG."""
     for name in ENCODED_IMAGES:
         data = bytes(mime.data(name).data())
-        if data and kind_of_bytes(data[:HEAD_BYTES]) is DropKind.IMAGE:
+        if data and kind_of_bytes(data[:HEAD_BYTES]) is FileKind.IMAGE:
             return data
     image = mime.imageData()
     return png_of(image) if isinstance(image, QImage) and not image.isNull() else b""
@@ -252,32 +247,72 @@ def png_of(image: QImage) -> bytes:
     return bytes(data.data())
 
 
-_IMAGE_TAG = re.compile(r"""<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+# Links
 
 
-def _image_source(mime: QMimeData) -> str:
-    """The address of the first image of the HTML: better than the page that it links to."""
-    if not mime.hasHtml() or (found := _IMAGE_TAG.search(mime.html())) is None:
+def web_links(mime: QMimeData) -> tuple[str, ...]:
+    """Where the image may be fetched from: what the HTML says of it, then what was linked to."""
+    html = _html_images(mime)
+    urls = [url.toString(QUrl.ComponentFormattingOption.FullyEncoded) for url in mime.urls()]
+    lines = [_decoded(mime, name).partition("\n")[0] for name in _LINK_FORMATS]
+    words = _words(mime) if _is_address(_words(mime)) else ""
+    return _sound_links(*_larger_links(html, 0), html.source, *urls, *lines, words)
+
+
+def _better_links(html: HtmlImages, pixels: bytes) -> tuple[str, ...]:
+    """Where more than ``pixels`` may be had; nothing where they are all that the service takes."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pixels))
+    size = QImageReader(buffer).size()
+    moving = _suffix(html.source) == ".gif"
+    if max(size.width(), size.height()) >= IMAGE_SIDE_MAX and not moving:
+        return ()
+    return _sound_links(*_larger_links(html, size.width()), html.source if moving else "")
+
+
+def _larger_links(html: HtmlImages, width: int) -> Iterator[str]:
+    if _suffix(html.target) in IMAGE_SUFFIXES and html.target != html.source:
+        yield html.target
+    yield from (link for link, wide in html.larger[:1] if wide == 0 or wide > width)
+
+
+def _sound_links(*links: str) -> tuple[str, ...]:
+    whole = (f"https:{link}" if link.startswith("//") else link for link in links)
+    return tuple(dict.fromkeys(link for link in whole if _is_web_address(link)))[:LINKS_MAX]
+
+
+def _suffix(link: str) -> str:
+    try:
+        return PurePosixPath(urlsplit(link).path).suffix.lower()
+    except ValueError:
         return ""
-    return unescape(next(group for group in found.groups() if group is not None)).strip()
 
 
-def _web_link(mime: QMimeData) -> str:
-    links = (url.toString(QUrl.ComponentFormattingOption.FullyEncoded) for url in mime.urls())
-    for link in (_image_source(mime), *links, _words(mime)):
-        if link.startswith(("http://", "https://")) and not any(character.isspace() for character in link):
-            return link
-    return ""
+def _is_web_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://")) and not re.search(r"\s", text)
+
+
+def _is_address(text: str) -> bool:
+    return _is_web_address(text) or text[:5].lower() in ("data:", "file:")
+
+
+# Words
+
+
+def _html_images(mime: QMimeData) -> HtmlImages:
+    return images_of(mime.html().replace("\x00", "")) if mime.hasHtml() else HtmlImages()
 
 
 def _words(mime: QMimeData) -> str:
     """The text as such: without the list of addresses that Qt would give for one."""
-    return mime.text().strip() if mime.hasFormat("text/plain") else ""
-
-
-def _beginning(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file.read(TEXT_BYTES_MAX).decode("utf-8", errors="ignore").strip()
-    except OSError:
+    if not mime.hasFormat("text/plain"):
         return ""
+    text = mime.text().strip("\x00\ufeff \t\r\n")
+    return text if _is_address(text) else text[:_WORD_CHARACTERS_MAX]
+
+
+def _decoded(mime: QMimeData, name: str) -> str:
+    """A format of a browser's or file manager's own, in UTF-8 or UTF-16."""
+    data = bytes(mime.data(name).data())
+    encoding = "utf-16-le" if b"\x00" in data[:4] else "utf-8"
+    return data.decode(encoding, errors="replace").strip("\x00\ufeff\r\n ")

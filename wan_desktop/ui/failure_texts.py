@@ -58,7 +58,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP(
             "Messages", "What the file holds is no kind of image that can be read, whatever its name says."
         ),
-        QT_TRANSLATE_NOOP("Messages", "Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF image."),
+        QT_TRANSLATE_NOOP("Messages", "Choose a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF image."),
     ),
     ErrorKind.IMAGE_BROKEN: text(
         QT_TRANSLATE_NOOP("Messages", "The image is damaged"),
@@ -101,6 +101,25 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "No presets in this file"),
         QT_TRANSLATE_NOOP("Messages", "It was not exported by this program, or it is damaged."),
         QT_TRANSLATE_NOOP("Messages", "Choose a file that was exported from the presets."),
+    ),
+    ErrorKind.IMAGE_LINK_REFUSED: text(
+        QT_TRANSLATE_NOOP("Messages", "This link is not opened"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Images are fetched from public web addresses, not from inside a network."
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Save the image in the browser, then drop its file."),
+    ),
+    ErrorKind.IMAGE_LINK_FAILED: text(
+        QT_TRANSLATE_NOOP("Messages", "The image could not be fetched"),
+        QT_TRANSLATE_NOOP("Messages", "The website did not hand the image over, or not in time."),
+        QT_TRANSLATE_NOOP("Messages", "Save the image in the browser, then drop its file."),
+    ),
+    ErrorKind.LINK_WITHOUT_IMAGE: text(
+        QT_TRANSLATE_NOOP("Messages", "There is no image at this link"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "It leads to a page without a picture of its own, or to another kind of file."
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Save the image in the browser, then drop its file."),
     ),
     ErrorKind.LIMIT_PER_CLICK: text(
         QT_TRANSLATE_NOOP("Messages", "More than your limit per click"),

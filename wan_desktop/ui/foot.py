@@ -35,6 +35,14 @@ class Foot(QWidget):
         show_words(self._reason, reason)
         self.button.set_ready(not reason, reason)
 
+    def hold(self, reason: str) -> None:
+        """Closes the button for a moment: its ``reason`` is in the tooltip alone, so that nothing jumps."""
+        self.button.set_ready(False, reason)
+
+    def set_videos(self, videos: int) -> None:
+        """How many videos a press of the button asks for."""
+        self.button.set_videos(videos)
+
     def reason(self) -> str:
         return self._reason.text()
 

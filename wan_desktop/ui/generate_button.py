@@ -33,6 +33,7 @@ class GenerateButton(ConsentButton):
         set_look(self, "primary")
         self._theme = theme
         self._ready, self._reason = False, ""
+        self._videos = 1
         self._lock = QTimer(self, singleShot=True, interval=LOCK_MS)
         self._lock.timeout.connect(self._show_state)
         self.clicked.connect(self.press)
@@ -54,6 +55,12 @@ class GenerateButton(ConsentButton):
         """Opens the button at once: for a request that went nowhere."""
         self._lock.stop()
         self._show_state()
+
+    def set_videos(self, videos: int) -> None:
+        """How many videos a press asks for: its words say so."""
+        self._videos = videos
+        self._retranslate()
+        self.updateGeometry()
 
     def set_ready(self, ready: bool, reason: str) -> None:
         """Whether there is something to send; ``reason`` says why not."""
@@ -118,6 +125,8 @@ class GenerateButton(ConsentButton):
 
     def _retranslate(self) -> None:
         self._hint = "⌘ ⏎" if sys.platform == "darwin" else self.tr("Ctrl ⏎")
-        self.setText(self.tr("Generate"))
-        self.setAccessibleName(self.tr("Generate"))
+        many = self.tr("Generate %n videos", "", self._videos)
+        words = self.tr("Generate") if self._videos == 1 else many
+        self.setText(words)
+        self.setAccessibleName(words)
         self._show_state()

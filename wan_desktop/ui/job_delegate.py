@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from wan_desktop.core.batches import is_held
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.ui.actions import row_action
 from wan_desktop.ui.job_model import JOB_ROLE, Index, JobModel
@@ -117,7 +118,8 @@ class JobDelegate(QStyledItemDelegate):
         words = state_words(job, now, self._model.expected(job))
         row.title(title_words(job)[:_TITLE_CHARACTERS])
         if job.unfinished:
-            row.bar(job.progress, now, walking=job.state is not JobState.QUEUED and job.trouble is None)
+            walking = job.state is not JobState.QUEUED and job.trouble is None and not is_held(job)
+            row.bar(job.progress, now, walking=walking)
             row.below_bar(words, words.percent)
             return
         starred = row.star(job.starred, self.hovered == (job.id, Zone.STAR))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QPushButton, QVBo
 
 from wan_desktop.core.job import Counts, Job, JobGroup
 from wan_desktop.ui.announce import announce
+from wan_desktop.ui.batch_bar import BatchBar
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_model import JobModel, no_expectation
 from wan_desktop.ui.job_view import JobView
@@ -56,6 +57,7 @@ class JobList(QWidget):
         self.search_action = QAction(self, shortcut=QKeySequence(QKeySequence.StandardKey.Find))
         self._filters = QWidget(self)
         self._buttons = self._make_filters()
+        self.batch_bar = BatchBar(self)
         self.view = JobView(theme, self.model, thumbnail_path, self)
         self._empty = QLabel(self.view.viewport(), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._delay = QTimer(self, singleShot=True, interval=SEARCH_DELAY)
@@ -145,6 +147,7 @@ class JobList(QWidget):
         top.setSpacing(SPACING)
         top.addWidget(self.search_edit)
         top.addWidget(self._filters)
+        top.addWidget(self.batch_bar)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -163,6 +166,7 @@ class JobList(QWidget):
             button.clicked.connect(self._search)
         self.view.job_selected.connect(self._row_became_current)
         self.view.action_requested.connect(self.action_requested)
+        self.batch_bar.action_requested.connect(self.action_requested)
         self.model.modelReset.connect(self._show_what_there_is)
 
     # Reacting.

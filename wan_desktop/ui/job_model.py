@@ -14,6 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from wan_desktop.core.batches import is_held
 from wan_desktop.core.job import Job
 from wan_desktop.ui.messages import fact_words, state_words, title_words
 from wan_desktop.ui.words import Span, moment_words
@@ -101,7 +102,7 @@ class JobModel(QAbstractListModel):
         else:
             self._keep_only({job.id for job in jobs})
             self._arrange(jobs)
-        self._set_live({job.id for job in jobs if job.unfinished})
+        self._set_live({job.id for job in jobs if _is_live(job)})
 
     def add_job(self, job: Job) -> None:
         """Puts a job on top; one that is there already is replaced where it stands."""
@@ -182,7 +183,7 @@ class JobModel(QAbstractListModel):
             self._replace(target, job)
 
     def _note_live(self, job: Job) -> None:
-        self._set_live(self._live | {job.id} if job.unfinished else self._live - {job.id})
+        self._set_live(self._live | {job.id} if _is_live(job) else self._live - {job.id})
 
     def _set_live(self, live: set[str]) -> None:
         had, self._live = bool(self._live), live
@@ -212,3 +213,8 @@ def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         run = [row for _, row in group]
         yield run[0], run[-1]
+
+
+def _is_live(job: Job) -> bool:
+    """Whether its words change with time: those of one that waits for its user do not."""
+    return job.unfinished and not is_held(job)

@@ -37,9 +37,9 @@ class MainWindow(QMainWindow):
     Signals:
         close_requested: the user wants to leave; whoever listens takes the program down.
         first_painted: the window has been drawn once and the event loop is free again.
-        open_image_requested, paste_requested, remove_image_requested, settings_requested,
-        library_folder_requested, log_folder_requested, report_requested, spending_requested,
-        about_requested: menu entries.
+        open_image_requested, paste_requested, remove_image_requested, frame_image_requested,
+        show_request_requested, settings_requested, library_folder_requested, log_folder_requested,
+        report_requested, spending_requested, about_requested: menu entries.
         theme_chosen, language_chosen: a name as in ``core.settings.Settings``.
         job_command_requested: an action (``ui.actions.Action`` value) for the selected job.
     """
@@ -49,6 +49,8 @@ class MainWindow(QMainWindow):
     open_image_requested = Signal()
     paste_requested = Signal()
     remove_image_requested = Signal()
+    frame_image_requested = Signal()
+    show_request_requested = Signal()
     settings_requested = Signal()
     library_folder_requested = Signal()
     log_folder_requested = Signal()

@@ -73,6 +73,12 @@ class Menus(QObject):
         )
         self._entry(
             menu,
+            QT_TRANSLATE_NOOP("MainWindow", "Frame the image…"),
+            window.frame_image_requested.emit,
+            "Ctrl+Shift+F",
+        )
+        self._entry(
+            menu,
             QT_TRANSLATE_NOOP("MainWindow", "Remove the image"),
             window.remove_image_requested.emit,
         )
@@ -119,6 +125,12 @@ class Menus(QObject):
     def _build_job(self) -> None:
         menu = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&Job"))
         menu.addAction(self._form.generate_action)
+        self._entry(
+            menu,
+            QT_TRANSLATE_NOOP("MainWindow", "Show the request"),
+            self._window.show_request_requested.emit,
+            "Ctrl+I",
+        )
         menu.addSeparator()
         commands = (
             ("reuse", QT_TRANSLATE_NOOP("MainWindow", "Reuse settings"), "Ctrl+R"),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication
 
+from wan_desktop.core.batches import place_of
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.settings import DEMO
@@ -90,6 +91,9 @@ def state_words(job: Job, now: float, expected: Span | None = None) -> StateWord
     ``expected`` is how long such a video takes from being sent to being ready, at least and at most, in
     seconds, from the user's own finished jobs; None where they say nothing yet.
     """
+    if place_of(job) is not None:
+        words = state_words(replace(job, extra={}), now, expected)
+        return replace(words, text=f"{batch_place_words(job)} · {words.text}")
     if job.elsewhere and job.unfinished:
         words = state_words(replace(job, elsewhere=False), now, expected)
         return replace(words, text=translate("Messages", "Elsewhere: {state}").format(state=words.text))
@@ -108,6 +112,24 @@ def title_words(job: Job) -> str:
 def fact_words(job: Job) -> str:
     """The two facts that decide the price, for a row: "1080P · 5 s"."""
     return f"{job.request.resolution} · {duration_words(job.request.duration)}"
+
+
+def batch_place_words(job: Job) -> str:
+    """Where a job stands in its batch: "3 of 12"; "" for one that was asked for alone."""
+    place = place_of(job)
+    if place is None:
+        return ""
+    return translate("Messages", "{index} of {count}").format(index=place.index, count=place.of)
+
+
+def pause_words(paused: str) -> str:
+    """Why a batch does not go on (``Job.paused``), in a few words."""
+    if paused not in set(ErrorKind):
+        return translate("Messages", "Paused")
+    if paused == ErrorKind.UNCONFIRMED:
+        return translate("Messages", "Paused: one video is in doubt")
+    reason = translate("Messages", FAILURE_TEXTS[ErrorKind(paused)].title)
+    return translate("Messages", "Paused: {reason}").format(reason=reason)
 
 
 def service_words(service: str) -> str:
@@ -155,6 +177,9 @@ def action_words(action: Action) -> str:
         Action.UNSTAR: translate("Messages", "Remove star"),
         Action.COPY_DETAILS: translate("Messages", "Copy details"),
         Action.DELETE: translate("Messages", "Delete"),
+        Action.PAUSE_BATCH: translate("Messages", "Pause the batch"),
+        Action.RESUME_BATCH: translate("Messages", "Resume the batch"),
+        Action.STOP_BATCH: translate("Messages", "Stop the batch"),
     }[action]
 
 
@@ -171,6 +196,8 @@ def action_hint(action: Action) -> str:
         ),
         Action.FOLLOW: translate("Messages", "Asks the service for this video again. Nothing new is sent."),
         Action.DELETE: translate("Messages", "Takes it out of the list and moves its video to the trash."),
+        Action.PAUSE_BATCH: translate("Messages", "Holds back what is not sent yet."),
+        Action.STOP_BATCH: translate("Messages", "What is not sent yet never will be."),
         Action.STOP: translate("Messages", "The service may still finish the video and charge for it."),
     }
     return hints.get(action, "")
@@ -179,14 +206,22 @@ def action_hint(action: Action) -> str:
 def change_words(change: str) -> str:
     """What was done to an image for the service (a value of ``media.images.Change``)."""
     known = {
-        "turned": translate("Messages", "turned upright"),
-        "flattened": translate("Messages", "transparent parts on white"),
         "first_frame": translate("Messages", "first frame of the animation"),
+        "chosen_frame": translate("Messages", "chosen frame of the animation"),
+        "turned": translate("Messages", "turned upright"),
+        "mirrored": translate("Messages", "mirrored"),
+        "rotated": translate("Messages", "rotated"),
+        "cropped": translate("Messages", "cropped"),
+        "cut_to_fit": translate("Messages", "ends cut off, since the service takes no image this long"),
+        "extended": translate("Messages", "sides filled up, since the service takes no image this long"),
+        "flattened": translate("Messages", "transparent parts on white"),
+        "on_colour": translate("Messages", "transparent parts on the chosen colour"),
+        "on_blur": translate("Messages", "transparent parts on a blurred copy"),
         "colours": translate("Messages", "colours made standard"),
         "shrunk": translate("Messages", "made smaller"),
-        "enlarged": translate("Messages", "made larger"),
-        "cropped": translate("Messages", "cropped"),
+        "enlarged": translate("Messages", "made larger: it may look soft"),
         "reencoded": translate("Messages", "saved as JPEG"),
+        "metadata_removed": translate("Messages", "place, date and other notes removed"),
     }
     return known.get(change, change.replace("_", " "))
 
@@ -353,6 +388,9 @@ _SAID_OF_A_WATCH = (
 def _live_words(job: Job, now: float, expected: Span | None) -> StateWords:
     percent = "" if job.progress is None else percent_words(job.progress)
     match job.state:
+        case JobState.WAITING if job.paused:
+            # Why is said once for all of them, in the bar of the batch.
+            return StateWords(translate("Messages", "Paused"), Role.WARN, Sign.HALTED)
         case JobState.WAITING:
             return StateWords(translate("Messages", "Waiting to be sent"))
         case JobState.PREPARING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QCoreApplication
 
 from wan_desktop.core.errors import ErrorKind
@@ -9,6 +11,22 @@ from wan_desktop.core.job import Job
 from wan_desktop.core.money import Money
 
 translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What several videos would cost by one click: None for what is not known.
+
+    ``balance_after`` is what the account would hold then; of ``day_limit``, ``day_left`` is left before it.
+    ``forbidden`` says why a limit of the user forbids it, "" where none does; ``free``: nothing is charged.
+    """
+
+    total: Money | None = None
+    balance_after: Money | None = None
+    day_limit: Money | None = None
+    day_left: Money | None = None
+    forbidden: str = ""
+    free: bool = False
 
 
 def cost_tag(job: Job) -> tuple[str, str] | None:
@@ -27,8 +45,13 @@ def estimate_words(estimate: Money) -> str:
     return translate("Money", "≈ {amount}").format(amount=estimate)
 
 
-def limit_words(kind: ErrorKind, limit: Money, before: Money) -> str:
-    """Why a limit forbids a click. ``before`` is what today's other videos take of a limit per day."""
+def limit_words(kind: ErrorKind, limit: Money, before: Money, videos: int = 1) -> str:
+    """Why a limit forbids a click for so many videos.
+
+    ``before`` is what today's other videos take of a limit per day.
+    """
+    if videos > 1:
+        return _limit_words_of_many(kind, limit, before)
     if kind is ErrorKind.LIMIT_PER_DAY:
         text = translate(
             "Money",
@@ -39,6 +62,22 @@ def limit_words(kind: ErrorKind, limit: Money, before: Money) -> str:
     text = translate(
         "Money",
         "This video costs more than your limit of {limit} a click. The limit can be changed in the settings.",
+    )
+    return text.format(limit=limit)
+
+
+def _limit_words_of_many(kind: ErrorKind, limit: Money, before: Money) -> str:
+    if kind is ErrorKind.LIMIT_PER_DAY:
+        text = translate(
+            "Money",
+            "These videos would exceed your limit of {limit} a day: {spent} are spent or committed today. "
+            "The limit can be changed in the settings.",
+        )
+        return text.format(limit=limit, spent=before)
+    text = translate(
+        "Money",
+        "These videos cost more than your limit of {limit} a click. "
+        "The limit can be changed in the settings.",
     )
     return text.format(limit=limit)
 

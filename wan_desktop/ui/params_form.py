@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from wan_desktop.core.batches import Variations
 from wan_desktop.core.params import BY_NAME, PARAMETERS, Kind, Problem, ProblemKind, Request, validate
 from wan_desktop.ui.advanced import Advanced
-from wan_desktop.ui.drop_area import DropArea, ImageView
+from wan_desktop.ui.drop_area import SILENT_MS, DropArea, ImageView
 from wan_desktop.ui.dropped import DropKind, Dropped
 from wan_desktop.ui.field import Field
 from wan_desktop.ui.fold import Fold, SideBySide
@@ -47,6 +48,9 @@ class ParamsForm(QWidget):
         self._image = ""
         self._filling = False
         self._forbidden = ""
+        self._reading = False
+        self._patience = QTimer(self, singleShot=True, interval=SILENT_MS)
+        self._patience.timeout.connect(self._show_problems)
         self._make_controls(theme)
         self._arrange()
         self._connect()
@@ -70,6 +74,14 @@ class ParamsForm(QWidget):
             watermark=self.advanced.watermark.isChecked(),
             seed=self.advanced.seed.value(),
         )
+
+    def variations(self) -> Variations:
+        """How many videos of each image are wanted."""
+        return self.advanced.variation_values()
+
+    def video_count(self) -> int:
+        """How many videos a press of Generate asks for."""
+        return self.variations().count
 
     def set_request(self, request: Request) -> None:
         """Shows all values of ``request`` but its image, which :meth:`set_image` brings with its preview.
@@ -104,6 +116,21 @@ class ParamsForm(QWidget):
         """Why a request that is whole may not be sent all the same (a limit); "" where it may."""
         self._forbidden = reason
         self._show_reason(self.problems())
+
+    def set_reading(self, reading: bool) -> None:
+        """Whether another image than the one to be sent is on its way: nothing is sent meanwhile.
+
+        Said in words only where that takes its time.
+        """
+        if reading is not self._reading:
+            self._reading = reading
+            self._patience.start()
+            self._show_reason(self.problems())
+
+    def add_to_prompt(self, text: str) -> None:
+        """Words that came from elsewhere, at the place of the cursor."""
+        self.prompt.insertPlainText(text)
+        self.prompt.setFocus()
 
     def unlock(self) -> None:
         """Opens Generate before its lock runs out: for a request that was not taken up."""
@@ -250,6 +277,7 @@ class ParamsForm(QWidget):
         if self._filling:
             return
         self._show_problems()
+        self._foot.set_videos(self.video_count())
         self.changed.emit()
 
     def _show_problems(self) -> None:
@@ -261,7 +289,11 @@ class ParamsForm(QWidget):
         self._show_reason(problems)
 
     def _show_reason(self, problems: tuple[Problem, ...]) -> None:
-        self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
+        if self._reading:
+            say = self._foot.hold if self._patience.isActive() else self._foot.set_reason
+            say(self.tr("The image is being prepared."))
+        else:
+            self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
 
     def _show_notes(self) -> None:
         self._fields["prompt"].set_count(len(self.prompt.toPlainText()), BY_NAME["prompt"].maximum)
@@ -292,8 +324,7 @@ class ParamsForm(QWidget):
 
     def _dropped(self, dropped: object) -> None:
         if isinstance(dropped, Dropped) and dropped.kind is DropKind.TEXT:
-            self.prompt.insertPlainText(dropped.text)
-            self.prompt.setFocus()
+            self.add_to_prompt(dropped.text)
 
     def _other_pasted(self, mime: object) -> None:
         if isinstance(mime, QMimeData):
@@ -312,7 +343,7 @@ class ParamsForm(QWidget):
         self._name_choice("resolution", self.tr("Resolution"), [str(v) for v in self.resolution.values()])
         self._name_choice("shots", self.tr("Shots"), [self._shot_words(v) for v in self.shots.values()])
         self.fold.set_title(
-            self.tr("Advanced"), self.tr("negative prompt, seed, effect, rewriting, watermark")
+            self.tr("Advanced"), self.tr("negative prompt, seed, variations, effect, rewriting, watermark")
         )
         self.generate_action.setText(self.tr("Generate"))
         self._show_problems()

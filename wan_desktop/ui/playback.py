@@ -7,7 +7,11 @@ lock while a direct ``stop`` or ``setSource`` holds it and waits for the audio t
 
 from __future__ import annotations
 
+import ctypes
 import logging
+import os
+import sys
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import (
@@ -39,6 +43,12 @@ SEEK_PATIENCE_MS = 1000
 """A seek that shows no frame (past the end, into damage) must not hold back the next one for ever."""
 
 
+_FFMPEG_VERSIONS = range(56, 64)
+"""Numbers that libavutil has or may come to have; none but the one that Qt loaded is touched."""
+_FFMPEG_ERRORS = 16
+"""FFmpeg's own number for "only what fails"."""
+
+
 class Playback(QObject):
     """Plays one file at a time, into frames. Times are milliseconds.
 
@@ -65,6 +75,7 @@ class Playback(QObject):
         self._sink = QVideoSink(self)
         self._output = QAudioOutput(self)
         self._player = QMediaPlayer(self)
+        _keep_ffmpeg_quiet()
         self._player.setAudioOutput(self._output)
         self._player.setVideoSink(self._sink)
         self._url = QUrl()
@@ -253,3 +264,13 @@ class Playback(QObject):
             return
         log.info("cannot play: %s", words)
         self.failed.emit(PlaybackTrouble.CANNOT_PLAY)
+
+
+def _keep_ffmpeg_quiet() -> None:
+    """FFmpeg says on the terminal, of every video with a cover, that a picture has no clock."""
+    if sys.platform != "linux":
+        return
+    for version in _FFMPEG_VERSIONS:
+        with suppress(OSError):
+            library = ctypes.CDLL(f"libavutil.so.{version}", mode=os.RTLD_NOLOAD)
+            library.av_log_set_level(_FFMPEG_ERRORS)

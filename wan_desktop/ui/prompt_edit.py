@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from wan_desktop.ui.announce import announce
-from wan_desktop.ui.dropped import local_paths
+from wan_desktop.ui.dropped import DropKind, holds_words, kind_of
 from wan_desktop.ui.prompt_history import PromptHistory
 from wan_desktop.ui.words import number_words
 
@@ -89,22 +89,17 @@ class PromptEdit(QPlainTextEdit):
         return line.lineNumber() if line.isValid() else 0
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return holds_text(source) or source.hasImage() or source.hasUrls()
+        return kind_of(source) is not DropKind.UNKNOWN
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if holds_text(source):
+        if holds_words(source):
             super().insertFromMimeData(source)
         else:
             self.other_pasted.emit(source)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes words; all else is left to the window."""
-        if holds_text(event.mimeData()):
+        if holds_words(event.mimeData()):
             super().dragEnterEvent(event)
         else:
             event.ignore()
-
-
-def holds_text(mime: QMimeData) -> bool:
-    """Whether words are what ``mime`` is for: file managers add a file's path as text, which is none."""
-    return mime.hasFormat("text/plain") and bool(mime.text().strip()) and not local_paths(mime)

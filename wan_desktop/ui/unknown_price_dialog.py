@@ -13,7 +13,7 @@ WIDTH = 440
 
 
 class UnknownPriceDialog(Dialog):
-    """Asks once for each video. Enter and Esc send nothing.
+    """Asks once for each click. Enter and Esc send nothing.
 
     Signals:
         agreed(): send it at whatever it costs.
@@ -23,6 +23,7 @@ class UnknownPriceDialog(Dialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(WIDTH, parent)
+        self._videos = 1
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         set_look(self.words, "muted")
@@ -38,7 +39,9 @@ class UnknownPriceDialog(Dialog):
         self.cancel_button.clicked.connect(self.reject)
         self._retranslate()
 
-    def ask(self) -> None:
+    def ask(self, videos: int = 1) -> None:
+        self._videos = videos
+        self._retranslate()
         self.open()
         self.cancel_button.setFocus()
 
@@ -53,11 +56,18 @@ class UnknownPriceDialog(Dialog):
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Price unknown"))
-        self.title.setText(self.tr("Send it without knowing its price?"))
+        one = self._videos == 1
+        many = self.tr("Send %n videos without knowing their price?", "", self._videos)
+        self.title.setText(self.tr("Send it without knowing its price?") if one else many)
         self.words.setText(
             self.tr(
                 "You have set a limit, but the service does not say what this video costs, so nobody can "
                 "tell whether it stays within it."
+            )
+            if one
+            else self.tr(
+                "You have set a limit, but the service does not say what these videos cost, so nobody can "
+                "tell whether they stay within it."
             )
         )
         self.send_button.setText(self.tr("Send anyway"))

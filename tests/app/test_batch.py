@@ -1,0 +1,49 @@
+"""Many videos at once in the whole window, each scenario in a process of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.app.test_window import Window, window
+from wan_desktop.core.paths import resource
+
+__all__ = ["window"]
+
+LAKE = resource("samples", "lake.jpg")
+ANSWERS_WITHIN_MS = 50.0
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "图 in"
+    made.mkdir()
+    for name in ("10.jpg", "2.jpg", "1.jpg"):
+        shutil.copy(LAKE, made / name)
+    return made
+
+
+def test_several_images_become_a_batch(window: Window, folder: Path) -> None:
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    window.play("several_images_become_a_batch", folder)
+
+
+def test_a_batch_is_paused_and_stopped_by_its_bar(window: Window, folder: Path) -> None:
+    window.play("a_batch_is_paused_and_stopped_by_its_bar", folder)
+
+
+def test_variations_are_one_click(window: Window) -> None:
+    window.play("variations_are_one_click", LAKE)
+
+
+def test_two_hundred_images_leave_the_window_free(window: Window, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(200):
+        Image.new("RGB", (1600, 1200), (number, 255 - number, 90)).save(folder / f"{number:03}.jpg")
+    told = window.play("two_hundred_images_leave_the_window_free", folder)
+    [line] = [line for line in told.splitlines() if line.startswith("gap")]
+    assert float(line.split()[1]) <= ANSWERS_WITHIN_MS

@@ -1,0 +1,230 @@
+"""Many videos at once, joined: images into the dialog, each looked at and prepared, out of it one click."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
+
+from wan_desktop.app.composer import image_view
+from wan_desktop.app.failure_sentence import failure_sentence
+from wan_desktop.app.given_image import GivenImage
+from wan_desktop.app.intake import prepare_and_keep
+from wan_desktop.core.batches import varied
+from wan_desktop.core.errors import DiskError, Failure, WanError
+from wan_desktop.core.paths import Paths
+from wan_desktop.core.submission import Submission
+from wan_desktop.core.tasks import Tasks
+from wan_desktop.ui.batch_grid import PICTURE, PREVIEW
+from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage
+from wan_desktop.ui.drop_area import chip_words
+from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from wan_desktop.app.purse import Purse
+    from wan_desktop.ui.batch_dialog import BatchDialog, WantedVideo
+
+Facts = Mapping[str, Any]
+"""Fields of a BatchImage that are known now."""
+
+READERS = 2
+"""Images read at a time, each in a thread: the others stay free for the window's own pictures."""
+SMALL = QSize(2 * PICTURE.width(), 2 * PICTURE.height())
+"""A thumbnail kept in memory, sharp on screens of twice the pixels."""
+
+
+class BatchTool(QObject):
+    """Opens the dialog; turns the form's Generate into as many videos as it has variations.
+
+    Signals:
+        submit_requested: the Submissions of one click, a tuple.
+    """
+
+    submit_requested = Signal(object)
+
+    def __init__(
+        self, paths: Paths, tasks: Tasks, theme: Theme, form: ParamsForm, window: MainWindow
+    ) -> None:
+        super().__init__(window)
+        self._paths, self._tasks, self._theme = paths, tasks, theme
+        self._form, self._window = form, window
+        self._purse: Purse | None = None
+        self._dialog: BatchDialog | None = None
+        self._draw = random.SystemRandom()
+        self._turn = 0
+        self._picture_turn = 0
+        self._looked: set[Path] = set()
+        self._begun: set[Path] = set()
+
+    def use(self, purse: Purse) -> None:
+        """From now on prices are known, and clicks may be refused."""
+        self._purse = purse
+        purse.costs.changed.connect(self._show_quote)
+        purse.payments.refused.connect(self.unlock)
+        purse.payments.declined.connect(self.unlock)
+
+    def open(self, sources: tuple[Path, ...]) -> None:
+        """Several images at once: what they are to become is asked in a dialog."""
+        self._turn += 1
+        self._looked, self._begun = set(), set()
+        dialog = self._ready_dialog()
+        dialog.start(sources, self._form.request(), self._form.video_count())
+        for number in range(READERS):
+            self._tasks.spawn(self._read(self._turn), name=f"read images of a batch, {number}")
+
+    def submit(self, submission: Submission) -> None:
+        """The form's own image: one video, or several variations."""
+        self.submit_requested.emit(self._varied(submission))
+
+    def sent(self) -> None:
+        """The click was taken up: the dialog has done its work."""
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.accept()
+
+    def unlock(self) -> None:
+        """Nothing came of the click."""
+        if self._dialog is not None:
+            self._dialog.unlock()
+
+    def lead_to(self, submission: Submission) -> bool:
+        """Chooses a video's image in the dialog, where its prompt is; False where no dialog has it."""
+        dialog = self._dialog
+        files = [image.file_name for image in dialog.images.images()] if dialog is not None else []
+        if dialog is None or not dialog.isVisible() or submission.request.image not in files:
+            return False
+        dialog.grid.choose(files.index(submission.request.image))
+        return True
+
+    def _ready_dialog(self) -> BatchDialog:
+        if self._dialog is None:
+            from wan_desktop.ui.batch_dialog import BatchDialog
+
+            self._dialog = BatchDialog(self._theme, self._window)
+            self._dialog.generate_requested.connect(self._generate)
+            self._dialog.counted.connect(self._show_quote)
+            self._dialog.chosen.connect(self._chosen)
+            self._dialog.finished.connect(self._closed)
+        return self._dialog
+
+    def _closed(self, _result: int) -> None:
+        """What is still being read is no longer wanted."""
+        self._turn += 1
+
+    def _show_quote(self, *_: object) -> None:
+        dialog = self._dialog
+        if dialog is not None and self._purse is not None:
+            dialog.show_quote(self._purse.costs.quote(max(1, dialog.video_count)))
+
+    def _generate(self, wanted: tuple[WantedVideo, ...]) -> None:
+        request = self._form.request()
+        submissions = [
+            one
+            for video in wanted
+            for one in self._varied(
+                Submission(
+                    replace(request, image=video.image.file_name, prompt=video.prompt), video.image.name
+                )
+            )
+        ]
+        self.submit_requested.emit(tuple(submissions))
+
+    def _varied(self, submission: Submission) -> tuple[Submission, ...]:
+        requests = varied(submission.request, self._form.variations(), self._draw)
+        return tuple(replace(submission, request=request) for request in requests)
+
+    # The images
+
+    async def _read(self, turn: int) -> None:
+        """Looks first at what is in sight, then prepares all in their order, until there is nothing left."""
+        loop = asyncio.get_running_loop()
+        while turn == self._turn and (step := self._next_step()) is not None:
+            source, step_of = step
+            try:
+                facts = await asyncio.to_thread(step_of, source)
+            except WanError as error:
+                loop.call_soon(self._refuse, turn, source, error.failure)
+            except OSError as error:
+                loop.call_soon(self._refuse, turn, source, DiskError.from_os_error(error).failure)
+            else:
+                loop.call_soon(self._learn, turn, source, facts)
+
+    def _next_step(self) -> tuple[Path, Callable[[Path], Facts]] | None:
+        assert self._dialog is not None
+        images = self._dialog.images.images()
+        for row in self._dialog.grid.rows_in_sight():
+            source = images[row].source
+            if source not in self._looked | self._begun:
+                self._looked.add(source)
+                return source, _look
+        for image in images:
+            if image.source not in self._begun:
+                self._begun.add(image.source)
+                return image.source, self._prepare
+        return None
+
+    def _prepare(self, source: Path) -> Facts:
+        given, image = prepare_and_keep(self._paths, GivenImage(source, source.name))
+        view = image_view(image)
+        chip = "\n".join((chip_words(view), *view.changes))
+        return {"thumbnail": _small(image.thumbnail), "file_name": given.file_name, "chip": chip}
+
+    def _learn(self, turn: int, source: Path, facts: Facts) -> None:
+        if turn != self._turn or self._dialog is None:
+            return
+        self._dialog.images.learn(source, **facts)
+        current = self._dialog.grid.currentIndex().data(IMAGE_ROLE)
+        if current is not None and current.source == source:
+            self._chosen(current)
+
+    def _refuse(self, turn: int, source: Path, failure: Failure) -> None:
+        if turn == self._turn and self._dialog is not None:
+            self._dialog.refuse(source, failure_sentence(failure))
+
+    # The one that is looked at
+
+    def _chosen(self, image: BatchImage | None) -> None:
+        if self._dialog is None:
+            return
+        if image is None or not image.file_name:
+            self._dialog.show_picture(QImage() if image is None else image.thumbnail or QImage())
+            return
+        self._picture_turn += 1
+        sent = self._paths.inputs / image.file_name
+        self._tasks.spawn(self._read_picture(sent, self._picture_turn), name="read a picture of a batch")
+
+    async def _read_picture(self, sent: Path, turn: int) -> None:
+        picture = await asyncio.to_thread(_picture, sent)
+        asyncio.get_running_loop().call_soon(self._show_picture, picture, turn)
+
+    def _show_picture(self, picture: QImage, turn: int) -> None:
+        if turn == self._picture_turn and self._dialog is not None:
+            self._dialog.show_picture(picture)
+
+
+def _look(source: Path) -> Facts:
+    from wan_desktop.media import images
+
+    return {"thumbnail": _small(images.look(source, side=SMALL.width()).thumbnail)}
+
+
+def _small(encoded: bytes) -> QImage:
+    picture = QImage.fromData(encoded)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    return picture.scaled(SMALL, keep, smooth) if picture.width() > SMALL.width() else picture
+
+
+def _picture(sent: Path) -> QImage:
+    """The very file that is sent, as large as the preview on a screen of twice the pixels needs it."""
+    reader = QImageReader(str(sent))
+    room = PREVIEW * 2
+    if reader.size().width() > room.width() or reader.size().height() > room.height():
+        reader.setScaledSize(reader.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
