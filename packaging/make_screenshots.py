@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import screenshot_jobs
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from screenshot_batch import BATCH_DIALOGS, BATCH_WINDOWS
@@ -84,6 +84,7 @@ class Scene:
     player: Player
     job_list: JobList
     viewer: Viewer
+    details: JobDetails
     texts: Texts
     image: PreparedImage
     picture: Callable[[Job], str]
@@ -208,6 +209,15 @@ def drop_problem(scene: Scene) -> None:
     scene.form.set_request(Request(prompt="x" * 2012))
 
 
+def continuing(scene: Scene) -> None:
+    """A video between two others, and what came back of another one."""
+    scene.fill(demo=False)
+    scene.play()
+    scene.details.show_lineage(screenshot_jobs.PLAYING, scene.jobs[0], [scene.jobs[-1]])
+    copy = "This is the small copy of the image that the video keeps; the original is sharper."
+    scene.form.drop_area.show_note(QCoreApplication.translate("VideoReturn", copy))
+
+
 def drop_hover(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.form.drop_area.show_hover(hover_words(DropKind.IMAGE), True)
@@ -255,6 +265,7 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "drop-refused": drop_refused,
     "fetching": fetching,
     **FRAMING_WINDOWS,
+    "continuing": continuing,
     **BATCH_WINDOWS,
 }
 
@@ -430,6 +441,7 @@ class Studio:
             details=(details := JobDetails(expected=_span, clock=_clock)),
             job_list=self._job_list,
         )
+        self._details = details
         self._viewer = Viewer(self._window, self._player, details, self._picture)
         self._job_list.job_selected.connect(self._viewer.show_job)
         self._player.set_muted(True)
@@ -448,6 +460,7 @@ class Studio:
             player=self._player,
             job_list=self._job_list,
             viewer=self._viewer,
+            details=self._details,
             texts=texts,
             image=self._image,
             picture=self._picture,

@@ -20,7 +20,7 @@ from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.ui.batch_dialog import BatchDialog
-from wan_desktop.ui.drop_area import chip_words
+from wan_desktop.ui.image_view import chip_words
 from wan_desktop.ui.money_words import Quote
 
 if TYPE_CHECKING:

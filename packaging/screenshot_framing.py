@@ -20,8 +20,8 @@ from wan_desktop.core.request_text import request_text
 from wan_desktop.core.settings import HOSTS
 from wan_desktop.media.framing_look import look_closely
 from wan_desktop.media.images import prepare
-from wan_desktop.ui.drop_area import sent_words
 from wan_desktop.ui.framing_dialog import FramingDialog, PictureToFrame
+from wan_desktop.ui.image_view import sent_words
 from wan_desktop.ui.request_dialog import RequestDialog, SentRequest
 from wan_desktop.ui.words import size_words
 

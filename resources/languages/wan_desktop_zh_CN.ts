@@ -357,6 +357,13 @@
     </message>
 </context>
 <context>
+    <name>Continuing</name>
+    <message>
+        <source>The last frame cannot be read: the video’s file is gone or damaged.</source>
+        <translation>无法读取最后一帧：视频文件已不在或已损坏。</translation>
+    </message>
+</context>
+<context>
     <name>Costs</name>
     <message>
         <source>Cost &lt;b&gt;none&lt;/b&gt;</source>
@@ -878,7 +885,7 @@
     <name>JobDetails</name>
     <message>
         <source>Details of the video</source>
-        <extracomment>Acts that deserve a button where they can be done; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; &quot;Stop&quot; is offered, not recommended.</extracomment>
+        <extracomment>Acts that deserve a button where they can be done and there is room; the others are in the menu. Where the window is low, this much stays in sight (in pixels), and the rest scrolls. First acts that settle something get the accent; &quot;Stop&quot; is offered, not recommended.</extracomment>
         <translation>视频详情</translation>
     </message>
     <message>
@@ -916,6 +923,18 @@
     <message>
         <source>The prompt was used word for word.</source>
         <translation>提示词按原文使用。</translation>
+    </message>
+    <message>
+        <source>Continues “{title}”</source>
+        <translation>接续“{title}”</translation>
+    </message>
+    <message>
+        <source>Continued by “{title}”</source>
+        <translation>由“{title}”接续</translation>
+    </message>
+    <message>
+        <source>Show that video</source>
+        <translation>显示那个视频</translation>
     </message>
     <message>
         <source>seed {number}</source>
@@ -1232,6 +1251,10 @@ from the first moment on.</source>
     <message>
         <source>Show the request</source>
         <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Continue from last frame</source>
+        <translation>从最后一帧继续</translation>
     </message>
     <message>
         <source>Reuse settings</source>
@@ -2122,6 +2145,10 @@ from the first moment on.</source>
         <translation>停止跟踪</translation>
     </message>
     <message>
+        <source>Continue from last frame</source>
+        <translation>从最后一帧继续</translation>
+    </message>
+    <message>
         <source>Reuse settings</source>
         <translation>复用参数</translation>
     </message>
@@ -2168,6 +2195,10 @@ from the first moment on.</source>
     <message>
         <source>Puts the image and the settings back into the form.</source>
         <translation>把图片和参数放回表单。</translation>
+    </message>
+    <message>
+        <source>Makes the last frame the image of the next video, with the same settings.</source>
+        <translation>把最后一帧作为下一个视频的图片，参数不变。</translation>
     </message>
     <message>
         <source>Asks the service for this video again. Nothing new is sent.</source>
@@ -3108,12 +3139,12 @@ from the first moment on.</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <source>Write the settings into the finished video</source>
-        <translation>把生成设置写入完成的视频</translation>
+        <source>Write the settings and the image into the finished video</source>
+        <translation>把生成设置和图片写入完成的视频</translation>
     </message>
     <message>
-        <source>Prompt and parameters, as a comment in the MP4. Whoever gets the file can read them.</source>
-        <translation>提示词和参数会作为注释写入 MP4。拿到文件的人都能读到。</translation>
+        <source>Prompt, parameters and a small copy of the image. Whoever gets the video can see them; dropped into this window, it brings them back.</source>
+        <translation>提示词、参数和图片的小尺寸副本。拿到视频的人都能看到；把视频拖回这个窗口即可恢复它们。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -3501,6 +3532,21 @@ from the first moment on.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>VideoReturn</name>
+    <message>
+        <source>This video brings its settings back, but no image: drop that too.</source>
+        <translation>这个视频带回了参数，但没有图片：请把图片也拖进来。</translation>
+    </message>
+    <message>
+        <source>This is the small copy of the image that the video keeps; the original is sharper.</source>
+        <translation>这是视频里保存的小尺寸图片副本，原图更清晰。</translation>
+    </message>
+    <message>
+        <source>Its sound, “{name}”, is no longer on this computer.</source>
+        <translation>它的声音文件“{name}”已不在这台电脑上。</translation>
     </message>
 </context>
 <context>

@@ -78,7 +78,7 @@ async def variations_are_one_click(stage: Stage) -> None:
     app.form.advanced.variations.set_value(3)
     assert stage.generate_button.text() == "Generate 3 videos"
     await stage.do(stage.generate_button.click)
-    assert len(stage.jobs()) == 3
+    await stage.until(lambda: len(stage.jobs()) == 3, "their rows are there")
     seeds = {job.request.seed for job in stage.jobs()}
     assert len(seeds) == 3
     assert None not in seeds

@@ -22,7 +22,7 @@ from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import resource
 from wan_desktop.ui.actions import Action, actions_for
-from wan_desktop.ui.drop_area import chip_words
+from wan_desktop.ui.image_view import chip_words
 from wan_desktop.ui.messages import state_words
 from wan_desktop.ui.presets_dialog import PresetsDialog
 from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
@@ -539,8 +539,9 @@ async def another_image_comes_before_that_of_the_draft(stage: Stage) -> None:
 
     def restart_and_drop() -> None:
         app.composer.clear_image()
-        app.workbench.drafts._coming = look(app.paths.draft).image
-        app.workbench.drafts.start()
+        drafts = app.workbench.drafts
+        drafts._awaited, drafts._turn = look(app.paths.draft).image, app.composer.intake.turn
+        drafts.start()
         drop_file(stage.child(QWidget, "dropArea"), other)
 
     await stage.do(restart_and_drop)

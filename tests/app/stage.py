@@ -163,9 +163,15 @@ class Play:
 
 
 def main(arguments: list[str]) -> int:
-    from tests.app import batch_scenarios, framing_scenarios, intake_scenarios, scenarios
+    from tests.app import (
+        batch_scenarios,
+        framing_scenarios,
+        intake_scenarios,
+        scenarios,
+        video_scenarios,
+    )
 
-    modules = (scenarios, framing_scenarios, intake_scenarios, batch_scenarios)
+    modules = (scenarios, framing_scenarios, intake_scenarios, batch_scenarios, video_scenarios)
     known = {name: value for module in modules for name, value in vars(module).items()}
     play = Play(known[arguments[0]], arguments[1:])
     files = [Path(words) for words in arguments[1:] if arguments[0] == "a_file_from_the_command_line"]

@@ -16,6 +16,7 @@ from tests.fakes import odd_videos
 from tests.fakes.jobs import make_job
 from wan_desktop.core.addresses import check_base_url
 from wan_desktop.core.errors import DiskError, ErrorKind, InputError
+from wan_desktop.core.framing import Crop, Framing
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.library_scan import jobs_in, with_poster
 from wan_desktop.core.params import Request, validate
@@ -53,7 +54,13 @@ def finished(number: int = 1, **facts: object) -> Job:
         submitted_at=AT + number,
         finished_at=AT + number + 60,
         source_name="photo 图.jpg",
-        extra={"seed": 11},
+        extra={
+            "seed": 11,
+            "sound_name": "song 歌.flac",
+            "continues": "fedcba9876543210fedcba9876543210",
+            "batch": {"id": "b-1", "index": 2, "of": 8},
+            "framing": Framing(quarter_turns=1, crop=Crop(0.1, 0.2, 0.9, 1.0)).to_dict(),
+        },
         duration=10,
         resolution="720P",
         seed=5,

@@ -63,7 +63,7 @@ def test_it_tells_versions_folders_settings_jobs_and_the_log(paths: Paths, store
 
 def test_prompts_and_names_of_files_are_told_only_where_they_are_wanted(paths: Paths, store: Store) -> None:
     video = str(paths.library / f"2026-11-25 {PROMPT} 720P.mp4")
-    store.save(job(1, source_name="uncle Bob.heic", video=video))
+    store.save(job(1, source_name="uncle Bob.heic", video=video, extra={"sound_name": "Bob.mp3", "seed": 7}))
     store.note(job(1).id, 1.0, "answer", json.dumps({"prompt": job(1).request.prompt}))
     paths.log_file.write_text(
         f"cannot play: {video}\nC:\\\\pictures\\\\uncle Bob.heic\n{PROMPT}\n", encoding="utf-8"
@@ -78,8 +78,9 @@ def test_prompts_and_names_of_files_are_told_only_where_they_are_wanted(paths: P
     for word in ("proposal", "求婚", "\\u6c42", "Bob", "comes next", "the ring", "surprise"):
         assert word not in without
     assert "characters" in texts(report_files(subject))["jobs.txt"]
+    assert "seed" in texts(report_files(subject))["jobs.txt"]
     with_words = "".join(text for _, text in report_files(subject, with_words=True))
-    for word in ("proposal", "求婚", "uncle Bob.heic", "what comes next", "no uncle Bob"):
+    for word in ("proposal", "求婚", "uncle Bob.heic", "what comes next", "no uncle Bob", "Bob.mp3"):
         assert word in with_words
 
 

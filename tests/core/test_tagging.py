@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import odd_videos
+from tests.fakes import odd_frames, odd_videos
 from tests.fakes.scripted_videos import VideoService
 from wan_desktop.core import tagging
 from wan_desktop.core.clock import SystemClock
@@ -27,11 +27,11 @@ from wan_desktop.core.placing import place
 from wan_desktop.core.runner import Runner
 from wan_desktop.core.store import Store
 from wan_desktop.core.submission import Submission
-from wan_desktop.core.tagging import host_of, is_tagged, settings_of, tag
+from wan_desktop.core.tagging import facts_of, host_of, is_tagged, settings_of, tag
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.media.boxes import make_box
 from wan_desktop.media.video import VideoFacts, probe
-from wan_desktop.media.video_settings import read_settings
+from wan_desktop.media.video_settings import read_return, read_settings
 
 NOW = 1_795_444_200.0
 NOWHERE = Path("nowhere")
@@ -96,6 +96,31 @@ def test_a_part_is_known_by_its_own_job_alone(part: Path) -> None:
     assert is_tagged(part, JOB.id)
     assert not is_tagged(part, "another")
     assert not is_tagged(part.with_name("gone"), JOB.id)
+
+
+def test_the_image_of_the_inputs_folder_travels_in_the_video(part: Path, tmp_path: Path) -> None:
+    (tmp_path / IMAGE).write_bytes(odd_frames.cover())
+    assert tag(part, JOB, NOW, tmp_path) == ""
+    returned = read_return(part)
+    assert returned is not None
+    assert returned.image == odd_frames.cover()
+
+
+@pytest.mark.parametrize("content", [b"no image", b"\xff\xd8\xff" + bytes(400_000)])
+def test_an_image_that_cannot_be_copied_costs_no_settings(part: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / IMAGE).write_bytes(content)
+    assert tag(part, JOB, NOW, tmp_path) == ""
+    returned = read_return(part)
+    assert returned is not None
+    assert (returned.settings.job, returned.image) == (JOB.id, b"")
+
+
+def test_facts_of_no_use_are_left_out(part: Path) -> None:
+    facts = {"sound_name": 7, "continues": ["x"], "batch": None, "framing": "turned", "seed": "x"}
+    assert tag(part, replace(JOB, extra=facts), NOW, NOWHERE) == ""
+    settings = read_settings(part)
+    assert settings is not None
+    assert facts_of(settings) == {}
 
 
 @pytest.mark.parametrize(

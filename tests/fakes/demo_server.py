@@ -18,7 +18,12 @@ SCALE = 0.2
 
 @contextmanager
 def running_server(
-    folder: Path, faults: Faults | None = None, *, seconds: float = 0.1, link_seconds: float = 3600.0
+    folder: Path,
+    faults: Faults | None = None,
+    *,
+    seconds: float = 0.1,
+    link_seconds: float = 3600.0,
+    scale: float = SCALE,
 ) -> Iterator[str]:
     """Yields the base URL of a server in this process; ends it, and its renderer, at the end."""
     ready = threading.Event()
@@ -26,7 +31,7 @@ def running_server(
         0,
         folder,
         seconds=seconds,
-        scale=SCALE,
+        scale=scale,
         link_seconds=link_seconds,
         faults=faults or Faults(),
         on_ready=lambda base_url: ready.set(),

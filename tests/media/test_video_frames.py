@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import av
@@ -16,6 +19,7 @@ from tests.fakes.odd_frames import SHAPES
 from tests.media.test_video import COLOUR, write_video
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
 from wan_desktop.media.video import first_frame, frame_at, last_frame, probe, write_poster
+from wan_desktop.media.video_tags import write_tags
 
 #: Damage at the end takes frames, not the video.
 BROKEN = {"broken_last_packet", "broken_last_key_frame", "broken_beginning"}
@@ -148,6 +152,31 @@ def test_what_is_no_video_is_said_to_be_broken(tmp_path: Path, content: bytes) -
     with pytest.raises(DownloadError) as caught:
         last_frame(path)
     assert caught.value.kind is ErrorKind.VIDEO_BROKEN
+
+
+def test_words_in_another_encoding_cost_no_picture(tmp_path: Path) -> None:
+    video = write_video(tmp_path / "video.mp4")
+    write_tags(video, tmp_path / "tagged.mp4", {"title": "Stra-e am See"})
+    tagged = tmp_path / "tagged.mp4"
+    tagged.write_bytes(tagged.read_bytes().replace(b"Stra-e", "Straße".encode("latin-1")))
+    assert probe(tagged) == probe(video)
+    assert last_frame(tagged) == last_frame(video)
+
+
+@pytest.mark.parametrize("name", ["b_frames", "fragmented", "matroska", "transport_stream", "cover_in_front"])
+def test_a_damaged_video_gives_a_frame_or_is_said_to_be_broken(tmp_path: Path, name: str) -> None:
+    chance = random.Random(name)
+    video = tmp_path / "video.mp4"
+    SHAPES[name](video)
+    data = video.read_bytes()
+    for _ in range(40):
+        damaged = bytearray(data)
+        for _ in range(chance.randrange(1, 30)):
+            damaged[chance.randrange(len(data))] = chance.choice((0, 0x7F, 0xFF, chance.randrange(256)))
+        video.write_bytes(damaged[: chance.choice((len(data), chance.randrange(len(data))))])
+        for look in (probe, last_frame, partial(frame_at, seconds=0.7)):
+            with suppress(DownloadError):
+                look(video)
 
 
 def test_a_missing_file_is_an_error_of_the_disk(tmp_path: Path) -> None:

@@ -235,11 +235,13 @@ def test_a_damaged_file_is_refused_or_written_and_never_a_bug(tmp_path: Path, se
             damaged[at] = chance.choice((0, 1, 8, 0x7F, 0xFF, chance.randrange(256)))
         video.write_bytes(damaged[: chance.choice((len(data), chance.randrange(len(data))))])
         read_text(video, COMMENT)
+        read_cover(video)
         try:
-            write_tags(video, tmp_path / "tagged.mp4", TEXTS, MADE)
+            write_tags(video, tmp_path / "tagged.mp4", TEXTS, MADE, COVER)
         except Malformed:
             continue
         assert read_text(tmp_path / "tagged.mp4", COMMENT) == TEXTS[COMMENT]
+        assert read_cover(tmp_path / "tagged.mp4") == COVER
 
 
 def test_endless_chains_and_huge_texts_end_soon(tmp_path: Path, video: Path) -> None:

@@ -22,9 +22,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import drops
 from tests.ui.widgets import find, heard
-from wan_desktop.ui.drop_area import DropArea, EarlyView, ImageView, chip_words
+from wan_desktop.ui.drop_area import DropArea
 from wan_desktop.ui.drop_frame import DropFrame, shown_size
 from wan_desktop.ui.dropped import DropKind, Dropped
+from wan_desktop.ui.image_view import EarlyView, ImageView, chip_words
 from wan_desktop.ui.theme import Theme
 
 
@@ -352,3 +353,16 @@ def test_framing_is_offered_beside_a_problem_until_the_next_one(area: DropArea) 
     assert len(asked) == 1
     area.show_problem("This is not an image.")
     assert not offer.isVisible()
+
+
+def test_a_note_stays_with_the_image_and_is_no_error(area: DropArea, picture: Path) -> None:
+    area.show_image(view(picture))
+    area.show_note("a small copy")
+    assert area.note() == "a small copy"
+    assert "a small copy" in area.accessibleDescription()
+    words = next(label for label in area.findChildren(QLabel) if label.text() == "a small copy")
+    assert words.property("look") == "warn"
+    area.show_problem("broken")
+    assert words.property("look") == "error"
+    area.show_image(view(picture))
+    assert area.note() == ""

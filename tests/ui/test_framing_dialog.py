@@ -19,8 +19,8 @@ from wan_desktop.core.framing import BLUR, Crop, Fit, Framing
 from wan_desktop.media.images import prepare
 from wan_desktop.ui.background_field import BLACK, COLOUR
 from wan_desktop.ui.crop_box import Box
-from wan_desktop.ui.drop_area import ImageView
 from wan_desktop.ui.framing_dialog import FramingDialog, PictureToFrame
+from wan_desktop.ui.image_view import ImageView
 from wan_desktop.ui.theme import Theme
 
 SENT = ImageView(QImage(), 4032, 3024, "HEIC", 2000, 1125, "JPEG", 900_000, ("turned upright", "cropped"))
@@ -37,15 +37,6 @@ def picture(
         for y in range(min(40, image.height())):
             image.setPixelColor(x, y, QColor("red"))
     return PictureToFrame(image, width, height, frames, rate)
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QMainWindow:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    window.resize(960, 640)
-    window.show()
-    return window
 
 
 @pytest.fixture

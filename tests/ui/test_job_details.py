@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRegularExpression, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -85,7 +85,9 @@ def test_a_seed_that_the_service_chose_is_told(details: JobDetails) -> None:
 
 def test_a_finished_video_offers_its_acts(details: JobDetails, qtbot: QtBot) -> None:
     details.show_job(make_job("a"))
-    assert shown_buttons(details) == ["Reuse settings", "Save as…", "Show in folder"]
+    assert shown_buttons(details) == [
+        "Continue from last frame", "Reuse settings", "Save as…", "Show in folder",
+    ]  # fmt: skip
     with qtbot.waitSignal(details.action_requested) as signal:
         click(details, "save_as")
     assert signal.args == ["a", "save_as"]
@@ -99,6 +101,56 @@ def test_the_menu_has_what_no_button_has(details: JobDetails, qtbot: QtBot) -> N
     names = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert names == ["Play", "Add star", "Copy details", "Delete"]
     menu.close()
+
+
+@POPS_UP
+def test_acts_without_room_are_in_the_menu(qtbot: QtBot) -> None:
+    window, details = in_a_column(qtbot)
+    details.show_job(make_job("a"))
+    window.show()
+    counts = []
+    for width in (1000, 500, 360, 290, 1000):
+        window.resize(width, 700)
+        qtbot.waitUntil(partial(every_act_is_in_sight, details))
+        counts.append(len(shown_buttons(details)))
+        assert len({act.geometry().top() for act in details._buttons.values() if act.isVisible()}) == 1
+    assert counts == [4, counts[1], counts[2], 1, 4]
+    assert 4 > counts[1] >= counts[2] >= 1
+    window.resize(290, 700)
+    qtbot.waitUntil(lambda: len(shown_buttons(details)) == 1)
+    click(details, "moreActions")
+    (menu,) = details.findChildren(QMenu)
+    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert names[:4] == ["Play", "Reuse settings", "Save as…", "Show in folder"]
+    menu.close()
+
+
+def links(details: JobDetails) -> list[QPushButton]:
+    found = details.findChildren(QPushButton, QRegularExpression("^kin_"))
+    return [link for link in found if link.isVisible()]
+
+
+def test_what_a_video_continues_and_what_continues_it_is_led_to(details: JobDetails, qtbot: QtBot) -> None:
+    details.show_job(make_job("a"))
+    assert links(details) == []
+    before, after = make_job("b", prompt="A & B"), make_job("c", prompt="a very long prompt " * 20)
+    details.show_lineage("another", before, [after])
+    assert links(details) == []
+    details.show_lineage("a", before, [after])
+    to_before, to_after = links(details)
+    assert to_before.text() == "Continues “A && B”"
+    assert to_after.text().startswith("Continued by “a very long")
+    assert len(to_after.text()) < 60
+    for link, job_id in ((to_before, "b"), (to_after, "c")):
+        with qtbot.waitSignal(details.job_requested) as signal:
+            QTest.mouseClick(link, LEFT)
+        assert signal.args == [job_id]
+    to_before.setFocus()
+    details.show_job(make_job("a", starred=True))
+    QApplication.sendEvent(details, QEvent(QEvent.Type.LanguageChange))
+    assert len(links(details)) == 2
+    details.show_job(make_job("d"))
+    assert links(details) == []
 
 
 def test_a_failure_is_explained_with_money_and_the_words_of_the_service(
@@ -182,18 +234,23 @@ def test_it_asks_for_no_more_height_than_it_needs(details: JobDetails) -> None:
 
 
 def test_every_act_is_still_in_sight_after_the_window_was_narrow_and_is_wide_again(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    column = QVBoxLayout(window)
-    column.addStretch(1)
-    made = JobDetails(window, clock=lambda: NOW)
-    column.addWidget(made)
+    window, made = in_a_column(qtbot)
     made.show_job(make_job(state=JobState.DONE, video="/videos/lake.mp4"))
     window.resize(744, 700)
     window.show()
     for width in (256, 744):
         window.resize(width, 700)
         qtbot.waitUntil(partial(every_act_is_in_sight, made))
+
+
+def in_a_column(qtbot: QtBot) -> tuple[QWidget, JobDetails]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addStretch(1)
+    details = JobDetails(window, clock=lambda: NOW)
+    column.addWidget(details)
+    return window, details
 
 
 def every_act_is_in_sight(details: JobDetails) -> bool:

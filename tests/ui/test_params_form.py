@@ -23,8 +23,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui import drops
 from tests.ui.widgets import Marking, find, focused, heard
 from wan_desktop.core.params import BY_NAME, Request
-from wan_desktop.ui.drop_area import ImageView
 from wan_desktop.ui.generate_button import GenerateButton
+from wan_desktop.ui.image_view import ImageView
 from wan_desktop.ui.params_form import WIDTH_MIN, ParamsForm
 from wan_desktop.ui.theme import Theme
 

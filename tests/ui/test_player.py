@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.counted_video import number_shown, write_counted_video
+from tests.fakes.odd_frames import add_cover
 from wan_desktop.ui.player import Player
 from wan_desktop.ui.theme import Theme
 
@@ -96,6 +98,19 @@ def test_a_loaded_video_plays_by_itself(player: Player, qtbot: QtBot, clip: Path
     qtbot.waitUntil(lambda: player.position > 500)
     assert player.playing
     assert shown(player) >= 14
+
+
+@pytest.mark.parametrize("in_front", [False, True])
+def test_a_cover_in_the_file_is_not_played(
+    player: Player, qtbot: QtBot, clip: Path, tmp_path: Path, in_front: bool
+) -> None:
+    video = tmp_path / "video.mp4"
+    shutil.copyfile(clip, video)
+    add_cover(video, in_front=in_front)
+    load_paused(player, qtbot, video)
+    player.seek(2000)
+    wait_for_frame(player, qtbot, 60)
+    assert player.transport.total.text() == "0:03.0"
 
 
 def test_the_time_is_told_as_it_passes(player: Player, qtbot: QtBot, clip: Path) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMainWindow
-from pytestqt.qtbot import QtBot
 
 from tests.ui.test_automation_names import unnamed
 from wan_desktop.core.params import SoundWay
@@ -28,15 +27,6 @@ SHOWN = SentRequest(
     facts="2000 × 1125 JPEG, 0.9 MB",
     changes=("turned upright", "place, date and other notes removed"),
 )
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QMainWindow:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    window.resize(960, 640)
-    window.show()
-    return window
 
 
 @pytest.fixture

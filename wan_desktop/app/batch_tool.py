@@ -23,7 +23,7 @@ from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.batch_grid import PICTURE, PREVIEW
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage
-from wan_desktop.ui.drop_area import chip_words
+from wan_desktop.ui.image_view import chip_words
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.theme import Theme

@@ -25,9 +25,9 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
-from wan_desktop.ui.drop_area import EarlyView, ImageView
 from wan_desktop.ui.drop_words import is_usable, left_out_words, refusal_words_of_files
 from wan_desktop.ui.dropped import Dropped
+from wan_desktop.ui.image_view import EarlyView, ImageView
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import change_words
 from wan_desktop.ui.params_form import ParamsForm

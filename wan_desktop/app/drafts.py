@@ -55,8 +55,9 @@ class Drafts(QObject):
         self._number = 0
         self._facts_of: DraftImage | None = None
         """What the preview tells of the image given last."""
-        self._coming: DraftImage | None = None
-        """The image of the draft until it is shown, or is not wanted any more."""
+        self._awaited: DraftImage | None = None
+        """The image of the draft until it is shown."""
+        self._turn = composer.intake.turn
         self._failed = False
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._soon.timeout.connect(self._save_aside)
@@ -79,23 +80,20 @@ class Drafts(QObject):
         if found is None:
             found = Draft(Request(**usable(last_request)))
         self._found = self._kept = found
-        self._coming = found.image
+        self._awaited, self._turn = found.image, self._composer.intake.turn
         self._form.set_request(found.request)
         for name, (_, bring_back) in self._parts.items():
             if name in found.parts:
                 bring_back(found.parts[name])
         self._form.changed.connect(self.touch)
-        self._composer.intake.started.connect(self._other_image)
-        area = self._form.drop_area
-        for taken_away in (area.cleared, area.stop_requested, self._window.remove_image_requested):
-            taken_away.connect(self._other_image)
         self._composer.intake.prepared.connect(self._remember_facts)
 
     def start(self) -> None:
         """Brings the image back, beside everything else; on the running loop."""
-        if self._coming is not None:
-            self._form.drop_area.show_loading(self._coming.name)
-            self._tasks.spawn(self._bring_image(self._coming), name="bring the draft's image back")
+        coming = self._coming()
+        if coming is not None:
+            self._form.drop_area.show_loading(coming.name)
+            self._tasks.spawn(self._bring_image(coming), name="bring the draft's image back")
 
     def touch(self) -> None:
         """Something changed that is worth keeping."""
@@ -116,14 +114,14 @@ class Drafts(QObject):
     # Keeping
 
     def _draft(self) -> Draft:
-        request = self._form.request()
+        request, coming = self._form.request(), self._coming()
         parts = {name: keep() for name, (keep, _) in self._parts.items()}
         # A part that no tool of now knows (one of a newer version) is kept as it was.
         parts = {**self._found.parts, **parts}
         return Draft(
             request=replace(request, image=""),
-            image=self._coming or self._image(request.image),
-            facts=dict(self._composer.facts_of_current if self._coming is None else self._found.facts),
+            image=coming or self._image(request.image),
+            facts=dict(self._composer.facts_of_current if coming is None else self._found.facts),
             parts={name: part for name, part in parts.items() if part is not None},
             unknown=self._found.unknown,
         )
@@ -172,8 +170,9 @@ class Drafts(QObject):
 
     # Bringing the image back
 
-    def _other_image(self, _name: str = "") -> None:
-        self._coming = None
+    def _coming(self) -> DraftImage | None:
+        """The image of the draft while it is wanted: not once anything else was given, or it was stopped."""
+        return self._awaited if self._composer.intake.turn == self._turn else None
 
     async def _bring_image(self, kept: DraftImage) -> None:
         found, source = await asyncio.to_thread(self._look_for, kept)
@@ -193,9 +192,9 @@ class Drafts(QObject):
             return None, source
 
     def _show_image(self, kept: DraftImage, image: PreparedImage | None, has_source: bool) -> None:
-        if self._coming is not kept:
+        if self._coming() is not kept:
             return
-        self._coming = None
+        self._awaited = None
         if image is not None:
             source = Path(kept.source) if has_source else self._paths.inputs / image.file_name
             framing = kept.framing if has_source else AS_IT_IS

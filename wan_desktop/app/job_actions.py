@@ -33,6 +33,7 @@ class JobActions(QObject):
     """Performs actions on jobs. Paid ones (try again, send again) come only from the user's own click.
 
     Signals:
+        continue_requested: a Job whose last frame becomes the next image.
         reuse_requested: a Job whose settings go back into the form.
         edit_requested: likewise, to be changed and sent anew.
         play_requested: a Job.
@@ -41,6 +42,7 @@ class JobActions(QObject):
         failed: a Failure of an action, for the status line.
     """
 
+    continue_requested = Signal(object)
     reuse_requested = Signal(object)
     edit_requested = Signal(object)
     play_requested = Signal(object)
@@ -59,6 +61,7 @@ class JobActions(QObject):
         self._save_folder = usual_folder(QStandardPaths.StandardLocation.MoviesLocation)
         self._acts: dict[Action, Callable[[Job], None]] = {
             Action.PLAY: self.play_requested.emit,
+            Action.CONTINUE: self.continue_requested.emit,
             Action.REUSE: self.reuse_requested.emit,
             Action.EDIT_AND_RETRY: self.edit_requested.emit,
             Action.RETRY: self._retry,

@@ -29,6 +29,7 @@ from wan_desktop.app.file_manager import open_outside
 from wan_desktop.app.generator_closer import GeneratorCloser
 from wan_desktop.app.help import Help
 from wan_desktop.app.language import Language
+from wan_desktop.app.lineage import Lineage
 from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.restoring import Restoring
 from wan_desktop.app.stop_signals import StopSignals
@@ -312,8 +313,11 @@ class App(QObject):
         self._name_job_commands(self.viewer.job)
         self.job_list.action_requested.connect(self._actions.perform)
         self.details.action_requested.connect(self._actions.perform)
-        self._actions.reuse_requested.connect(self.composer.reuse)
+        self._actions.reuse_requested.connect(self.workbench.video_return.reuse)
         self._actions.edit_requested.connect(self.workbench.edit)
+        self._actions.continue_requested.connect(self.workbench.continuing.start)
+        self._lineage = Lineage(self.backend.runner, self.tasks, self.details, self.viewer, self.job_list)
+        self.workbench.video_return.job_named.connect(self._lineage.lead_to)
         self._actions.play_requested.connect(self.viewer.play)
         self._actions.submitted.connect(self._show_new)
         for forget in (self.connection.job_removed, self.viewer.forget, feed.job_removed):

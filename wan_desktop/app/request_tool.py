@@ -18,7 +18,7 @@ from wan_desktop.core.params import ProblemKind, Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import DEMO
 from wan_desktop.core.tasks import Tasks
-from wan_desktop.ui.drop_area import ImageView, chip_words, sent_words
+from wan_desktop.ui.image_view import ImageView, chip_words, sent_words
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.problem_words import problem_words

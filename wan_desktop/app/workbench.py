@@ -11,11 +11,13 @@ from PySide6.QtGui import QTextCursor
 
 from wan_desktop.app.batch_tool import BatchTool
 from wan_desktop.app.composer import Composer
+from wan_desktop.app.continuing import Continuing
 from wan_desktop.app.drafts import Drafts
 from wan_desktop.app.framing_tool import FramingTool
 from wan_desktop.app.preset_shelf import PresetShelf
 from wan_desktop.app.prompt_memory import PromptMemory
 from wan_desktop.app.request_tool import RequestTool
+from wan_desktop.app.video_return import VideoReturn
 from wan_desktop.core.job import Job
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.runner import Runner
@@ -34,8 +36,9 @@ class Workbench(QObject):
     """``composer`` takes what is dropped, pasted or chosen and turns a press of Generate into a wish.
 
     ``framing`` crops and turns its image; ``requests`` shows what a press would send. ``service`` is asked
-    anew for each: a base URL, or "demo". ``batches`` makes many videos of one click. ``drafts`` keeps all of
-    it over a restart.
+    anew for each: a base URL, or "demo". ``batches`` makes many videos of one click. ``continuing`` fills the
+    form from a video's last frame, ``video_return`` from a video's file. ``drafts`` keeps all of it over a
+    restart.
 
     Signals:
         submit_requested: the Submissions of one click, a tuple.
@@ -60,17 +63,20 @@ class Workbench(QObject):
         self.requests = RequestTool(paths, tasks, theme, form, window, service)
         self.batches = BatchTool(paths, tasks, theme, form, window)
         self.framing = FramingTool(self.composer, self.requests, tasks, theme, form, window)
-        self.drafts = Drafts(paths, tasks, form, self.composer, window)
-        self._presets = PresetShelf(paths, tasks, form, window)
-        self._memory = PromptMemory(tasks, form)
         window.open_image_requested.connect(self.composer.choose_image)
         window.paste_requested.connect(form.drop_area.paste)
         window.remove_image_requested.connect(self.composer.clear_image)
         self.composer.images_given.connect(self.batches.open)
         self.composer.submit_requested.connect(self.batches.submit)
         self.batches.submit_requested.connect(self.submit_requested)
-        self.composer.video_given.connect(self.framing.frame_film)
+        self.continuing = Continuing(tasks, form, self.composer)
+        self.video_return = VideoReturn(paths, tasks, form, self.composer)
+        self.composer.video_given.connect(self.video_return.take)
+        self.video_return.foreign_video.connect(self.framing.frame_film)
         self.composer.sound_given.connect(self._refuse_sound)
+        self.drafts = Drafts(paths, tasks, form, self.composer, window)
+        self._presets = PresetShelf(paths, tasks, form, window)
+        self._memory = PromptMemory(tasks, form)
 
     def bring_back(self, last_request: Mapping[str, Any]) -> None:
         """The form as the last start left it; see :meth:`Drafts.bring_back`."""
@@ -102,7 +108,7 @@ class Workbench(QObject):
 
     def edit(self, job: Job) -> None:
         """Puts a job's settings and its image back into the form, for the user to change them."""
-        self.composer.reuse(job)
+        self.video_return.reuse(job)
         self.edit_prompt()
 
     def change(self, refused: Submission) -> None:

@@ -38,7 +38,7 @@ def add_framing_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def prepared_as_asked(image: Path, options: argparse.Namespace) -> PreparedImage:
+def prepared_as_asked(image: Path | bytes, options: argparse.Namespace) -> PreparedImage:
     """The image as it will be sent. Blocks. InputError."""
     from wan_desktop.media import images
 
@@ -49,13 +49,13 @@ def prepared_as_asked(image: Path, options: argparse.Namespace) -> PreparedImage
     return images.prepare(image, Framing(crop=crop, fit=options.fit, background=options.background))
 
 
-def tell_changes(image: Path, prepared: PreparedImage) -> None:
+def tell_changes(name: str, prepared: PreparedImage) -> None:
     """What was done to the image for the service; nothing where it goes as it is."""
     from wan_desktop.ui.messages import change_words
 
     if prepared.changes:
         changes = ", ".join(change_words(change) for change in prepared.changes)
-        tell(f"{image.name} is sent with {prepared.width} × {prepared.height} pixels: {changes}")
+        tell(f"{name} is sent with {prepared.width} × {prepared.height} pixels: {changes}")
 
 
 def _crop(text: str) -> Shape | Crop:

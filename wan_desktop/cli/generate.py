@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from wan_desktop.cli.framing_options import add_framing_options
 from wan_desktop.cli.output import absolute, check_folder, check_output
+from wan_desktop.cli.starting_point import check_sound
 from wan_desktop.cli.statuses import EXIT_DONE, EXIT_NOT_PUT, exit_status
-from wan_desktop.cli.submissions import add_batch_options, submissions_of
+from wan_desktop.cli.submissions import add_batch_options, starting_points, submissions_of
 from wan_desktop.cli.watching import follow, keep_copies
 from wan_desktop.cli.words import print_jobs, sentence, tell
 from wan_desktop.core.batches import batch_of, is_held
@@ -35,19 +37,21 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     parser = commands.add_parser("generate", help="make a video from an image (this is what is paid)")
-    duration, resolution, shots = (BY_NAME[name] for name in ("duration", "resolution", "shots"))
+    duration, resolution, shots = (BY_NAME[name].choices for name in ("duration", "resolution", "shots"))
+    either = argparse.BooleanOptionalAction
+    # No defaults here: what is not said is as in the video given, or the table's default.
     add = parser.add_argument
     add_batch_options(parser)
-    add("-p", "--prompt", default="", metavar="TEXT", help="what should happen")
-    add("--negative", default="", metavar="TEXT", help="what should not")
-    add("--duration", type=int, choices=duration.choices, default=duration.default, help="seconds")
-    add("--resolution", choices=resolution.choices, default=resolution.default)
-    add("--shots", choices=shots.choices, default=shots.default)
-    add("--sound", default="auto", metavar="auto|none|URL")
-    add("--effect", default="", metavar="NAME", help="an effect of the service; the prompt is then ignored")
+    add("-p", "--prompt", metavar="TEXT", help="what should happen")
+    add("--negative", metavar="TEXT", help="what should not")
+    add("--duration", type=int, choices=duration, help="seconds")
+    add("--resolution", choices=resolution)
+    add("--shots", choices=shots)
+    add("--sound", metavar="auto|none|URL")
+    add("--effect", metavar="NAME", help="an effect of the service; the prompt is then ignored")
     add("--seed", type=int, metavar="N", help="a whole number, to come close to an earlier video again")
-    add("--watermark", action="store_true", help="let the service put its mark on the video")
-    add("--no-rewrite", action="store_true", help="send the prompt as it is")
+    add("--watermark", action=either, help="let the service put its mark on the video")
+    add("--rewrite", action=either, help="let the service rewrite the prompt; it does unless told")
     add_framing_options(parser)
     add("--service", metavar="|".join(_service_names()) + "|URL")
     add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
@@ -89,7 +93,11 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     else:
         check_output("-o", options.output)
     service = _service(options.service) or service_in_force(settings)
-    submissions = await submissions_of(options, _request(options), paths)
+    starts = await asyncio.to_thread(starting_points, options, paths.inputs)
+    # Several are images, and all begin with the defaults; one may be a video with settings of its own.
+    request = _request(options, starts[0].request)
+    check_sound(request, starts[0].facts, paths.inputs)
+    submissions = await submissions_of(options, request, starts, paths)
     settings = _with_limit(settings, options.max_cost)
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
@@ -183,22 +191,23 @@ def _refused_words(submissions: Sequence[Submission], refused: Sequence[Refused]
     return ", ".join(names)
 
 
-def _request(options: argparse.Namespace) -> Request:
-    """What the options ask for, without its image."""
-    sound = options.sound
-    request = Request(
-        prompt=options.prompt,
-        negative_prompt=options.negative,
-        effect=options.effect,
-        audio_url="" if sound in ("auto", "none") else sound,
-        duration=options.duration,
-        resolution=options.resolution,
-        shots=options.shots,
-        rewrite=not options.no_rewrite,
-        audio=sound != "none",
-        watermark=options.watermark,
-        seed=options.seed,
-    )
+def _request(options: argparse.Namespace, base: Request) -> Request:
+    """What the options ask for, laid over ``base``."""
+    given = {
+        "prompt": options.prompt,
+        "negative_prompt": options.negative,
+        "effect": options.effect,
+        "duration": options.duration,
+        "resolution": options.resolution,
+        "shots": options.shots,
+        "rewrite": options.rewrite,
+        "watermark": options.watermark,
+        "seed": options.seed,
+    }
+    request = replace(base, **{name: value for name, value in given.items() if value is not None})
+    if options.sound is not None:
+        link = "" if options.sound in ("auto", "none") else options.sound
+        request = replace(request, audio_url=link, audio=options.sound != "none", sound="", sound_way="")
     problems = [problem for problem in validate(request) if problem.parameter != "image"]
     if problems:
         raise InputError(ErrorKind.INVALID_PARAMETER, " ".join(map(_problem_words, problems)))

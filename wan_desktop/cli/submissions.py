@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from wan_desktop.cli.framing_options import prepared_as_asked, tell_changes
+from wan_desktop.cli.starting_point import StartingPoint, starting_point
 from wan_desktop.cli.words import sentence, tell
 from wan_desktop.core.batches import VARIATIONS_MAX, Variations, varied
 from wan_desktop.core.errors import ErrorKind, InputError
@@ -27,8 +28,10 @@ def add_batch_options(parser: argparse.ArgumentParser) -> None:
     add: Any = parser.add_argument
     add(
         "images", metavar="IMAGE", type=Path, nargs="+",
-        help="the picture that the video starts from; several, or a folder of them, make a batch",
+        help="the picture that the video starts from, or a video made here, to make it again; "
+        "several pictures, or a folder of them, make a batch",
     )  # fmt: skip
+    add("--last-frame", action="store_true", help="IMAGE is a video: continue from its last frame")
     add(
         "--prompts", type=Path, metavar="FILE",
         help="a sheet of two columns parted by tabs: an image's name, its prompt; others have --prompt",
@@ -39,15 +42,26 @@ def add_batch_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-async def submissions_of(options: argparse.Namespace, request: Request, paths: Paths) -> list[Submission]:
+def starting_points(options: argparse.Namespace, inputs: Path) -> list[StartingPoint]:
+    """What each video starts from, in the order given. Blocks. InputError, DiskError."""
+    given = options.images
+    if len(given) == 1 and not given[0].is_dir():
+        return [starting_point(given[0], inputs, last_frame=options.last_frame)]
+    if options.last_frame:
+        raise InputError(ErrorKind.INVALID_PARAMETER, "--last-frame continues one video at a time.")
+    return [StartingPoint(image, image.name) for image in _images(given)]
+
+
+async def submissions_of(
+    options: argparse.Namespace, request: Request, starts: Sequence[StartingPoint], paths: Paths
+) -> list[Submission]:
     """One for each video, in the order of the images, all of them ready to be sent. InputError, DiskError."""
-    images = await asyncio.to_thread(_images, options.images)
-    prompts = await asyncio.to_thread(_prompts, options.prompts, [image.name for image in images])
-    files = await _prepared(images, options, paths)
+    prompts = await asyncio.to_thread(_prompts, options.prompts, [start.name for start in starts])
+    files = await _prepared(starts, options, paths)
     variations = Variations(options.variations)
     return [
-        Submission(one, image.name)
-        for place, (image, file) in enumerate(zip(images, files, strict=True))
+        Submission(one, start.name, start.facts_with(one))
+        for place, (start, file) in enumerate(zip(starts, files, strict=True))
         for one in varied(
             replace(request, image=file, prompt=prompts.get(place, request.prompt)),
             variations,
@@ -89,21 +103,23 @@ def _prompts(sheet: Path | None, names: Sequence[str]) -> dict[int, str]:
     return dict(assignment.prompts)
 
 
-async def _prepared(images: Sequence[Path], options: argparse.Namespace, paths: Paths) -> list[str]:
+async def _prepared(starts: Sequence[StartingPoint], options: argparse.Namespace, paths: Paths) -> list[str]:
     """The names of all images in the inputs folder; where one can't be used, nothing is sent. InputError."""
     from wan_desktop.media import images as media
 
     files, refused = [], []
-    for image in images:
+    for start in starts:
         try:
-            prepared = await asyncio.to_thread(prepared_as_asked, image, options)
+            prepared = await asyncio.to_thread(prepared_as_asked, start.image, options)
         except InputError as error:
-            if len(images) == 1:
+            if len(starts) == 1:
                 raise
-            refused.append(f"{image.name}: {sentence(error.failure)}")
+            refused.append(f"{start.name}: {sentence(error.failure)}")
             continue
+        if start.note:
+            tell(start.note)
         if not options.json:
-            tell_changes(image, prepared)
+            tell_changes(start.name, prepared)
         files.append(media.save_input(prepared, paths.inputs))
     if refused:
         raise InputError(ErrorKind.INVALID_PARAMETER, "\n  ".join(["Nothing was sent:", *refused]))

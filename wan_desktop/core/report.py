@@ -24,6 +24,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.report_privacy import Privacy
 from wan_desktop.core.settings import Settings
 from wan_desktop.core.store import CONSENT, Event, Store
+from wan_desktop.core.submission import SOUND_NAME
 from wan_desktop.core.system_facts import folder_facts, system_facts
 
 JOBS = 20
@@ -111,7 +112,8 @@ def _own_phrases(request: Request, job: Job | None = None) -> list[str]:
     texts = [*str(request.prompt).splitlines(), *str(request.negative_prompt).splitlines()]
     texts.append(str(request.audio_url))
     if job is not None:
-        texts += [job.source_name, Path(job.source_name).stem, Path(job.video).name, Path(job.video).stem]
+        names = (job.source_name, Path(job.video).name, str(job.extra.get(SOUND_NAME, "")))
+        texts += [word for name in names for word in (name, Path(name).stem)]
     return texts
 
 
@@ -144,7 +146,7 @@ def _job_text(job: Job, *, with_words: bool) -> str:
         "trouble": _failure_text(job.trouble),
         "error": _failure_text(job.error),
         "video": _video_text(job, with_words=with_words),
-        "extra": _compact(dict(job.extra)) if job.extra else "",
+        "extra": _extra_text(job, with_words=with_words),
     }
     return "\n".join((f"Job {job.id}", *(f"  {name}: {text}" for name, text in lines.items() if text)))
 
@@ -156,6 +158,11 @@ def _request_text(request: Request, *, with_words: bool) -> str:
         if values.get(name) and not with_words:
             values[name] = f"{len(values[name])} characters"
     return _compact(values)
+
+
+def _extra_text(job: Job, *, with_words: bool) -> str:
+    told = {key: fact for key, fact in job.extra.items() if with_words or key != SOUND_NAME}
+    return _compact(told) if told else ""
 
 
 def _event_text(event: Event) -> str:

@@ -34,7 +34,7 @@ from wan_desktop.core.refused import Refused
 from wan_desktop.core.schedule import FIRST_POLL
 from wan_desktop.core.sending import Sending
 from wan_desktop.core.store import Store
-from wan_desktop.core.submission import Submission
+from wan_desktop.core.submission import OF_THE_REQUEST, Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.threads import Threads, WorkerThreads
 from wan_desktop.core.turns import Turns
@@ -149,7 +149,8 @@ class Runner:
     def retry(self, job_id: str, consent: Consent) -> Job:
         """Asks for the same video once more, as a new job: the caller's click is a new consent. KeyError."""
         job = self._book[job_id]
-        submission = Submission(job.request, job.source_name)
+        facts = {key: job.extra[key] for key in OF_THE_REQUEST if key in job.extra}
+        submission = Submission(job.request, job.source_name, facts)
         return self.submit(submission, service=job.service, consent=consent)
 
     def stop(self, job_id: str) -> None:
@@ -197,6 +198,16 @@ class Runner:
         for job in jobs:
             self._learn(job, asked)
         return [self._book[job.id] for job in jobs if job.id in self._book]
+
+    async def meet(self, job_id: str) -> Job | None:
+        """As :meth:`get`, of any job that the store has. DiskError."""
+        if job_id not in self._book:
+            await self._look_up(job_id)
+        return self._book.get(job_id)
+
+    async def continuations(self, job_id: str) -> list[Job]:
+        """As :meth:`Store.continuations`. DiskError."""
+        return await self._threads.in_order(self._store.continuations, job_id)
 
     async def counts(self) -> Counts:
         """As :meth:`Store.counts`. DiskError."""

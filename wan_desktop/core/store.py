@@ -283,6 +283,11 @@ class Store:
         query = f"{_SELECT} WHERE {conditions} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?"
         return [self._job(row) for row in self._read(query, (*values, limit, offset))]
 
+    def continuations(self, job_id: str, limit: int = 20) -> list[Job]:
+        """The jobs whose image is that job's last frame, newest first."""
+        query = f"{_SELECT} WHERE json_extract(extra, '$.continues') = ? ORDER BY created_at DESC LIMIT ?"
+        return [self._job(row) for row in self._read(query, (job_id, limit))]
+
     def counts(self) -> Counts:
         """How many jobs each group has, over all jobs."""
         states = self._read("SELECT state, COUNT(*), SUM(video_bytes) FROM jobs GROUP BY state")

@@ -20,17 +20,13 @@ from wan_desktop.core.framing import AS_IT_IS, Framing
 from wan_desktop.core.inputs import read_input
 from wan_desktop.core.job import Job
 from wan_desktop.core.redaction import redact
+from wan_desktop.core.submission import BATCH, CONTINUES, FRAMING, SOUND_NAME
 from wan_desktop.media.boxes import Malformed
 from wan_desktop.media.video import probe
 from wan_desktop.media.video_settings import VideoSettings, batch_of, read_settings, write_settings
 
 SEED = "seed"
 """The key in ``Job.extra`` for the seed that the service told."""
-SOUND_NAME = "sound_name"
-"""The key for the name of the user's sound file; so are the next ones for what VideoSettings says of them."""
-CONTINUES = "continues"
-BATCH = "batch"
-FRAMING = "framing"
 
 _numbers = itertools.count()
 

@@ -74,6 +74,15 @@ def probe(path: Path) -> VideoFacts:
         )
 
 
+def is_video(path: Path) -> bool:
+    """Whether a file has moving pictures in it, of any format that is read here. DiskError."""
+    try:
+        with _opened(path, any_format=True) as container:
+            return _pictures(container) is not None
+    except DownloadError:
+        return False
+
+
 def write_poster(video: Path, target: Path, side: int = 480) -> None:
     """Writes the first frame as a JPEG, its longer side at most ``side`` pixels, beside and renamed.
 
@@ -162,7 +171,7 @@ def _frames(container: InputContainer, stream: av.VideoStream) -> Iterator[av.Vi
             if packet is None:
                 return
             yield from packet.decode()
-        except av.InvalidDataError:
+        except (av.InvalidDataError, IndexError):  # PyAV does not look for tracks that turn up on the way.
             continue
 
 
@@ -219,7 +228,11 @@ def _opened(path: Path, *, any_format: bool = False) -> Iterator[InputContainer]
     # A closed list: play lists, which name other files and hosts, are no videos.
     only = {"format_whitelist": ",".join(_FORMATS if any_format else _FORMATS[:1])}
     try:
-        with path.open("rb") as file, av.open(file, "r", options=only) as container:
+        with (
+            path.open("rb") as file,
+            # Words in another encoding than UTF-8 are no reason to refuse the pictures.
+            av.open(file, "r", options=only, metadata_errors="replace") as container,
+        ):
             yield container
     except av.FFmpegError as error:
         raise _broken(error.strerror or str(error)) from error

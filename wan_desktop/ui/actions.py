@@ -22,6 +22,7 @@ class Action(StrEnum):
     LOOK_AGAIN = "look_again"
     FOLLOW = "follow"
     STOP = "stop"
+    CONTINUE = "continue"
     REUSE = "reuse"
     SAVE_AS = "save_as"
     SHOW_IN_FOLDER = "show_in_folder"
@@ -56,7 +57,7 @@ def actions_for(job: Job) -> tuple[Action, ...]:
     if job.unfinished:
         return (*_while_unfinished(job), *common)
     if job.state is JobState.DONE:
-        kept = (Action.PLAY, Action.REUSE, Action.SAVE_AS, Action.SHOW_IN_FOLDER)
+        kept = (Action.PLAY, Action.CONTINUE, Action.REUSE, Action.SAVE_AS, Action.SHOW_IN_FOLDER)
         return (*kept, mark, Action.COPY_DETAILS, Action.DELETE)
     return (*_after_the_end(job), *common, Action.DELETE)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -26,8 +24,8 @@ from wan_desktop.ui.drop_words import USABLE, hover_words, refusal_words
 from wan_desktop.ui.dropped import DropKind, kind_of, local_paths, read
 from wan_desktop.ui.field import inline_button, wrapping_label
 from wan_desktop.ui.image_details import ImageDetails
+from wan_desktop.ui.image_view import EarlyView, ImageView, chip_words, early_words
 from wan_desktop.ui.theme import SPACING, SPACING_SMALL, Role, Theme, set_look
-from wan_desktop.ui.words import number_words, size_words
 
 SILENT_MS = 200
 """A wait shorter than this shows nothing."""
@@ -35,38 +33,6 @@ OVER_HEIGHT = 26
 """Of the buttons on the image, in logical pixels."""
 EMPTY, BUSY, PICTURE, HOVER = range(4)
 """The pages, in the order of their making."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImageView:
-    """An image as the area shows it. Sizes are pixels, ``sent_bytes`` is bytes as sent.
-
-    ``pixels`` is a picture, or an encoded one (the thumbnail's JPEG). ``changes`` says in words, one each,
-    what was done to the image for the service.
-    """
-
-    pixels: QImage | bytes
-    source_width: int
-    source_height: int
-    source_format: str
-    sent_width: int
-    sent_height: int
-    sent_format: str
-    sent_bytes: int
-    changes: tuple[str, ...] = ()
-
-    def image(self) -> QImage:
-        return QImage.fromData(self.pixels) if isinstance(self.pixels, bytes) else self.pixels
-
-
-@dataclass(frozen=True, slots=True)
-class EarlyView:
-    """An image while it is still being prepared: an encoded picture, and what its header says."""
-
-    pixels: bytes
-    width: int
-    height: int
-    format: str
 
 
 class DropArea(QWidget):
@@ -136,6 +102,14 @@ class DropArea(QWidget):
         """Says in one sentence why the last one can't be used; the image before it stays."""
         self._settle(self._view)
         self._say(text)
+
+    def show_note(self, text: str) -> None:
+        """Says in a sentence what is to be known of the image shown; it stays until the next one."""
+        self._say(text, "warn")
+
+    def note(self) -> str:
+        """The sentence below the image: why the last one can’t be used, or what to know of this one."""
+        return self._problem_words.text()
 
     def hover(self, mime: QMimeData) -> None:
         """Something is held over the window."""
@@ -320,7 +294,8 @@ class DropArea(QWidget):
         self._frame.set_image(view.image() if view else QImage())
         self._refresh()
 
-    def _say(self, problem: str) -> None:
+    def _say(self, problem: str, look: str = "error") -> None:
+        set_look(self._problem_words, look)
         self._problem_words.setText(problem)
         self._problem.setVisible(bool(problem))
         self._frame_refused.hide()
@@ -420,30 +395,3 @@ class DropArea(QWidget):
         self._close.setToolTip(self.tr("Remove the image"))
         self._bar.setAccessibleName(self.tr("Reading the image"))
         self._refresh()
-
-
-def early_words(view: EarlyView) -> str:
-    """ "8064 × 6048 JPEG, being prepared…" """
-    words = QCoreApplication.translate("DropArea", "{source}, being prepared…")
-    return words.format(source=_size_and_format(view.width, view.height, view.format))
-
-
-def chip_words(view: ImageView) -> str:
-    """ "4032 × 3024 HEIC → 2000 × 1500 JPEG, 1.1 MB", or the right half alone where nothing was changed."""
-    source = _size_and_format(view.source_width, view.source_height, view.source_format)
-    sent = _size_and_format(view.sent_width, view.sent_height, view.sent_format)
-    if source == sent:
-        return sent_words(view)
-    both = QCoreApplication.translate("DropArea", "{source} → {sent}, {size}")
-    return both.format(source=source, sent=sent, size=size_words(view.sent_bytes))
-
-
-def sent_words(view: ImageView) -> str:
-    """ "2000 × 1500 JPEG, 1.1 MB"."""
-    sent = _size_and_format(view.sent_width, view.sent_height, view.sent_format)
-    words = QCoreApplication.translate("DropArea", "{sent}, {size}")
-    return words.format(sent=sent, size=size_words(view.sent_bytes))
-
-
-def _size_and_format(width: int, height: int, format_name: str) -> str:
-    return f"{number_words(width)} × {number_words(height)} {format_name}"

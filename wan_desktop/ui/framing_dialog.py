@@ -15,9 +15,9 @@ from wan_desktop.ui.background_field import BackgroundField
 from wan_desktop.ui.crop_box import Box, Ratio, box_of, crop_of
 from wan_desktop.ui.crop_view import CropView
 from wan_desktop.ui.dialog import Dialog
-from wan_desktop.ui.drop_area import ImageView
 from wan_desktop.ui.field import inline_button, show_words, wrapping_label
 from wan_desktop.ui.frame_chooser import FrameChooser
+from wan_desktop.ui.image_view import ImageView
 from wan_desktop.ui.segmented import Segmented
 from wan_desktop.ui.theme import SPACING, Theme, set_look
 from wan_desktop.ui.words import number_words, size_words

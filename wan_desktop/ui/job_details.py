@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from wan_desktop.core.job import Job
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.consent_button import ConsentButton
 from wan_desktop.ui.failure_card import FailureCard
+from wan_desktop.ui.field import inline_button
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_menu import job_menu
 from wan_desktop.ui.job_model import no_expectation
@@ -33,7 +34,7 @@ from wan_desktop.ui.prompt_text import PromptText
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
 from wan_desktop.ui.words import Span, duration_words, moment_words_long, size_words
 
-#: Acts that deserve a button where they can be done; the others are in the menu.
+#: Acts that deserve a button where they can be done and there is room; the others are in the menu.
 _BUTTONS = (
     Action.DECIDE,
     Action.LOOK_AGAIN,
@@ -41,16 +42,26 @@ _BUTTONS = (
     Action.EDIT_AND_RETRY,
     Action.RETRY,
     Action.STOP,
+    Action.CONTINUE,
     Action.REUSE,
     Action.SAVE_AS,
     Action.SHOW_IN_FOLDER,
 )
-_BUTTONS_AT_MOST = 3
+_BUTTONS_AT_MOST = 4
+_KIN_AT_MOST = 3
+_TITLE_AT_MOST = 36
 #: Where the window is low, this much stays in sight (in pixels), and the rest scrolls.
 _HEIGHT_AT_LEAST = 110
 #: First acts that settle something get the accent; "Stop" is offered, not recommended.
 _RECOMMENDED = frozenset(
-    {Action.DECIDE, Action.LOOK_AGAIN, Action.FOLLOW, Action.EDIT_AND_RETRY, Action.RETRY}
+    {
+        Action.DECIDE,
+        Action.LOOK_AGAIN,
+        Action.FOLLOW,
+        Action.EDIT_AND_RETRY,
+        Action.RETRY,
+        Action.CONTINUE,
+    }
 )
 
 
@@ -61,9 +72,11 @@ class JobDetails(QScrollArea):
 
     Signals:
         action_requested(str, str): an act (``Action``) is wanted for the job of an id.
+        job_requested(str): the user wants to see another job, by its id.
     """
 
     action_requested = Signal(str, str)
+    job_requested = Signal(str)
 
     def __init__(
         self,
@@ -84,6 +97,9 @@ class JobDetails(QScrollArea):
         self._card = FailureCard(self._page)
         self._facts = QWidget(self._page)
         self._fact_flow = FlowLayout(self._facts, spacing=6, line_spacing=5)
+        self._kin = QWidget(self._page)
+        self._kin_flow = FlowLayout(self._kin, spacing=SPACING, line_spacing=2)
+        self._lineage: tuple[Job | None, Sequence[Job]] = (None, ())
         self._acts = QWidget(self._page)
         self._act_flow = FlowLayout(self._acts, spacing=SPACING, line_spacing=SPACING)
         self._more = QPushButton("⋯", self._page)
@@ -98,8 +114,17 @@ class JobDetails(QScrollArea):
         """Shows a job, or its new standing; None clears."""
         if job == self._job and job is not None:
             return
+        if job is None or self._job is None or job.id != self._job.id:
+            self._lineage = (None, ())
         self._job = job
         self._show_all()
+
+    def show_lineage(self, job_id: str, before: Job | None, after: Sequence[Job]) -> None:
+        """What the job shown continues, and what continues it; another job's is ignored."""
+        if self._job is not None and self._job.id == job_id:
+            self._lineage = (before, after)
+            self._show_kin()
+            self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height_wanted())
@@ -117,6 +142,8 @@ class JobDetails(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+        elif watched is self._page and event.type() == QEvent.Type.Resize:
+            self._show_what_fits()
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
@@ -160,7 +187,7 @@ class JobDetails(QScrollArea):
         column = QVBoxLayout(self._page)
         column.setContentsMargins(SPACING_LARGE, 12, SPACING_LARGE, SPACING_LARGE)
         column.setSpacing(10)
-        for widget in (self._prompt, self._state, self._card, self._facts):
+        for widget in (self._prompt, self._state, self._card, self._facts, self._kin):
             column.addWidget(widget)
         column.addLayout(foot)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -189,6 +216,7 @@ class JobDetails(QScrollArea):
             self._prompt.show_text(job.request.prompt.strip() or title_words(job))
             self._show_facts(job)
             self._show_buttons(job)
+        self._show_kin()
         self._fit()
 
     def _show_state(self) -> None:
@@ -235,6 +263,25 @@ class JobDetails(QScrollArea):
         facts.append((moment_words_long(job.finished_at or job.created_at, self._clock()), ""))
         return facts
 
+    def _show_kin(self) -> None:
+        _clear(self._kin_flow)
+        before, after = self._lineage
+        if before is not None:
+            self._add_kin(self.tr("Continues “{title}”"), before)
+        for job in after[:_KIN_AT_MOST]:
+            self._add_kin(self.tr("Continued by “{title}”"), job)
+        self._kin.setVisible(before is not None or bool(after))
+
+    def _add_kin(self, words: str, job: Job) -> None:
+        title = title_words(job)
+        short = title if len(title) <= _TITLE_AT_MOST else f"{title[:_TITLE_AT_MOST]}…"
+        link = inline_button(partial(self._lead_to, job.id))
+        link.setObjectName(f"kin_{job.id}")
+        link.setText(words.format(title=short).replace("&", "&&"))
+        link.setToolTip(self.tr("Show that video"))
+        self._kin_flow.addWidget(link)
+        link.show()
+
     def _seed_facts(self, job: Job) -> list[tuple[str, str]]:
         if job.request.seed is not None:
             return [(self.tr("seed {number}").format(number=job.request.seed), "")]
@@ -264,7 +311,15 @@ class JobDetails(QScrollArea):
         for action, button in self._buttons.items():
             button.setText(action_words(action))
             button.setToolTip(action_hint(action))
+        self._show_what_fits()
         self._acts.updateGeometry()
+
+    def _show_what_fits(self) -> None:
+        """Buttons in one line, the first in any case; the menu has the others."""
+        used = 2 * SPACING_LARGE + self._more.sizeHint().width()
+        for action, button in self._buttons.items():
+            used += SPACING + button.sizeHint().width()
+            button.setVisible(used <= self._page.width() or action is next(iter(self._buttons)))
 
     def _make_buttons(self, actions: tuple[Action, ...]) -> None:
         """New buttons only where other acts are offered: the focus survives a mere change of the job."""
@@ -279,7 +334,6 @@ class JobDetails(QScrollArea):
                 set_look(button, "outline")
             self._buttons[action] = button
             self._act_flow.addWidget(button)
-            button.show()
         for before, after in pairwise((*self._buttons.values(), self._more)):
             self.setTabOrder(before, after)
 
@@ -287,10 +341,14 @@ class JobDetails(QScrollArea):
         if self._job is not None:
             self.action_requested.emit(self._job.id, str(action))
 
+    def _lead_to(self, job_id: str, _checked: bool = False) -> None:
+        self.job_requested.emit(job_id)
+
     def _open_menu(self) -> None:
         if self._job is None:
             return
-        rest = [action for action in actions_for(self._job) if action not in self._buttons]
+        shown = {action for action, button in self._buttons.items() if not button.isHidden()}
+        rest = [action for action in actions_for(self._job) if action not in shown]
         menu = job_menu(self, self._job.id, rest, self.action_requested.emit)
         corner = QPoint(self._more.width() - menu.sizeHint().width(), -menu.sizeHint().height() - 4)
         menu.popup(self._more.mapToGlobal(corner))

@@ -109,6 +109,11 @@ class JobList(QWidget):
         self._make_current(job_id)
         self.view.scrollTo(self.view.currentIndex())
 
+    def await_row(self, job_id: str) -> None:
+        """As :meth:`select`; a job that is not shown becomes the current row once it is."""
+        self._selected_id = job_id
+        self.select(job_id)
+
     @property
     def group(self) -> JobGroup:
         """The filter that is on."""

@@ -133,6 +133,7 @@ class Menus(QObject):
         )
         menu.addSeparator()
         commands = (
+            ("continue", QT_TRANSLATE_NOOP("MainWindow", "Continue from last frame"), "Ctrl+E"),
             ("reuse", QT_TRANSLATE_NOOP("MainWindow", "Reuse settings"), "Ctrl+R"),
             ("retry", QT_TRANSLATE_NOOP("MainWindow", "Try again"), None),
             ("stop", QT_TRANSLATE_NOOP("MainWindow", "Stop following"), None),

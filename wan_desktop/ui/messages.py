@@ -170,6 +170,7 @@ def action_words(action: Action) -> str:
         Action.LOOK_AGAIN: translate("Messages", "Look again"),
         Action.FOLLOW: translate("Messages", "Follow again"),
         Action.STOP: translate("Messages", "Stop following"),
+        Action.CONTINUE: translate("Messages", "Continue from last frame"),
         Action.REUSE: translate("Messages", "Reuse settings"),
         Action.SAVE_AS: translate("Messages", "Save as…"),
         Action.SHOW_IN_FOLDER: translate("Messages", "Show in folder"),
@@ -190,6 +191,9 @@ def action_hint(action: Action) -> str:
             "Messages", "Sends the same request once more. It is charged like a new one."
         ),
         Action.EDIT_AND_RETRY: translate("Messages", "Puts the image and the settings back into the form."),
+        Action.CONTINUE: translate(
+            "Messages", "Makes the last frame the image of the next video, with the same settings."
+        ),
         Action.REUSE: translate("Messages", "Puts the image and the settings back into the form."),
         Action.LOOK_AGAIN: translate(
             "Messages", "Asks the service for this video again. Nothing new is sent."

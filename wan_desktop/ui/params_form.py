@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWi
 from wan_desktop.core.batches import Variations
 from wan_desktop.core.params import BY_NAME, PARAMETERS, Kind, Problem, ProblemKind, Request, validate
 from wan_desktop.ui.advanced import Advanced
-from wan_desktop.ui.drop_area import SILENT_MS, DropArea, ImageView
+from wan_desktop.ui.drop_area import SILENT_MS, DropArea
 from wan_desktop.ui.dropped import DropKind, Dropped
 from wan_desktop.ui.field import Field
 from wan_desktop.ui.fold import Fold, SideBySide
 from wan_desktop.ui.foot import Foot
+from wan_desktop.ui.image_view import ImageView
 from wan_desktop.ui.preset_menu import PresetMenu
 from wan_desktop.ui.problem_words import problem_words
 from wan_desktop.ui.prompt_edit import PromptEdit

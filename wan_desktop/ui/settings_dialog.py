@@ -325,9 +325,12 @@ class SettingsDialog(Dialog):
         self.library_problem.setText(self.tr("Write the whole path of a folder, or leave this empty."))
         self.library.setPlaceholderText(str(self._default_library))
         self.choose_button.setText(self.tr("Choose…"))
-        self.tag_videos.setText(self.tr("Write the settings into the finished video"))
+        self.tag_videos.setText(self.tr("Write the settings and the image into the finished video"))
         self.tag_videos.setToolTip(
-            self.tr("Prompt and parameters, as a comment in the MP4. Whoever gets the file can read them.")
+            self.tr(
+                "Prompt, parameters and a small copy of the image. Whoever gets the video can see them; "
+                "dropped into this window, it brings them back."
+            )
         )
         self.save_button.setText(self.tr("Save"))
         self.cancel_button.setText(self.tr("Cancel"))
