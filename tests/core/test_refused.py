@@ -142,3 +142,26 @@ def test_a_yes_outlives_a_crash_before_it_left(home: Home) -> None:
     home.crash()
     home.restart()
     assert home.settled(job).state is JobState.DONE
+
+
+def test_of_a_batch_only_what_was_refused_stays_here_and_the_others_go(home: Home) -> None:
+    refused(home, prompt="two")
+    jobs = [home.settled(job) for job in home.submit_all("one", "two", "three")]
+    assert [job.error for job in jobs] == [None, NOT_SENT, None]
+    assert [job.state for job in jobs] == [JobState.DONE, JobState.FAILED, JobState.DONE]
+    assert home.service.posts == {"one": 1, "two": 1, "three": 1}
+
+
+def test_of_several_alike_of_a_batch_the_first_refusal_is_the_last(home: Home) -> None:
+    home.service.outcomes.append(REFUSED)
+    jobs = [home.settled(job) for job in home.submit_all("one", "one", "two")]
+    assert [job.error for job in jobs] == [REFUSED.failure, NOT_SENT, None]
+    assert home.service.posts == {"one": 1, "two": 1}
+
+
+def test_a_yes_to_a_batch_counts_for_each_of_it(home: Home) -> None:
+    refused(home, prompt="two")
+    home.service.outcomes.append(REFUSED)
+    jobs = home.submit_all("two", "two", "one", consent=Consent(refusals_seen=1))
+    errors = [home.settled(job).error for job in jobs]
+    assert errors == [REFUSED.failure, NOT_SENT, None], "it knew of one refusal, not of two"

@@ -75,6 +75,8 @@ class Workbench(QObject):
         self.video_return.foreign_video.connect(self.framing.frame_film)
         self.composer.sound_given.connect(self._refuse_sound)
         self.drafts = Drafts(paths, tasks, form, self.composer, window)
+        self.drafts.add_part("batch", self.batches.keep, self.batches.bring_back)
+        self.batches.edited.connect(self.drafts.touch)
         self._presets = PresetShelf(paths, tasks, form, window)
         self._memory = PromptMemory(tasks, form)
 

@@ -80,6 +80,10 @@ class ParamsForm(QWidget):
         """How many videos of each image are wanted."""
         return self.advanced.variation_values()
 
+    def set_variations(self, variations: Variations) -> None:
+        """The reverse of :meth:`variations`."""
+        self.advanced.set_variations(variations)
+
     def video_count(self) -> int:
         """How many videos a press of Generate asks for."""
         return self.variations().count
