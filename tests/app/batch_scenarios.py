@@ -139,6 +139,10 @@ async def a_batch_left_open_is_open_again_and_sent(stage: Stage) -> None:
     assert stage.jobs() == []
     await stage.do(dialog.generate_button.click)
     await stage.until(lambda: stage.states() == ["done"] * 6, "all videos are there")
+    prompt = stage.app.form.prompt
+    await stage.do(QTest.keyClick, prompt, Qt.Key.Key_Up)
+    assert prompt.toPlainText() == "two", "the last of it is the newest of the earlier prompts"
+    prompt.clear()
 
 
 async def no_batch_is_open(stage: Stage) -> None:

@@ -552,6 +552,39 @@ async def another_image_comes_before_that_of_the_draft(stage: Stage) -> None:
     assert app.composer.current.source == other
 
 
+async def a_draft_image_that_is_not_wanted_any_more_stays_away(stage: Stage) -> None:
+    """A video without an image, or one to be continued, takes the image away and brings none yet."""
+    app, drafts = stage.app, stage.app.workbench.drafts
+    await stage.until(lambda: app.form.request().image, "it is back")
+
+    def restart_and_clear() -> None:
+        drafts._awaited, drafts._turn = look(app.paths.draft).image, app.composer.intake.turn
+        drafts.start()
+        assert drafts._draft().image == look(app.paths.draft).image, "until then it is kept"
+        app.composer.clear_image()
+
+    await stage.do(restart_and_clear)
+    await stage.until(lambda: len(app.tasks) <= 2, "nothing is under way any more")
+    assert app.form.request().image == ""
+    assert drafts._draft().image is None
+
+
+async def what_is_kept_of_an_image_is_its_own_while_another_is_read(stage: Stage) -> None:
+    app = stage.app
+    await stage.take_image(LAKE)
+    app.composer.facts["continues"] = "an earlier one"
+
+    def take_another() -> None:
+        app.composer.take(resource("samples", "hills.jpg"))
+        draft = app.workbench.drafts._draft()
+        assert draft.image is not None
+        assert (draft.image.name, draft.facts) == (LAKE.name, {"continues": "an earlier one"})
+
+    await stage.do(take_another)
+    await stage.until(lambda: app.composer.current and app.composer.current.source != LAKE, "it is read")
+    assert app.workbench.drafts._draft().facts == {}
+
+
 async def presets_are_made_managed_and_handed_on(stage: Stage) -> None:
     """Arguments: a folder."""
     app, file = stage.app, Path(stage.arguments[0]) / "预设 presets.json"

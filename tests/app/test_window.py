@@ -483,6 +483,16 @@ def test_an_image_that_comes_in_the_meantime_is_not_replaced_by_that_of_the_draf
     window.play("another_image_comes_before_that_of_the_draft")
 
 
+@posix
+def test_the_image_of_a_draft_does_not_come_back_once_it_was_taken_away(window: Window) -> None:
+    left_a_draft(window, LAKE, signal.SIGKILL)
+    window.play("a_draft_image_that_is_not_wanted_any_more_stays_away")
+
+
+def test_what_a_draft_keeps_of_an_image_is_its_own_while_another_is_read(window: Window) -> None:
+    window.play("what_is_kept_of_an_image_is_its_own_while_another_is_read")
+
+
 def test_presets_are_kept_over_a_start_and_go_through_a_file(window: Window, tmp_path: Path) -> None:
     window.play("presets_are_made_managed_and_handed_on", tmp_path)
     window.play("presets_are_there_after_a_start")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
 from wan_desktop.core.errors import DiskError
-from wan_desktop.core.params import Request
 from wan_desktop.core.runner import Runner
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.params_form import ParamsForm
 
@@ -19,7 +20,6 @@ class PromptMemory(QObject):
     def __init__(self, tasks: Tasks, form: ParamsForm) -> None:
         super().__init__(form)
         self._tasks, self._form = tasks, form
-        form.generate_requested.connect(self._remember)
 
     def start(self, runner: Runner) -> None:
         """Reads what was asked for before; on the running loop."""
@@ -36,6 +36,8 @@ class PromptMemory(QObject):
         self._form.prompt.history.add_older(prompt for prompt, _ in prompts)
         self._form.advanced.negative.history.add_older(negative for _, negative in prompts)
 
-    def _remember(self, request: Request) -> None:
-        self._form.prompt.history.add(request.prompt)
-        self._form.advanced.negative.history.add(request.negative_prompt)
+    def remember(self, submissions: Sequence[Submission]) -> None:
+        """What is asked for now is the newest, the last of several first."""
+        for submission in submissions:
+            self._form.prompt.history.add(submission.request.prompt)
+            self._form.advanced.negative.history.add(submission.request.negative_prompt)

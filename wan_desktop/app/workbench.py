@@ -79,6 +79,7 @@ class Workbench(QObject):
         self.batches.edited.connect(self.drafts.touch)
         self._presets = PresetShelf(paths, tasks, form, window)
         self._memory = PromptMemory(tasks, form)
+        self.submit_requested.connect(self._memory.remember)
 
     def bring_back(self, last_request: Mapping[str, Any]) -> None:
         """The form as the last start left it; see :meth:`Drafts.bring_back`."""
