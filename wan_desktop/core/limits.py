@@ -83,7 +83,7 @@ def consents_of_click(
     total = total_of(estimates) if len(estimates) > 1 else None
     seen = refusals_seen or (0,) * len(estimates)
     pairs = zip(estimates, seen, strict=True)
-    return tuple(Consent(estimate, unknown_accepted, total, times) for estimate, times in pairs)
+    return tuple(Consent(estimate, unknown_accepted, total, refusals_seen=times) for estimate, times in pairs)
 
 
 def total_of(estimates: Sequence[Money | None]) -> Money | None:
