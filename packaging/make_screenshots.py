@@ -50,8 +50,11 @@ from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.money_words import limit_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.presets_dialog import PresetsDialog
+from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog, RefusedVideo
 from wan_desktop.ui.report_dialog import ReportDialog
 from wan_desktop.ui.restore_dialog import RestoreDialog
+from wan_desktop.ui.save_preset_dialog import SavePresetDialog
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.spend_dialog import SpendDialog
 from wan_desktop.ui.spend_model import Grouping
@@ -82,6 +85,7 @@ class Scene:
     details: JobDetails
     texts: Texts
     image: PreparedImage
+    picture: Callable[[Job], str]
     jobs: Sequence[Job]
 
     def fill(self, *, demo: bool) -> None:
@@ -199,6 +203,12 @@ def at_the_limit(scene: Scene) -> None:
     scene.form.set_forbidden(limit_words(ErrorKind.LIMIT_PER_DAY, limit, spent))
 
 
+def draft_gone(scene: Scene) -> None:
+    scene.fill(demo=False)
+    scene.form.set_image("", None)
+    scene.form.drop_area.show_problem(scene.texts.image_gone)
+
+
 WINDOWS: dict[str, Callable[[Scene], None]] = {
     "busy": busy,
     "demo": demo,
@@ -210,6 +220,7 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
     "advanced": advanced,
     "limit": at_the_limit,
     **DROP_WINDOWS,
+    "draft-gone": draft_gone,
     **FRAMING_WINDOWS,
     **SOUND_WINDOWS,
     "continuing": continuing,
@@ -298,6 +309,50 @@ def report_dialog(scene: Scene) -> QDialog:
     return dialog
 
 
+def refused_again_dialog(scene: Scene) -> QDialog:
+    dialog = RefusedAgainDialog(scene.window)
+    job = next(job for job in scene.jobs if job.id == screenshot_jobs.REFUSED)
+    said = job.error.detail if job.error is not None else ""
+    picture = scene.picture(job)
+    dialog.ask([RefusedVideo("", job.request.prompt, picture, 1, NOW - 1200, said)], 1, NOW)
+    return dialog
+
+
+def refused_batch_dialog(scene: Scene) -> QDialog:
+    dialog = RefusedAgainDialog(scene.window)
+    refused = [
+        RefusedVideo(job.source_name, job.request.prompt, scene.picture(job), 1, NOW - 1200, "")
+        for job in scene.jobs[:3]
+    ]
+    dialog.ask(refused, 24, NOW)
+    return dialog
+
+
+def presets_dialog(scene: Scene) -> QDialog:
+    dialog = PresetsDialog(scene.window)
+    dialog.ask(scene.texts.presets)
+    return dialog
+
+
+def presets_undo_dialog(scene: Scene) -> QDialog:
+    dialog = PresetsDialog(scene.window)
+    dialog.ask(scene.texts.presets[1:])
+    dialog.say(scene.texts.preset_deleted, undo=True)
+    return dialog
+
+
+def no_presets_dialog(scene: Scene) -> QDialog:
+    dialog = PresetsDialog(scene.window)
+    dialog.ask([])
+    return dialog
+
+
+def save_preset_dialog(scene: Scene) -> QDialog:
+    dialog = SavePresetDialog(scene.window)
+    dialog.ask(scene.texts.presets, scene.texts.presets[0])
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "settings": settings_dialog,
     "settings-demo": demo_settings_dialog,
@@ -305,6 +360,12 @@ DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "restore": restore_dialog,
     "restore-in-use": restore_in_use_dialog,
     "unknown-price": unknown_price_dialog,
+    "refused-again": refused_again_dialog,
+    "refused-batch": refused_batch_dialog,
+    "presets": presets_dialog,
+    "presets-undo": presets_undo_dialog,
+    "presets-none": no_presets_dialog,
+    "preset-save": save_preset_dialog,
     "spending": spend_dialog,
     "crash": crash_dialog,
     "report": report_dialog,
@@ -361,6 +422,7 @@ class Studio:
             details=self._details,
             texts=texts,
             image=self._image,
+            picture=self._picture,
             jobs=screenshot_jobs.jobs(texts, self._folder),
         )
         scene.clear()

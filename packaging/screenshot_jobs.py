@@ -59,6 +59,9 @@ class Texts:
     demo: str
     cost: tuple[str, str]
     demo_cost: tuple[str, str]
+    presets: tuple[str, ...]
+    preset_deleted: str
+    image_gone: str
 
 
 ENGLISH = Texts(
@@ -76,6 +79,9 @@ ENGLISH = Texts(
     demo="Demo service on this computer",
     cost=("Estimated cost <b>$0.75</b>", "Balance <b>$12.30</b>"),
     demo_cost=("Cost <b>none</b>", "demo mode"),
+    presets=("Night city, 15 s", "Product turntable", "Slow pan, no people", "Vertical teaser"),
+    preset_deleted="“Night city, 15 s” is deleted.",
+    image_gone="The image “harbour.heic” is no longer there. Choose it again, or take another one.",
 )
 CHINESE = Texts(
     prompt="夕阳落在群山之后，薄雾流动，镜头缓缓推进",
@@ -92,6 +98,9 @@ CHINESE = Texts(
     demo="本机演示服务",
     cost=("预计费用 <b>$0.75</b>", "余额 <b>$12.30</b>"),
     demo_cost=("费用 <b>免费</b>", "演示模式"),
+    presets=("产品转台", "慢速平移，无人物", "竖屏预告", "夜景城市 15 秒"),
+    preset_deleted="已删除“夜景城市 15 秒”。",
+    image_gone="图片“港口.heic”已不在原处。请重新选择，或换一张。",
 )
 
 

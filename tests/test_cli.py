@@ -414,6 +414,39 @@ class TestRestore:
         assert [path.suffix for path in sorted(home.paths.backups.iterdir())] == [".jsonl", ".sqlite3"]
 
 
+def test_what_was_refused_is_sent_again_only_by_its_option(home: Home, service: Service) -> None:
+    call = ("generate", IMAGE, "-p", "[demo:refuse] dance", *service.options)
+    assert home.run(*call).returncode == 3
+    again = home.run(*call)
+    assert again.returncode == 2
+    assert "Not sent: refused before." in again.stderr
+    assert "--send-refused-again" in again.stderr
+    assert len(home.jobs()) == service.received() == 1
+    assert home.run(*call, "--seed", "7").returncode == 3, "a change goes"
+    assert home.run(*call, "--send-refused-again").returncode == 3, "sent, and refused once more"
+    assert home.run(*call).returncode == 2
+    assert service.received() == 3
+
+
+def test_of_several_the_refused_ones_are_named_and_none_is_sent_without_its_option(
+    home: Home, service: Service, tmp_path: Path
+) -> None:
+    images = [tmp_path / "a.jpg", tmp_path / "b.jpg"]
+    for image in images:
+        shutil.copy(IMAGE, image)
+    sheet = tmp_path / "prompts.tsv"
+    sheet.write_text("image\tprompt\na.jpg\tmist\nb.jpg\t[demo:refuse] dance\n", encoding="utf-8")
+    call = ("generate", images[0], images[1], "--prompts", sheet, *service.options)
+    assert home.run(*call).returncode == 3, "the other one is made all the same"
+    assert [job.state for job in home.stored()] == ["done", "failed"]
+    again = home.run(*call)
+    assert again.returncode == 2
+    assert "(b.jpg)" in again.stderr
+    assert service.received() == 2
+    assert home.run(*call, "--send-refused-again").returncode == 3
+    assert service.received() == 4
+
+
 class TestABatch:
     @pytest.fixture
     def pictures(self, tmp_path: Path) -> Path:

@@ -22,6 +22,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "core/batches.py",
         ("wan_desktop.core.errors", "wan_desktop.core.job", "wan_desktop.core.params"),
     ),
+    ("core/batch_draft.py", ("wan_desktop.core.batches", "wan_desktop.core.known_keys")),
     ("core/framed_size.py", ("wan_desktop.core.framing", "wan_desktop.core.params")),
     ("core/file_kinds.py", ()),
     ("core/html_images.py", ()),
@@ -94,6 +95,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "ui/",
         (
             "wan_desktop.ui.",
+            "wan_desktop.core.batch_draft",
             "wan_desktop.core.batches",
             "wan_desktop.core.bucket",
             "wan_desktop.core.errors",

@@ -200,7 +200,8 @@ class Backend:
 
     async def sweep(self) -> None:
         """Removes images that no job was asked for with, and what killed processes left, in a thread."""
-        await asyncio.to_thread(sweep_inputs, self.store, self.paths.inputs)
+        keepers = (self.paths.draft, self.paths.presets)
+        await asyncio.to_thread(sweep_inputs, self.store, self.paths.inputs, keepers)
         await asyncio.to_thread(sweep_leftovers, self.store, self.paths)
 
     async def keep_copies(self, on_trouble: Callable[[Failure], object]) -> None:

@@ -84,6 +84,16 @@
     </message>
 </context>
 <context>
+    <name>PresetShelf</name>
+    <message numerus="yes">
+        <source>%n preset(s) imported.</source>
+        <translation>
+            <numerusform>%n preset imported.</numerusform>
+            <numerusform>%n presets imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>UnknownPriceDialog</name>
     <message numerus="yes">
         <source>Send %n videos without knowing their price?</source>

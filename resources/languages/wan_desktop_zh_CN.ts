@@ -482,6 +482,13 @@
     </message>
 </context>
 <context>
+    <name>Drafts</name>
+    <message>
+        <source>The image “{name}” is no longer there. Choose it again, or take another one.</source>
+        <translation>图片“{name}”已不在原处。请重新选择，或换一张。</translation>
+    </message>
+</context>
+<context>
     <name>DropArea</name>
     <message>
         <source>Fetching the image from {host}…</source>
@@ -1499,6 +1506,18 @@ from the first moment on.</source>
         <translation>文件内容无法作为声音播放。</translation>
     </message>
     <message>
+        <source>No presets in this file</source>
+        <translation>文件中没有预设</translation>
+    </message>
+    <message>
+        <source>It was not exported by this program, or it is damaged.</source>
+        <translation>它不是由本程序导出的，或已损坏。</translation>
+    </message>
+    <message>
+        <source>Choose a file that was exported from the presets.</source>
+        <translation>请选择从预设中导出的文件。</translation>
+    </message>
+    <message>
         <source>This link is not opened</source>
         <translation>此链接不会被打开</translation>
     </message>
@@ -1627,20 +1646,12 @@ from the first moment on.</source>
         <translation>内容审核未通过</translation>
     </message>
     <message>
-        <source>The service’s automatic check objected to the prompt, the image or the finished video.</source>
-        <translation>服务的自动审核不接受提示词、图片或生成的视频。</translation>
-    </message>
-    <message>
         <source>Change the prompt or use another image. The check is sometimes wrong; other words can help.</source>
         <translation>请修改提示词或换一张图片。审核有时会误判，换种说法可能有用。</translation>
     </message>
     <message>
         <source>Refused by the copyright check</source>
         <translation>版权审核未通过</translation>
-    </message>
-    <message>
-        <source>The service suspects that the image or the prompt shows something protected.</source>
-        <translation>服务怀疑图片或提示词涉及受保护的内容。</translation>
     </message>
     <message>
         <source>Use another image, or leave names of brands and characters out of the prompt.</source>
@@ -1717,6 +1728,18 @@ from the first moment on.</source>
     <message>
         <source>Look again in a few minutes. If it stays unknown, it will not come any more.</source>
         <translation>请过几分钟再查看。如果仍查不到，就不会再有了。</translation>
+    </message>
+    <message>
+        <source>Not sent: refused before</source>
+        <translation>未发送：曾被拒绝</translation>
+    </message>
+    <message>
+        <source>The service’s content check had refused this very request before this one was sent, so it stayed on your computer.</source>
+        <translation>在发送之前，服务的内容审核已经拒绝过同一请求，所以它没有离开你的电脑。</translation>
+    </message>
+    <message>
+        <source>Change the prompt, the image or a setting. To send it unchanged all the same, retry: you are asked first.</source>
+        <translation>请修改提示词、图片或某项设置。如果仍要原样发送，请重试，程序会先询问你。</translation>
     </message>
     <message>
         <source>Not sent within a day</source>
@@ -1929,6 +1952,14 @@ from the first moment on.</source>
     <message>
         <source>Save the part you need as a file of its own, and choose that.</source>
         <translation>请先把需要的部分另存为单独的文件，再选择它。</translation>
+    </message>
+    <message>
+        <source>The service’s automatic check objected to the prompt, the image or the finished video. It does not tell which of them it was.</source>
+        <translation>服务的自动审核不接受提示词、图片或生成的视频，但没有说明是哪一项。</translation>
+    </message>
+    <message>
+        <source>The service suspects that the image or the prompt shows something protected. It does not tell which of them it is.</source>
+        <translation>服务怀疑图片或提示词涉及受保护的内容，但没有说明是哪一项。</translation>
     </message>
     <message>
         <source>The download link has expired</source>
@@ -2694,6 +2725,14 @@ from the first moment on.</source>
         <translation>提示词</translation>
     </message>
     <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Settings under a name: to use, to save, to share</source>
+        <translation>有名称的设置：可套用、保存和分享</translation>
+    </message>
+    <message>
         <source>What should happen? e.g. slow push-in, leaves drifting</source>
         <translation>画面中会发生什么？例如：镜头缓缓推进，树叶飘落</translation>
     </message>
@@ -2746,6 +2785,105 @@ from the first moment on.</source>
     <message>
         <source>The service accepts this key.</source>
         <translation>服务接受这个密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>PresetMenu</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Manage presets…</source>
+        <translation>管理预设…</translation>
+    </message>
+</context>
+<context>
+    <name>PresetShelf</name>
+    <message>
+        <source>The form has the settings of “{name}”.</source>
+        <translation>已套用预设“{name}”。</translation>
+    </message>
+    <message>
+        <source>There are too many presets. Delete one first.</source>
+        <translation>预设太多了，请先删除一个。</translation>
+    </message>
+    <message>
+        <source>Saved as the preset “{name}”.</source>
+        <translation>已存为预设“{name}”。</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name already, or the name is empty.</source>
+        <translation>已有同名的预设，或名称为空。</translation>
+    </message>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>已删除“{name}”。</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>导入预设</translation>
+    </message>
+    <message>
+        <source>Export presets</source>
+        <translation>导出预设</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>预设 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s) imported.</source>
+        <translation>
+            <numerusform>已导入 %n 个预设。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已保存为 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>PresetsDialog</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>None yet. “Save as a preset…” beside the prompt makes one.</source>
+        <translation>还没有预设。用提示词旁的“存为预设…”可以新建。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2803,6 +2941,17 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>PromptEdit</name>
+    <message>
+        <source>Earlier text {number} of {count}</source>
+        <translation>之前的内容，第 {number} 条，共 {count} 条</translation>
+    </message>
+    <message>
+        <source>Your text of before</source>
+        <translation>你刚才的内容</translation>
+    </message>
+</context>
+<context>
     <name>PublicHostDialog</name>
     <message>
         <source>Public host</source>
@@ -2827,6 +2976,73 @@ from the first moment on.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedAgainDialog</name>
+    <message>
+        <source>Refused before</source>
+        <translation>曾被拒绝</translation>
+    </message>
+    <message>
+        <source>Send what was refused before?</source>
+        <translation>要发送曾被拒绝的请求吗？</translation>
+    </message>
+    <message>
+        <source>The service did not tell whether it was the image, the prompt or the finished video. Other words, another image or another setting make it a new request.</source>
+        <translation>服务没有说明问题出在图片、提示词还是生成的视频。换一种说法、换一张图片或改一项设置，就是新的请求。</translation>
+    </message>
+    <message>
+        <source>The image that was sent</source>
+        <translation>已发送的图片</translation>
+    </message>
+    <message>
+        <source>The videos that were refused</source>
+        <translation>被拒绝过的视频</translation>
+    </message>
+    <message>
+        <source>The prompt that was sent</source>
+        <translation>已发送的提示词</translation>
+    </message>
+    <message>
+        <source>The service’s own words</source>
+        <translation>服务返回的原文</translation>
+    </message>
+    <message>
+        <source>Send it all the same</source>
+        <translation>仍要发送</translation>
+    </message>
+    <message>
+        <source>Send all {count}</source>
+        <translation>仍要发送全部 {count} 个</translation>
+    </message>
+    <message>
+        <source>Sends the same requests once more. They are charged like new ones.</source>
+        <translation>再次发送同样的请求，按新任务计费。</translation>
+    </message>
+    <message>
+        <source>Sends the same request once more. It is charged like a new one.</source>
+        <translation>再次发送同样的请求，按新任务计费。</translation>
+    </message>
+    <message>
+        <source>Send the other {count}</source>
+        <translation>只发送其余 {count} 个</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>去修改</translation>
+    </message>
+    <message>
+        <source>The content check has refused {count} of these {of} videos before, unchanged.</source>
+        <translation>这 {of} 个视频中，有 {count} 个与内容审核拒绝过的请求完全相同。</translation>
+    </message>
+    <message>
+        <source>The content check refused this very request: {when}.</source>
+        <translation>内容审核拒绝过同一请求：{when}。</translation>
+    </message>
+    <message>
+        <source>The content check refused this very request {times} times, the last time: {when}.</source>
+        <translation>内容审核已 {times} 次拒绝同一请求，最近一次：{when}。</translation>
     </message>
 </context>
 <context>
@@ -3015,6 +3231,41 @@ from the first moment on.</source>
     <message>
         <source>Damaged lines of the record, left out: {count}.</source>
         <translation>记录中损坏而略过的行：{count} 行。</translation>
+    </message>
+</context>
+<context>
+    <name>SavePresetDialog</name>
+    <message>
+        <source>There is a preset of this name. It is replaced.</source>
+        <translation>已有同名的预设，将被替换。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>存为预设</translation>
+    </message>
+    <message>
+        <source>Keeps the settings of the form as they are now, without the image and sound files.</source>
+        <translation>保存表单现在的设置，不含图片和声音文件。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Keep the prompts too</source>
+        <translation>同时保存提示词</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

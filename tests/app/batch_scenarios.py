@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,8 +12,11 @@ from PySide6.QtWidgets import QPushButton, QScrollBar
 from tests.app.stage import Stage
 from tests.bench.stall import Ticker
 from tests.ui import drops
+from wan_desktop.core.batch_draft import BatchDraft, OpenBatch
+from wan_desktop.core.draft import look
 from wan_desktop.core.job import JobState
 from wan_desktop.ui.batch_dialog import BatchDialog
+from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
 
 
 async def several_images_become_a_batch(stage: Stage) -> None:
@@ -78,7 +82,7 @@ async def variations_are_one_click(stage: Stage) -> None:
     app.form.advanced.variations.set_value(3)
     assert stage.generate_button.text() == "Generate 3 videos"
     await stage.do(stage.generate_button.click)
-    assert len(stage.jobs()) == 3
+    await stage.until(lambda: len(stage.jobs()) == 3, "their rows are there")
     seeds = {job.request.seed for job in stage.jobs()}
     assert len(seeds) == 3
     assert None not in seeds
@@ -106,3 +110,69 @@ async def two_hundred_images_leave_the_window_free(stage: Stage) -> None:
         await stage.do(bar.setValue, bar.maximum() * seen // 200)
     stage.tell(f"gap {max(ticker.gaps):.1f}")
     await stage.do(dialog.reject)
+
+
+async def a_batch_is_put_together(stage: Stage) -> None:
+    """Argument: a folder of images. Leaves the dialog open, for the test outside to end the program."""
+    app, folder = stage.app, Path(stage.arguments[0])
+    app.form.advanced.variations.set_value(2)
+    await stage.do(drops.drop, app.window, drops.files([folder]))
+    dialog = await stage.opened(BatchDialog)
+    await stage.do(dialog._switch)
+    await stage.do(dialog.images.move, 2, 0)
+    await stage.do(dialog.table.paste, "10.jpg\tten\n1.jpg\tone\n2.jpg\ttwo\n")
+
+    def kept() -> OpenBatch | None:
+        return BatchDraft.from_json(look(app.paths.draft).parts.get("batch")).open
+
+    await stage.until(lambda: kept() == dialog.as_it_is(), "it is kept")
+    stage.tell("kept")
+    await asyncio.Event().wait()
+
+
+async def a_batch_left_open_is_open_again_and_sent(stage: Stage) -> None:
+    dialog = await stage.opened(BatchDialog)
+    await stage.until(dialog.generate_button.isEnabled, "all of them are prepared")
+    wanted = [(video.image.name, video.prompt) for video in dialog.wanted()]
+    assert wanted == [("10.jpg", "ten"), ("1.jpg", "one"), ("2.jpg", "two")], wanted
+    assert dialog.generate_button.text() == "Generate 6 videos"
+    assert stage.jobs() == []
+    await stage.do(dialog.generate_button.click)
+    await stage.until(lambda: stage.states() == ["done"] * 6, "all videos are there")
+    prompt = stage.app.form.prompt
+    await stage.do(QTest.keyClick, prompt, Qt.Key.Key_Up)
+    assert prompt.toPlainText() == "two", "the last of it is the newest of the earlier prompts"
+    prompt.clear()
+
+
+async def no_batch_is_open(stage: Stage) -> None:
+    await stage.until(lambda: len(stage.jobs()) == 6, "the jobs are there")
+    assert stage.dialog(BatchDialog) is None
+    assert stage.app.form.video_count() == 2
+
+
+async def one_of_a_batch_was_refused_before(stage: Stage) -> None:
+    """Arguments: an image, and a folder with copies of it."""
+    app, folder = stage.app, Path(stage.arguments[1])
+    await stage.take_image(Path(stage.arguments[0]))
+    await stage.generate("[demo:refuse] dance")
+    assert (await stage.ended()).state is JobState.FAILED
+    await stage.do(drops.drop, app.window, drops.files([folder]))
+    dialog = await stage.opened(BatchDialog)
+    await stage.do(dialog._switch)
+    await stage.do(dialog.images.set_prompts, {0: "a boat", 1: "[demo:refuse] dance", 2: "mist"})
+    await stage.until(dialog.generate_button.isEnabled, "all of them are prepared")
+    await stage.do(dialog.generate_button.click)
+    question = await stage.opened(RefusedAgainDialog)
+    assert "refused 1 of these 3 videos" in question.words.text()
+    assert question.prompt.toPlainText() == "2.jpg: [demo:refuse] dance"
+    await stage.do(question.change_button.click)
+    await stage.until(dialog.generate_button.isEnabled, "the batch can be changed")
+    assert dialog.grid.currentIndex().row() == 1
+    assert len(stage.jobs()) == 1
+    await stage.do(dialog.generate_button.click)
+    question = await stage.opened(RefusedAgainDialog)
+    await stage.do(QTest.mouseClick, question.others_button, Qt.MouseButton.LeftButton)
+    await stage.until(lambda: not dialog.isVisible(), "the dialog has done its work")
+    await stage.until(lambda: stage.states() == ["done", "done", "failed"], "the others are made")
+    assert [job.request.prompt for job in stage.jobs()][:2] == ["mist", "a boat"]

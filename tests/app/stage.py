@@ -90,10 +90,11 @@ class Stage:
         await self.until(self.generate_button.isEnabled, "the image is taken")
 
     async def generate(self, prompt: str = "") -> Job:
-        """Presses the button; the row is there when that returns."""
+        """Presses the button and waits for the row."""
         self.app.form.prompt.setPlainText(prompt)
         before = len(self.jobs())
         await self.do(self.generate_button.click)
+        await self.until(lambda: len(self.jobs()) > before, "the row is there")
         assert len(self.jobs()) == before + 1
         return self.jobs()[0]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from tests.app.test_window import Window, window
+from tests.app.test_window import Window, posix, window
+from tests.fakes.command_line import ended
 from wan_desktop.core.paths import resource
 
 __all__ = ["window"]
@@ -47,3 +49,24 @@ def test_two_hundred_images_leave_the_window_free(window: Window, tmp_path: Path
     told = window.play("two_hundred_images_leave_the_window_free", folder)
     [line] = [line for line in told.splitlines() if line.startswith("gap")]
     assert float(line.split()[1]) <= ANSWERS_WITHIN_MS
+
+
+@posix
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_a_batch_that_is_put_together_survives_a_restart_and_a_kill(
+    window: Window, folder: Path, end: signal.Signals
+) -> None:
+    process = window.start("a_batch_is_put_together", folder)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "kept\n"
+    process.send_signal(end)
+    ended(process)
+    assert window.submits() == 0
+    window.play("a_batch_left_open_is_open_again_and_sent")
+    window.play("no_batch_is_open")
+    assert window.submits() == 6
+
+
+def test_what_was_refused_is_left_out_of_a_batch_or_changed_there(window: Window, folder: Path) -> None:
+    window.play("one_of_a_batch_was_refused_before", LAKE, folder)
+    assert window.submits() == 3

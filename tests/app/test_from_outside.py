@@ -159,7 +159,9 @@ def test_by_keyboard_alone_from_nothing_to_a_sent_job(home: Home, screen: Screen
     window = Told(home.start("by_keyboard_alone", module="tests.app.stage"))
     give_keys(screen, window)
     screen.type("a boat on the lake")
-    screen.key("shift+Tab", "space")  # from the prompt back to "choose a file"
+    screen.key(
+        "shift+Tab", "shift+Tab", "space"
+    )  # from the prompt back, over the presets, to "choose a file"
     give_keys(screen, window)
     screen.type(str(LAKE))
     screen.key("Return")

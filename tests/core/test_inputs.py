@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.jobs import make_job
+from wan_desktop.core.draft import Draft, DraftFile, DraftImage
 from wan_desktop.core.inputs import KEPT_UNUSED, MIMES, read_input, sweep_inputs
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.store import Store
 
@@ -57,3 +59,24 @@ def test_a_sound_can_be_read_to_be_sent(paths: Paths, name: str, mime: str) -> N
     (paths.inputs / name).write_bytes(b"sound")
     assert read_input(paths.inputs, name) == b"sound"
     assert MIMES[Path(name).suffix] == mime
+
+
+def test_what_stands_in_the_draft_or_a_batch_of_it_is_not_swept(paths: Paths) -> None:
+    store = Store(paths.database, paths.locks)
+    names = [letter * 64 + ".jpg" for letter in "abc"] + ["d" * 64 + ".mp3"]
+    for name in names:
+        image(paths.inputs, name, age=2 * KEPT_UNUSED)
+    batch = {"batch": [{"image": names[1]}]}
+    draft = Draft(Request(sound=names[3]), DraftImage(names[0]), parts=batch)
+    DraftFile(paths.draft).write(draft, 1)
+    assert sweep_inputs(store, paths.inputs, (paths.draft, paths.presets)) == 1
+    assert sorted(path.name for path in paths.inputs.iterdir()) == [names[0], names[1], names[3]]
+    store.close()
+
+
+def test_nothing_is_swept_while_the_draft_cannot_be_read(paths: Paths) -> None:
+    store = Store(paths.database, paths.locks)
+    image(paths.inputs, "a" * 64 + ".jpg", age=2 * KEPT_UNUSED)
+    paths.draft.mkdir()  # as unreadable as a file on a drive with trouble, for root too
+    assert sweep_inputs(store, paths.inputs, (paths.draft,)) == 0
+    store.close()

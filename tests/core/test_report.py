@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from wan_desktop.core.batch_draft import BatchDraft, OpenBatch
+from wan_desktop.core.draft import Draft, DraftFile, DraftImage
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
@@ -70,9 +72,29 @@ def test_prompts_and_names_of_files_are_told_only_where_they_are_wanted(paths: P
         f"cannot play: {video}\nC:\\\\pictures\\\\uncle Bob.heic our wedding\n{PROMPT}\n", encoding="utf-8"
     )
     settings = Settings(last_request={"prompt": "what comes next", "duration": 5})
+    batch = OpenBatch(((Path("/p/her dress.jpg"), "a veil"),), "at the altar")
+    parts = {"batch": BatchDraft(open=batch).to_json()}
+    draft = Draft(
+        Request(prompt="a surprise for her"), DraftImage("a.jpg", name="the ring.heic"), parts=parts
+    )
+    DraftFile(paths.draft).write(draft, 1)
+    with paths.log_file.open("a", encoding="utf-8") as log:
+        log.write("cannot read the ring.heic\na surprise for her\nher dress.jpg: a veil at the altar\n")
     subject = Subject("0.1", paths, settings, store)
     without = "".join(text for _, text in report_files(subject))
-    for word in ("proposal", "求婚", "\\u6c42", "Bob", "comes next", "wedding"):
+    for word in (
+        "proposal",
+        "求婚",
+        "\\u6c42",
+        "Bob",
+        "comes next",
+        "the ring",
+        "surprise",
+        "dress",
+        "veil",
+        "altar",
+        "wedding",
+    ):
         assert word not in without
     assert "characters" in texts(report_files(subject))["jobs.txt"]
     assert "seed" in texts(report_files(subject))["jobs.txt"]

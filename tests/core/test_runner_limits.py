@@ -68,7 +68,7 @@ def test_a_retry_is_bound_too(home: Home) -> None:
 def test_what_was_refused_for_certain_takes_nothing_of_the_day(home: Home) -> None:
     home.service.outcomes.append(REFUSED)
     assert ended(home, costing("1.50")).state is JobState.FAILED
-    assert ended(home, costing("1.50")).state is JobState.DONE
+    assert ended(home, costing("1.50"), "another boat").state is JobState.DONE
 
 
 def test_what_is_in_doubt_takes_its_whole_price(home: Home) -> None:

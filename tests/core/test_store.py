@@ -149,6 +149,20 @@ def test_the_ledger_says_what_became_of_a_consent_in_an_upgraded_database_too(
 LATER_COLUMNS = ("estimate", "charged", "batch", "paused")
 
 
+def as_of_version(connection: sqlite3.Connection, version: int) -> None:
+    """The same rows in the tables of an earlier version, without what came after it."""
+    if version < 2:
+        as_before_the_second_step(connection)
+        return
+    connection.execute("DROP INDEX spend_refused")
+    connection.execute("ALTER TABLE spend DROP COLUMN refused")
+    if version < 3:
+        connection.execute("DROP INDEX jobs_of_batch")
+        for column in ("batch", "paused"):
+            connection.execute(f"ALTER TABLE jobs DROP COLUMN {column}")
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
 def as_before_the_second_step(connection: sqlite3.Connection) -> None:
     """The same rows in the first version's tables."""
     jobs = [row[1] for row in connection.execute("PRAGMA table_info(jobs)")]
@@ -436,6 +450,37 @@ class TestSchema:
         copy = sqlite3.connect(paths.database.with_name(f"jobs.sqlite3.v{len(STEPS)}"))
         assert copy.execute("SELECT id FROM jobs").fetchall() == [("job-1",)]
         copy.close()
+
+    @pytest.mark.parametrize("version", range(1, len(STEPS)))
+    def test_one_of_any_earlier_version_is_copied_and_keeps_all_that_it_knew(
+        self, store: Store, paths: Paths, version: int
+    ) -> None:
+        place = {"batch": {"id": "b", "index": 2, "of": 2}}
+        waiting = make_job(1, extra=place)
+        refused = make_job(2, JobState.FAILED, error=Failure(ErrorKind.CONTENT_REFUSED, "no"))
+        store.save(waiting)
+        store.save(refused)
+        store.pause("b", "user")
+        ledger = store.ledger()
+        store.close()
+        older = sqlite3.connect(paths.database, isolation_level=None)
+        as_of_version(older, version)
+        older.close()
+        paths.backups.rename(paths.backups.with_name("elsewhere"))
+        again = Store(paths.database, paths.locks)
+        copy = sqlite3.connect(paths.database.with_name(f"jobs.sqlite3.v{version}"))
+        assert copy.execute("PRAGMA user_version").fetchone() == (version,)
+        copy.close()
+        assert again.ledger() == ledger
+        found = {job.id: job for job in again.find()}
+        assert found["job-2"] == refused
+        assert found["job-1"] == replace(waiting, paused="user" if version >= 3 else "", elsewhere=False)
+        # What was refused under the earlier version is not known; from now on it is.
+        assert again.refused(refused.service, refused.request).times == 0
+        once_more = replace(refused, id="job-3")
+        again.save(once_more)
+        assert again.refused(refused.service, refused.request).times == 1
+        again.close()
 
     def test_a_step_that_fails_leaves_the_version_before(self, store: Store, paths: Paths) -> None:
         store.close()

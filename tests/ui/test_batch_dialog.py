@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.widgets import find, focused, heard
+from wan_desktop.core.batch_draft import OpenBatch
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import BY_NAME, Request
 from wan_desktop.ui.batch_dialog import BatchDialog, WantedVideo
@@ -238,3 +239,36 @@ def test_it_fits_a_small_screen_with_two_hundred_images(dialog: BatchDialog) -> 
     dialog._show_all()
     assert dialog.needed_size().height() <= 640
     assert dialog.needed_size().width() <= 960
+
+
+def test_a_batch_left_open_goes_on_as_it_was(dialog: BatchDialog) -> None:
+    dialog.grid.choose(0)
+    QTest.keyClick(dialog.grid, Qt.Key.Key_Delete)
+    dialog.images.move(2, 0)
+    find(dialog, QPushButton, "promptSwitch").click()
+    dialog.images.set_prompts({0: "its own\nprompt"})
+    left, wanted = dialog.as_it_is(), videos(dialog.wanted())
+    dialog.start(SOURCES[:1], Request(), 1)
+    assert dialog.as_it_is() == OpenBatch(((SOURCES[0], ""),))
+    dialog.go_on(left, REQUEST, 2)
+    for source in SOURCES[1:]:
+        prepare(dialog, source)
+    assert dialog.as_it_is() == left
+    assert videos(dialog.wanted()) == wanted
+    assert dialog.table.isVisibleTo(dialog)
+    assert dialog.video_count == 6
+
+
+def test_whatever_is_put_together_is_told(dialog: BatchDialog) -> None:
+    edited = heard(dialog.edited)
+    for edit in (
+        lambda: dialog.prompt.setPlainText("another"),
+        find(dialog, QPushButton, "promptSwitch").click,
+        lambda: dialog.images.set_prompts({1: "b"}),
+        lambda: dialog.images.move(0, 2),
+        lambda: dialog.images.remove(0),
+    ):
+        before, told = dialog.as_it_is(), len(edited)
+        edit()
+        assert dialog.as_it_is() != before
+        assert len(edited) > told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,6 +16,7 @@ from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request, SoundWay
 from wan_desktop.core.public_host import LITTERBOX
 from wan_desktop.core.settings import DEMO
+from wan_desktop.core.submission import Submission
 from wan_desktop.ui.public_host_dialog import PublicHostDialog
 
 SERVICE = "https://api.example"
@@ -58,31 +61,45 @@ def shown(window: QWidget) -> PublicHostDialog:
     return dialog
 
 
+Said = list[tuple[list[Request], tuple[Consent, ...]]]
+
+
+def ask(public: PublicConsent, service: str, requests: list[Request], consents: tuple[Consent, ...]) -> Said:
+    """One click for these; what is said about it later."""
+    said: Said = []
+
+    def then(wanted: Sequence[Submission], allowed: tuple[Consent, ...]) -> None:
+        said.append(([one.request for one in wanted], allowed))
+
+    public.asking(service, then)([Submission(request) for request in requests], consents)
+    return said
+
+
 def test_a_yes_goes_with_this_click_and_the_next_is_asked_again(window: QWidget) -> None:
-    public, consents = PublicConsent(LITTERBOX, window), list[tuple[Consent, ...]]()
+    public = PublicConsent(LITTERBOX, window)
     declined = heard(public.declined)
     for _ in range(2):
-        public.asking(SERVICE, [OPEN], consents.append)((Consent(unknown_accepted=True),))
-        assert len(consents) < 2
+        said = ask(public, SERVICE, [OPEN], (Consent(unknown_accepted=True),))
+        assert said == []
         QTest.mouseClick(shown(window).send_button, Qt.MouseButton.LeftButton)
-    assert consents == [(Consent(unknown_accepted=True, public_host=LITTERBOX.name),)] * 2
+        assert said == [([OPEN], (Consent(unknown_accepted=True, public_host=LITTERBOX.name),))]
     assert declined == []
 
 
 def test_one_yes_is_for_all_videos_of_a_click_whose_sound_goes_there(window: QWidget) -> None:
-    public, consents = PublicConsent(LITTERBOX, window), list[tuple[Consent, ...]]()
-    public.asking(SERVICE, [OPEN, Request(), OPEN], consents.append)((Consent(),) * 3)
+    wanted = [OPEN, Request(), OPEN]
+    said = ask(PublicConsent(LITTERBOX, window), SERVICE, wanted, (Consent(),) * 3)
     QTest.mouseClick(shown(window).send_button, Qt.MouseButton.LeftButton)
     allowed = Consent(public_host=LITTERBOX.name)
-    assert consents == [(allowed, Consent(), allowed)]
+    assert said == [(wanted, (allowed, Consent(), allowed))]
 
 
 def test_a_no_is_no_consent_at_all(window: QWidget) -> None:
-    public, consents = PublicConsent(LITTERBOX, window), list[tuple[Consent, ...]]()
+    public = PublicConsent(LITTERBOX, window)
     declined = heard(public.declined)
-    public.asking(SERVICE, [OPEN], consents.append)((Consent(),))
+    said = ask(public, SERVICE, [OPEN], (Consent(),))
     QTest.mouseClick(shown(window).cancel_button, Qt.MouseButton.LeftButton)
-    assert (consents, len(declined)) == ([], 1)
+    assert (said, len(declined)) == ([], 1)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +112,6 @@ def test_a_no_is_no_consent_at_all(window: QWidget) -> None:
     ],
 )
 def test_nobody_is_asked_where_nothing_goes_there(window: QWidget, service: str, request_: Request) -> None:
-    consents: list[tuple[Consent, ...]] = []
-    PublicConsent(LITTERBOX, window).asking(service, [request_], consents.append)((Consent(),))
-    assert consents == [(Consent(),)]
+    said = ask(PublicConsent(LITTERBOX, window), service, [request_], (Consent(),))
+    assert said == [([request_], (Consent(),))]
     assert window.findChildren(PublicHostDialog) == []

@@ -286,6 +286,7 @@ OF_THIS_COMPUTER = (
     | UPLOAD_KINDS
     | {
         ErrorKind.CONSENT_TOO_OLD,
+        ErrorKind.REFUSED_BEFORE,
         ErrorKind.DISK_FULL,
         ErrorKind.FOLDER_MISSING,
         ErrorKind.FOLDER_READ_ONLY,

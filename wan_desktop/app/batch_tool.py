@@ -16,6 +16,7 @@ from wan_desktop.app.composer import image_view
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.given_image import GivenImage
 from wan_desktop.app.intake import prepare_and_keep
+from wan_desktop.core.batch_draft import BatchDraft, OpenBatch
 from wan_desktop.core.batches import varied
 from wan_desktop.core.errors import DiskError, Failure, WanError
 from wan_desktop.core.paths import Paths
@@ -49,9 +50,11 @@ class BatchTool(QObject):
 
     Signals:
         submit_requested: the Submissions of one click, a tuple.
+        edited: what :meth:`keep` gives may be another now.
     """
 
     submit_requested = Signal(object)
+    edited = Signal()
 
     def __init__(
         self, paths: Paths, tasks: Tasks, theme: Theme, form: ParamsForm, window: MainWindow
@@ -62,6 +65,9 @@ class BatchTool(QObject):
         self._purse: Purse | None = None
         self._dialog: BatchDialog | None = None
         self._draw = random.SystemRandom()
+        self._is_open = False
+        self._to_go_on: OpenBatch | None = None
+        """What an earlier start left open, until the program can pay."""
         self._turn = 0
         self._picture_turn = 0
         self._looked: set[Path] = set()
@@ -74,13 +80,33 @@ class BatchTool(QObject):
         purse.costs.changed.connect(self._show_quote)
         purse.payments.refused.connect(self.unlock)
         purse.payments.declined.connect(self.unlock)
+        if self._to_go_on is not None:
+            self._ready_dialog().go_on(self._to_go_on, self._form.request(), self._form.video_count())
+            self._opened()
 
     def open(self, sources: tuple[Path, ...]) -> None:
         """Several images at once: what they are to become is asked in a dialog."""
+        self._ready_dialog().start(sources, self._form.request(), self._form.video_count())
+        self._opened()
+
+    def keep(self) -> dict[str, Any] | None:
+        """For the draft: a ``core.batch_draft.BatchDraft`` as JSON, None where there is nothing to keep."""
+        batch = self._to_go_on
+        if self._is_open and self._dialog is not None:
+            batch = self._dialog.as_it_is()
+        return BatchDraft(self._form.variations(), batch).to_json()
+
+    def bring_back(self, kept: object) -> None:
+        """What :meth:`keep` gave before; an open batch is open again once the program can pay."""
+        draft = BatchDraft.from_json(kept)
+        self._form.set_variations(draft.variations)
+        self._to_go_on = draft.open
+
+    def _opened(self) -> None:
         self._turn += 1
         self._looked, self._begun = set(), set()
-        dialog = self._ready_dialog()
-        dialog.start(sources, self._form.request(), self._form.video_count())
+        self._is_open, self._to_go_on = True, None
+        self.edited.emit()
         self._show_settings()
         for number in range(READERS):
             self._tasks.spawn(self._read(self._turn), name=f"read images of a batch, {number}")
@@ -99,6 +125,17 @@ class BatchTool(QObject):
         if self._dialog is not None:
             self._dialog.unlock()
 
+    def lead_to(self, submission: Submission) -> bool:
+        """Chooses a video's image in the dialog, where its prompt is; False where no dialog has it."""
+        if self._dialog is None or not self._is_open:
+            return False
+        sought = (submission.request.image, submission.source_name, submission.request.prompt)
+        for row, video in enumerate(self._dialog.wanted()):
+            if (video.image.file_name, video.image.name, video.prompt) == sought:
+                self._dialog.grid.choose(row)
+                return True
+        return False
+
     def _ready_dialog(self) -> BatchDialog:
         if self._dialog is None:
             from wan_desktop.ui.batch_dialog import BatchDialog
@@ -107,12 +144,15 @@ class BatchTool(QObject):
             self._dialog.generate_requested.connect(self._generate)
             self._dialog.counted.connect(self._show_quote)
             self._dialog.chosen.connect(self._chosen)
+            self._dialog.edited.connect(self.edited)
             self._dialog.finished.connect(self._closed)
         return self._dialog
 
     def _closed(self, _result: int) -> None:
         """What is still being read is no longer wanted."""
         self._turn += 1
+        self._is_open = False
+        self.edited.emit()
 
     def _show_settings(self) -> None:
         """A sound that came along with the images is cut while the dialog is open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +111,17 @@ class Composer(QObject):
         self.facts = self._facts_of_current if same else {}
         self.intake.take(source, name, framing)
         self._show_whether_reading()
+
+    def put_back(self, given: GivenImage, image: PreparedImage, facts: Mapping[str, Any]) -> None:
+        """Shows an image that was prepared earlier and is in the inputs folder, with its facts."""
+        self.intake.cancel()
+        self.facts = dict(facts)
+        self._prepared(given, image)
+
+    @property
+    def facts_of_current(self) -> Mapping[str, Any]:
+        """The facts of the image that is seen, whatever is on its way."""
+        return self._facts_of_current
 
     def take_files(self, files: Sequence[Path], count: int) -> None:
         """Takes files of a command line, or of "Open with", as if they were dropped, in their order.

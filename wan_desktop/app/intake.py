@@ -51,6 +51,11 @@ class Intake(QObject):
         """What was taken last, be it prepared, refused or still under way."""
 
     @property
+    def turn(self) -> int:
+        """Another number after each take and each cancel: what was begun before is not wanted any more."""
+        return self._turn
+
+    @property
     def reading(self) -> bool:
         """Whether an image is under way and neither prepared nor refused yet."""
         return self._done != self._turn

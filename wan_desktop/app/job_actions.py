@@ -13,14 +13,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
+from wan_desktop.app.payments import Consents
 from wan_desktop.app.purse import Purse
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.batches import batch_of
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.limits import Consent
 from wan_desktop.core.runner import Runner
+from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.generate_button import LOCK_MS
@@ -34,6 +35,7 @@ class JobActions(QObject):
     Signals:
         continue_requested: a Job whose last frame becomes the next image.
         reuse_requested: a Job whose settings go back into the form.
+        edit_requested: likewise, to be changed and sent anew.
         play_requested: a Job.
         submitted: the Job that a new consent made.
         removed: the id of a job that is gone from the list.
@@ -42,6 +44,7 @@ class JobActions(QObject):
 
     continue_requested = Signal(object)
     reuse_requested = Signal(object)
+    edit_requested = Signal(object)
     play_requested = Signal(object)
     submitted = Signal(object)
     removed = Signal(str)
@@ -60,7 +63,7 @@ class JobActions(QObject):
             Action.PLAY: self.play_requested.emit,
             Action.CONTINUE: self.continue_requested.emit,
             Action.REUSE: self.reuse_requested.emit,
-            Action.EDIT_AND_RETRY: self.reuse_requested.emit,
+            Action.EDIT_AND_RETRY: self.edit_requested.emit,
             Action.RETRY: self._retry,
             Action.STOP: self._stop,
             Action.FOLLOW: self._follow,
@@ -98,9 +101,14 @@ class JobActions(QObject):
             self._paid_at = now
             job = self._runner.get(job_id)
             if job is not None:
-                self._purse.payments.ask(job.service, [job.request], partial(self._pay, job_id))
+                wanted = [Submission(job.request, job.source_name)]
+                edit = partial(self._edit, job)
+                self._purse.payments.ask(job.service, wanted, partial(self._pay, job_id), edit)
 
-    def _pay(self, job_id: str, consents: tuple[Consent, ...]) -> None:
+    def _edit(self, job: Job, _refused: Submission) -> None:
+        self.edit_requested.emit(job)
+
+    def _pay(self, job_id: str, _wanted: object, consents: Consents) -> None:
         job = self._runner.get(job_id)
         if job is None:
             return

@@ -10,7 +10,7 @@ import asyncio
 import importlib
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -41,7 +41,6 @@ from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.redaction import redact
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
@@ -163,7 +162,7 @@ class App(QObject):
             chosen=lambda: self.viewer.job.id if self.viewer.job is not None else "",
         )
         self.connection = ConnectionStatus(self.window.set_connection, self.window)
-        self.form.set_request(Request.from_dict(settings.last_request))
+        self.workbench.bring_back(settings.last_request)
         self.player.set_muted(settings.muted)
         self.player.set_volume(settings.volume)
         self.player.set_loop(settings.loop)
@@ -203,6 +202,8 @@ class App(QObject):
         signals.came.connect(self.close)
         self.window.show()
         await self._painted_or_closing.wait()
+        if not self._closing.is_set():
+            loop.call_soon(self.workbench.start)
         self._hear_second_starts()
         backend = None if self._closing.is_set() else await self._start_backend()
         if backend is not None:
@@ -321,6 +322,7 @@ class App(QObject):
         self.job_list.action_requested.connect(self._actions.perform)
         self.details.action_requested.connect(self._actions.perform)
         self._actions.reuse_requested.connect(self.workbench.video_return.reuse)
+        self._actions.edit_requested.connect(self.workbench.edit)
         self._actions.continue_requested.connect(self.workbench.continuing.start)
         self._lineage = Lineage(self.backend.runner, self.tasks, self.details, self.viewer, self.job_list)
         self.workbench.video_return.job_named.connect(self._lineage.lead_to)
@@ -332,7 +334,7 @@ class App(QObject):
             feed.removed_elsewhere.connect(forget)
         self._actions.failed.connect(self._say_failure)
         self.workbench.submit_requested.connect(self._submit)
-        self.workbench.use(self._purse)
+        self.workbench.use(self._purse, self.backend.runner)
         self.composer.request_changed.connect(self._request_changed)
 
     def _connect_window(self) -> None:
@@ -361,10 +363,9 @@ class App(QObject):
             if error.kind is ErrorKind.KEY_MISSING:
                 self.preferences.open_key()
             return
-        requests = [submission.request for submission in submissions]
-        self._purse.payments.ask(service, requests, partial(self._send, submissions, service))
+        self._purse.payments.ask(service, submissions, partial(self._send, service), self.workbench.change)
 
-    def _send(self, submissions: tuple[Submission, ...], service: str, consents: tuple[Consent, ...]) -> None:
+    def _send(self, service: str, submissions: Sequence[Submission], consents: Sequence[Consent]) -> None:
         jobs = self.backend.runner.submit_all(submissions, service=service, consents=consents)
         self._show_new(*jobs)
         self.workbench.sent()
@@ -456,9 +457,11 @@ class App(QObject):
         if self._feed is not None:
             self._feed.close()
             self._purse.close()
-        self._remember()
+        window = self.window.save_state()
         self.window.hide()
         self.player.release()
+        self.workbench.close()
+        self._remember(window)
         self.preferences.save()
         await self.tasks.close()
         if backend is not None:
@@ -467,13 +470,8 @@ class App(QObject):
         await self._generators.close()
         log.info("closed")
 
-    def _remember(self) -> None:
-        request = replace(self.form.request(), image="", seed=None, sound="", sound_way="")
-        if redact(request.audio_url) != request.audio_url:
-            # Signed: it would be dead by then, and a secret until then.
-            request = replace(request, audio_url="")
-        self.preferences.settings = replace(
-            self.preferences.settings,
-            window=self.window.save_state(),
-            last_request=request.to_dict(),
-        )
+    def _remember(self, window: str) -> None:
+        settings = self.preferences.settings
+        # What older versions kept of the form has its place in the draft by now.
+        last_request = {} if self.paths.draft.exists() else settings.last_request
+        self.preferences.settings = replace(settings, window=window, last_request=last_request)

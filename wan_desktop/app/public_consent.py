@@ -13,10 +13,12 @@ from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import Request, SoundWay
 from wan_desktop.core.public_host import PublicHost
 from wan_desktop.core.sound_ways import way_to
+from wan_desktop.core.submission import Submission
 from wan_desktop.ui.public_host_dialog import PublicHostDialog
 
 Consents = tuple[Consent, ...]
-Then = Callable[[Consents], object]
+Wanted = Sequence[Submission]
+Then = Callable[[Wanted, Consents], object]
 
 
 class PublicConsent(QObject):
@@ -34,22 +36,23 @@ class PublicConsent(QObject):
         self._dialog: PublicHostDialog | None = None
         self._agreed: Callable[[], object] | None = None
 
-    def asking(self, service: str, requests: Sequence[Request], then: Then) -> Then:
+    def asking(self, service: str, then: Then) -> Then:
         """``then``, with the question before it where a sound of this click would go to the public host."""
-        if not any(_goes_public(service, request) for request in requests):
-            return then
-        return partial(self._ask, service, requests, then)
+        return partial(self._ask, service, then)
 
-    def _ask(self, service: str, requests: Sequence[Request], then: Then, consents: Consents) -> None:
+    def _ask(self, service: str, then: Then, wanted: Wanted, consents: Consents) -> None:
+        if not any(_goes_public(service, one.request) for one in wanted):
+            then(wanted, consents)
+            return
         if self._dialog is None:
             self._dialog = PublicHostDialog(self._host.name, self._host.hours, self._window)
             self._dialog.agreed.connect(self._agree)
             self._dialog.rejected.connect(self._decline)
         allowed = tuple(
-            replace(consent, public_host=self._host.name) if _goes_public(service, request) else consent
-            for request, consent in zip(requests, consents, strict=True)
+            replace(consent, public_host=self._host.name) if _goes_public(service, one.request) else consent
+            for one, consent in zip(wanted, consents, strict=True)
         )
-        self._agreed = partial(then, allowed)
+        self._agreed = partial(then, wanted, allowed)
         self._dialog.ask()
 
     def _agree(self) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QTextCursor
 
 from wan_desktop.app.batch_tool import BatchTool
 from wan_desktop.app.composer import Composer
 from wan_desktop.app.continuing import Continuing
+from wan_desktop.app.drafts import Drafts
 from wan_desktop.app.framing_tool import FramingTool
 from wan_desktop.app.link_tool import LinkTool
+from wan_desktop.app.preset_shelf import PresetShelf
+from wan_desktop.app.prompt_memory import PromptMemory
 from wan_desktop.app.request_tool import RequestTool
 from wan_desktop.app.sound_tool import SoundTool
 from wan_desktop.app.video_return import VideoReturn
+from wan_desktop.core.job import Job
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.runner import Runner
 from wan_desktop.core.settings import Settings
 from wan_desktop.core.sound_ways import usable_ways
 from wan_desktop.core.submission import Submission
@@ -37,7 +43,7 @@ class Workbench(QObject):
     videos of one click; ``continuing`` fills the form from a video's last frame, ``video_return`` from a
     video's file; ``sound`` takes a sound file from it, or its own, and cuts it to the video; ``links`` looks
     whether a pasted link leads to one. ``service`` and ``settings`` are asked anew each time; the service is
-    a base URL, or "demo".
+    a base URL, or "demo". ``drafts`` keeps all of it over a restart.
 
     Signals:
         submit_requested: the Submissions of one click, a tuple.
@@ -59,7 +65,7 @@ class Workbench(QObject):
         settings: Callable[[], Settings],
     ) -> None:
         super().__init__(window)
-        self._form = form
+        self._form, self._window = form, window
         self.composer = Composer(paths, tasks, form, welcome, window)
         self.requests = RequestTool(paths, tasks, theme, form, window, service)
         self.batches = BatchTool(paths, tasks, theme, form, window)
@@ -85,10 +91,31 @@ class Workbench(QObject):
         self.video_return = VideoReturn(paths, tasks, form, self.composer)
         self.composer.video_given.connect(self.video_return.take)
         self.video_return.foreign_video.connect(self.framing.frame_film)
+        self.drafts = Drafts(paths, tasks, form, self.composer, window)
+        self.drafts.add_part("batch", self.batches.keep, self.batches.bring_back)
+        self.batches.edited.connect(self.drafts.touch)
+        self._presets = PresetShelf(paths, tasks, form, window)
+        self._memory = PromptMemory(tasks, form)
+        self.submit_requested.connect(self._memory.remember)
 
-    def use(self, purse: Purse) -> None:
-        """From now on the program can pay."""
+    def bring_back(self, last_request: Mapping[str, Any]) -> None:
+        """The form as the last start left it; see :meth:`Drafts.bring_back`."""
+        self.drafts.bring_back(last_request)
+
+    def start(self) -> None:
+        """What waits for the first paint, on the running loop."""
+        self.drafts.start()
+        self._presets.start()
+
+    def close(self) -> None:
+        """Keeps what the user has not sent yet."""
+        self.drafts.close()
+        self._presets.close()
+
+    def use(self, purse: Purse, runner: Runner) -> None:
+        """From now on the program can pay, and knows its jobs."""
         self.batches.use(purse)
+        self._memory.start(runner)
 
     def sent(self) -> None:
         """A click was taken up."""
@@ -98,6 +125,23 @@ class Workbench(QObject):
         """Nothing came of a click: it can be made again."""
         self._form.unlock()
         self.batches.unlock()
+
+    def edit(self, job: Job) -> None:
+        """Puts a job's settings and its image back into the form, for the user to change them."""
+        self.video_return.reuse(job)
+        self.edit_prompt()
+
+    def change(self, refused: Submission) -> None:
+        """Leads to where the user can change a video that was about to be asked for."""
+        if not self.batches.lead_to(refused):
+            self.edit_prompt()
+
+    def edit_prompt(self) -> None:
+        """The keyboard goes to the prompt, its pane unfolded."""
+        _, right = self._window.menus.panes_shown
+        self._window.menus.set_panes_shown(True, right)
+        self._form.prompt.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._form.prompt.moveCursor(QTextCursor.MoveOperation.End)
 
     def _submit(self, submissions: tuple[Submission, ...]) -> None:
         self.submit_requested.emit(tuple(map(self.sound.named, submissions)))

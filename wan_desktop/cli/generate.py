@@ -34,6 +34,7 @@ from wan_desktop.core.money import amount_of
 from wan_desktop.core.params import BY_NAME, Problem, Request, validate
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.redaction import words
+from wan_desktop.core.refused import Refused
 from wan_desktop.core.settings import DEMO, HOSTS, Settings, service_in_force
 from wan_desktop.core.submission import SOUND_NAME, Submission
 
@@ -62,6 +63,11 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     add("--service", metavar="|".join(_service_names()) + "|URL")
     add("--max-cost", type=_amount, metavar="AMOUNT", help="a limit of this one call, in the service's unit")
     add("--unknown-price-ok", action="store_true", help="send it although a limit is set and no price known")
+    add(
+        "--send-refused-again",
+        action="store_true",
+        help="send it although the content check refused this very request before",
+    )
     add("--poll", type=_seconds, metavar="SECONDS", help="ask this often instead of by experience")
     add("-o", "--output", type=Path, metavar="FILE", help="also put the video here; several: in this folder")
     add("--json", action="store_true", help="print one JSON object a video")
@@ -166,10 +172,20 @@ def _with_limit(settings: Settings, most: Decimal | None) -> Settings:
 async def _consents(
     backend: Backend, service: str, submissions: Sequence[Submission], options: argparse.Namespace
 ) -> tuple[Consent, ...]:
-    """What the caller agrees to, said before it is sent. LimitError where a limit forbids it."""
+    """What the caller agrees to, said before it is sent. LimitError where a limit forbids it.
+
+    InputError(REFUSED_BEFORE) where a content check refused one before, unless the caller wants it so.
+    """
     videos = len(submissions)
+    refused = [await backend.runner.refused(service, submission.request) for submission in submissions]
+    if any(one.times for one in refused) and not options.send_refused_again:
+        raise InputError(ErrorKind.REFUSED_BEFORE, _refused_words(submissions, refused))
     estimate = await backend.estimate(service, submissions[0].request)
-    consents = consents_of_click([estimate] * videos, unknown_accepted=options.unknown_price_ok)
+    consents = consents_of_click(
+        [estimate] * videos,
+        unknown_accepted=options.unknown_price_ok,
+        refusals_seen=[one.times for one in refused],
+    )
     if service != DEMO and not options.json:
         total = f"{consents[0].total or 'unknown'}"
         tell(f"Estimated cost: {total}" if videos == 1 else f"Estimated cost of {videos} videos: {total}")
@@ -177,6 +193,15 @@ async def _consents(
     if refusal is not None:
         raise LimitError.of(refusal.failure)
     return consents
+
+
+def _refused_words(submissions: Sequence[Submission], refused: Sequence[Refused]) -> str:
+    """The service's own words; of several videos, which of them were refused."""
+    if len(submissions) == 1:
+        return refused[0].words
+    pairs = zip(submissions, refused, strict=True)
+    names = dict.fromkeys(submission.source_name for submission, one in pairs if one.times)
+    return ", ".join(names)
 
 
 def _request(options: argparse.Namespace, base: Request) -> Request:

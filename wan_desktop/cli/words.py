@@ -88,6 +88,9 @@ def sentence(failure: Failure) -> str:
         return f"{title}. Give it in {KEY_VARIABLE}, or add it in the window's settings."
     if failure.kind is ErrorKind.PRICE_UNKNOWN:
         return f"{title}. Nothing was sent; --unknown-price-ok sends it all the same."
+    if failure.kind is ErrorKind.REFUSED_BEFORE:
+        said = f" ({failure.detail})" if failure.detail else ""
+        return f"{title}.{said} Change something, or --send-refused-again sends it all the same."
     if failure.kind is ErrorKind.IMAGE_TOO_NARROW:
         return f"{title}. Add --fit extend, --fit crop, or a --crop of a less extreme shape."
     return f"{title}. {advice}" + (f" ({failure.detail})" if failure.detail else "")

@@ -39,6 +39,7 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_NARROW = "image_too_narrow"
     IMAGE_TOO_LARGE = "image_too_large"
     NOT_A_SOUND = "not_a_sound"
+    NOT_PRESETS = "not_presets"
     IMAGE_LINK_REFUSED = "image_link_refused"
     """Where a link that was dropped leads is no place to fetch an image from."""
     IMAGE_LINK_FAILED = "image_link_failed"
@@ -68,6 +69,7 @@ class ErrorKind(StrEnum):
 
     # The program keeps its own law: nothing was sent.
     CONSENT_TOO_OLD = "consent_too_old"
+    REFUSED_BEFORE = "refused_before"
 
     # Nothing, or half of something, was heard.
     OFFLINE = "offline"
@@ -133,6 +135,7 @@ INPUT_KINDS = frozenset(
         ErrorKind.IMAGE_TOO_NARROW,
         ErrorKind.IMAGE_TOO_LARGE,
         ErrorKind.NOT_A_SOUND,
+        ErrorKind.NOT_PRESETS,
         ErrorKind.IMAGE_LINK_REFUSED,
         ErrorKind.IMAGE_LINK_FAILED,
         ErrorKind.LINK_WITHOUT_IMAGE,

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +23,8 @@ MIMES = {
     ".wav": "audio/wav",
 }
 """By the suffix of a file in the folder; ``media.images`` and ``media.audio`` name those, not the user."""
+
+_NAME = re.compile(rb"[0-9a-f]{64}\.[a-z0-9]{1,5}")
 
 KEPT_UNUSED = 7 * 86_400.0
 """Seconds that a file without a job is kept after it was chosen last: some window may still show it."""
@@ -40,13 +44,23 @@ def read_input(inputs: Path, name: str) -> bytes:
         raise DiskError.from_os_error(error) from error
 
 
-def sweep_inputs(store: Store, inputs: Path) -> int:
+def names_in(files: Iterable[Path]) -> set[str]:
+    """The names of inputs that stand anywhere in these files; one that is not there has none. OSError."""
+    found: set[str] = set()
+    for file in files:
+        with suppress(FileNotFoundError):
+            found |= {name.decode() for name in _NAME.findall(file.read_bytes())}
+    return found
+
+
+def sweep_inputs(store: Store, inputs: Path, keepers: Iterable[Path] = ()) -> int:
     """Removes files that no job was asked for with, and what was being written when the program died.
 
-    Returns how many went; what cannot be looked at or removed now waits for the next time. Blocks.
+    What stands in one of the ``keepers`` (the draft, the presets) stays. Returns how many went; what cannot
+    be looked at or removed now waits for the next time. Blocks.
     """
     try:
-        used, files = store.inputs(), list(inputs.iterdir())
+        used, files = store.inputs() | names_in(keepers), list(inputs.iterdir())
     except (DiskError, OSError):
         return 0
     oldest = time.time() - KEPT_UNUSED

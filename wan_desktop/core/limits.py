@@ -25,6 +25,7 @@ from wan_desktop.core.money import Money
 _CLICK_TOTAL = "click_total"
 _UNKNOWN_ACCEPTED = "unknown_price_accepted"
 _PUBLIC_HOST = "public_host_accepted"
+_REFUSALS_SEEN = "refusals_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,15 @@ class Consent:
     ``estimate`` is the price shown for this video, None where it was unknown; ``unknown_accepted`` says that
     the user wants it at an unknown price although a limit is set. ``click_total`` is what all videos of the
     click cost together, None for a click that asks for this one only. ``public_host`` names the host on which
-    this very sound may lie open to others (``core.public_host``); "" for none.
+    this very sound may lie open to others (``core.public_host``); "" for none. ``refusals_seen`` is how many
+    refusals of this very request (``core.refused``) the user knew of, and wants it sent all the same.
     """
 
     estimate: Money | None = None
     unknown_accepted: bool = False
     click_total: Money | None = None
     public_host: str = ""
+    refusals_seen: int = 0
 
     @property
     def total(self) -> Money | None:
@@ -70,15 +73,22 @@ class Consent:
             facts[_UNKNOWN_ACCEPTED] = True
         if self.public_host:
             facts[_PUBLIC_HOST] = self.public_host
+        if self.refusals_seen:
+            facts[_REFUSALS_SEEN] = self.refusals_seen
         return facts
 
 
 def consents_of_click(
-    estimates: Sequence[Money | None], *, unknown_accepted: bool = False
+    estimates: Sequence[Money | None], *, unknown_accepted: bool = False, refusals_seen: Sequence[int] = ()
 ) -> tuple[Consent, ...]:
-    """One for each video of a click, by what each costs; None for an unknown price."""
+    """One for each video of a click, by what each costs; None for an unknown price.
+
+    ``refusals_seen`` has one number for each of them, or is empty where none was refused before.
+    """
     total = total_of(estimates) if len(estimates) > 1 else None
-    return tuple(Consent(estimate, unknown_accepted, total) for estimate in estimates)
+    seen = refusals_seen or (0,) * len(estimates)
+    pairs = zip(estimates, seen, strict=True)
+    return tuple(Consent(estimate, unknown_accepted, total, refusals_seen=times) for estimate, times in pairs)
 
 
 def total_of(estimates: Sequence[Money | None]) -> Money | None:
@@ -92,11 +102,13 @@ def total_of(estimates: Sequence[Money | None]) -> Money | None:
 def consent_of(job: Job) -> Consent:
     """The consent that a job was made with."""
     extra: Mapping[str, Any] = job.extra
+    seen = extra.get(_REFUSALS_SEEN)
     return Consent(
         estimate=job.estimate,
         unknown_accepted=extra.get(_UNKNOWN_ACCEPTED) is True,
         click_total=Money.from_json(extra.get(_CLICK_TOTAL)),
         public_host=str(extra.get(_PUBLIC_HOST, "")),
+        refusals_seen=seen if isinstance(seen, int) else 0,
     )
 
 

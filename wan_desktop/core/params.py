@@ -8,7 +8,7 @@ decide what is done for it, but no field of the wire is theirs. :class:`Request`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import Enum, StrEnum
 from typing import Any
@@ -176,6 +176,27 @@ def _sound_problem(request: Request) -> Problem | None:
     if request.sound and not request.sound_way:
         return Problem("sound_way", ProblemKind.MISSING)
     return None
+
+
+def usable(values: Mapping[str, Any], *, tolerated: Collection[ProblemKind] = frozenset()) -> dict[str, Any]:
+    """The values of known names among ``values`` that have no problem, or one of the ``tolerated`` kinds.
+
+    For values that come from a file: of any type, by any hand. Each is of its parameter's own type.
+    """
+    found = {}
+    for name, row in BY_NAME.items():
+        if name in values:
+            problem = _problem(row, values[name])
+            if problem is None:
+                found[name] = _as_chosen(row, values[name])
+            elif problem.kind in tolerated:
+                found[name] = values[name]
+    return found
+
+
+def _as_chosen(row: Parameter, value: Any) -> Any:
+    """Of a choice the table's own value: 5.0 is 5."""
+    return row.choices[row.choices.index(value)] if row.kind is Kind.CHOICE else value
 
 
 def _problem(row: Parameter, value: Any) -> Problem | None:

@@ -66,6 +66,16 @@ class Paths:
         return self.data / "settings.json"
 
     @property
+    def draft(self) -> Path:
+        """The form as it stands."""
+        return self.data / "draft.json"
+
+    @property
+    def presets(self) -> Path:
+        """The settings that the user has named."""
+        return self.data / "presets.json"
+
+    @property
     def inputs(self) -> Path:
         """Images as they are sent, named by the SHA-256 of their bytes."""
         return self.data / "inputs"

@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wan_desktop.core.batch_draft import BatchDraft, OpenBatch
+from wan_desktop.core.draft import look
 from wan_desktop.core.errors import DiskError, Failure
 from wan_desktop.core.job import Counts, Job
 from wan_desktop.core.params import Request
@@ -69,7 +71,11 @@ def report_files(subject: Subject, *, with_words: bool = False) -> tuple[ReportF
     jobs, counts, trouble = _read_jobs(subject)
     phrases = [] if with_words else [phrase for job in jobs for phrase in _own_phrases(job.request, job)]
     if not with_words:
+        draft = look(subject.paths.draft)
         phrases += _own_phrases(Request.from_dict(subject.settings.last_request))
+        phrases += _own_phrases(draft.request)
+        phrases += _names(draft.image.name) if draft.image is not None else []
+        phrases += _phrases_of_batch(BatchDraft.from_json(draft.parts.get("batch")).open)
     clean = Privacy(phrases, names=with_words).clean
     told = _with_history(subject, _told(jobs, subject.job_id), with_words=with_words)
     texts = {
@@ -110,8 +116,20 @@ def _own_phrases(request: Request, job: Job | None = None) -> list[str]:
     texts.append(str(request.audio_url))
     if job is not None:
         names = (job.source_name, Path(job.video).name, str(job.extra.get(SOUND_NAME, "")))
-        texts += [word for name in names for word in (name, Path(name).stem)]
+        texts += [word for name in names for word in _names(name)]
     return texts
+
+
+def _names(name: str) -> list[str]:
+    return [name, Path(name).stem]
+
+
+def _phrases_of_batch(batch: OpenBatch | None) -> list[str]:
+    if batch is None:
+        return []
+    prompts = (batch.prompt, *(prompt for _, prompt in batch.images))
+    lines = [line for prompt in prompts for line in prompt.splitlines()]
+    return [*lines, *(word for path, _ in batch.images for word in _names(path.name))]
 
 
 def _told(jobs: Sequence[Job], chosen: str) -> list[Job]:

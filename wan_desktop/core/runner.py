@@ -28,7 +28,9 @@ from wan_desktop.core.job import MOVES, Counts, Job, JobGroup, JobState
 from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.ledger import Entry
 from wan_desktop.core.limits import NO_LIMITS, Consent, Limits
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
+from wan_desktop.core.refused import Refused
 from wan_desktop.core.schedule import FIRST_POLL
 from wan_desktop.core.sending import Sending
 from wan_desktop.core.settings import Settings
@@ -131,7 +133,9 @@ class Runner:
     def submit(self, submission: Submission, *, service: str, consent: Consent) -> Job:
         """The user's consent to one video. The job is sent once the consent is on the disk.
 
-        Where a limit forbids it by then, the job ends as failed (LIMIT_PER_CLICK and the like), unsent.
+        Where a limit forbids it by then, the job ends as failed (LIMIT_PER_CLICK and the like), unsent; where
+        this very request was refused by a content check, and the consent does not know of it, likewise
+        (REFUSED_BEFORE).
         """
         return self.submit_all([submission], service=service, consents=[consent])[0]
 
@@ -225,6 +229,14 @@ class Runner:
     async def ledger(self, since: float = 0.0) -> list[Entry]:
         """As :meth:`Store.ledger`. DiskError."""
         return await self._threads.in_order(self._store.ledger, since)
+
+    async def refused(self, service: str, request: Request) -> Refused:
+        """As :meth:`Store.refused`. DiskError."""
+        return await self._threads.in_order(self._store.refused, service, request)
+
+    async def prompts(self) -> list[tuple[str, str]]:
+        """As :meth:`Store.prompts`. DiskError."""
+        return await self._threads.in_order(self._store.prompts)
 
     async def settled(self, job_id: str) -> Job:
         """Waits until nobody has to drive a job on, or nobody does. KeyError for an unknown job."""

@@ -106,4 +106,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE jobs ADD COLUMN paused TEXT NOT NULL DEFAULT ''",
         "CREATE INDEX jobs_of_batch ON jobs (batch) WHERE batch <> ''",
     ),
+    (
+        # Where a content check refused it: core.refused.mark of the request. It outlives the job, and is no
+        # word of its prompt.
+        "ALTER TABLE spend ADD COLUMN refused TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX spend_refused ON spend (refused) WHERE refused <> ''",
+    ),
 )

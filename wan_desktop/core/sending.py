@@ -5,8 +5,9 @@ left, nothing here sends it again unless the service's client can prove that it 
 runs in a task of its own, so that stopping a job or closing the program never loses an answer with an id.
 
 The user's limits have their last word in the same transaction as ``submitting``: of two processes that want
-the last dollar of a day, one gets it. So has a pause of a batch, of which one request at
-most is under way.
+the last dollar of a day, one gets it. So has a pause of a batch, of which one request at most is under way.
+There it is decided, too, that no request leaves which a content check has refused before, unless the user
+knew of every such refusal and said yes.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from wan_desktop.core.connection import Connect, Connection
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, InputError, LimitError, WanError
 from wan_desktop.core.inputs import MIMES, read_input
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.job_book import Guard, JobBook
-from wan_desktop.core.limits import NO_LIMITS, Limits, refusal_of_sending, start_of_day
+from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.limits import Limits, consent_of, refusal_of_sending, start_of_day
 from wan_desktop.core.params import Request, validate
 from wan_desktop.core.schedule import back_off
 from wan_desktop.core.service import Accepted, Attached, NotAccepted, SubmitOutcome
@@ -173,7 +174,7 @@ class Sending:
         await self._book.commit(
             job_id,
             JobState.SUBMITTING,
-            guard=_guard(self._limits(), self._book[job_id]),
+            guard=partial(look_before_sending, self._limits()),
             submitted_at=self._clock.time(),
             trouble=None,
             extra=ready.facts,
@@ -261,22 +262,24 @@ class Sending:
         self._book.change(job_id, JobState.FAILED, error=failure, trouble=None, finished_at=now)
 
 
+def look_before_sending(limits: Limits, store: Store, job: Job) -> None:
+    """The guard of every request. BatchHeld or WanError where it must not leave."""
+    if batch_of(job):
+        store.check_batch(job)
+    refuse_again(store, job)
+    if limits.any and job.service != DEMO:
+        refuse_beyond(limits, store, job)
+
+
+def refuse_again(store: Store, job: Job) -> None:
+    """InputError(REFUSED_BEFORE) for what was refused once more than its user knew; DiskError."""
+    refused = store.refused(job.service, job.request)
+    if refused.times > consent_of(job).refusals_seen:
+        raise InputError(ErrorKind.REFUSED_BEFORE, refused.words)
+
+
 def refuse_beyond(limits: Limits, store: Store, job: Job) -> None:
     """The guard of every request that costs money. LimitError where it must not leave; DiskError."""
     refusal = refusal_of_sending(limits, job, store.ledger(since=start_of_day(job.submitted_at)))
     if refusal is not None:
         raise LimitError.of(refusal.failure)
-
-
-def _guard(limits: Limits, job: Job) -> Guard | None:
-    limited = limits.any and job.service != DEMO
-    if batch_of(job):
-        return partial(_refuse_within_batch, limits if limited else NO_LIMITS)
-    return partial(refuse_beyond, limits) if limited else None
-
-
-def _refuse_within_batch(limits: Limits, store: Store, job: Job) -> None:
-    """As :func:`refuse_beyond`; BatchHeld too."""
-    store.check_batch(job)
-    if limits.any:
-        refuse_beyond(limits, store, job)

@@ -74,7 +74,7 @@ class Settings:
     window: str = ""
     """Geometry and panes of the window, opaque to everyone but ``ui.main_window``."""
     last_request: dict[str, Any] = field(default_factory=dict)
-    """The form's last values (``Request.to_dict``), without the image."""
+    """The form's last values as older versions left them here; ``core.draft`` keeps them now."""
     unknown: dict[str, Any] = field(default_factory=dict)
     """Keys of the file that this version does not know; written back as they were."""
 

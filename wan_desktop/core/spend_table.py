@@ -10,6 +10,7 @@ from wan_desktop.core.job_rows import money_of, money_text
 from wan_desktop.core.ledger import Entry, Fate, fate_of
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
+from wan_desktop.core.refused import Refused, mark_of_refusal
 from wan_desktop.core.settings import DEMO
 
 _ENTRIES = """
@@ -18,6 +19,11 @@ _ENTRIES = """
     FROM spend LEFT JOIN jobs ON jobs.id = spend.job
     WHERE max(spend.time, spend.sent) >= ? AND spend.service NOT IN (?, '')
     ORDER BY max(spend.time, spend.sent) DESC, spend.rowid DESC
+"""
+#: The partial index is taken only where the query itself says that there is a mark.
+_REFUSED = """
+    SELECT max(spend.sent, spend.ended) AS last, jobs.error FROM spend LEFT JOIN jobs ON jobs.id = spend.job
+    WHERE spend.refused = ? AND spend.refused <> '' ORDER BY last DESC, spend.rowid DESC
 """
 
 
@@ -38,10 +44,10 @@ def enter(connection: Connection, job: Job) -> None:
 
 def update(connection: Connection, job: Job) -> None:
     """What became of the consent, written where it is news."""
-    news = (fate_of(job), job.submitted_at, job.finished_at, job.task_id)
+    news = (fate_of(job), job.submitted_at, job.finished_at, job.task_id, mark_of_refusal(job))
     connection.execute(
-        "UPDATE spend SET (fate, sent, ended, task_id) = (?, ?, ?, ?)"
-        " WHERE job = ? AND (fate, sent, ended, task_id) IS NOT (?, ?, ?, ?)",
+        "UPDATE spend SET (fate, sent, ended, task_id, refused) = (?, ?, ?, ?, ?)"
+        " WHERE job = ? AND (fate, sent, ended, task_id, refused) IS NOT (?, ?, ?, ?, ?)",
         (*news, job.id, *news),
     )
 
@@ -63,6 +69,15 @@ def entries(connection: Connection, since: float) -> list[Entry]:
     Without the built-in service's, which cost nothing, and those that only a file's name tells of.
     """
     return [_entry(*row) for row in connection.execute(_ENTRIES, (since, DEMO))]
+
+
+def refused(connection: Connection, mark: str) -> Refused:
+    """Every refusal of the requests with that mark (``core.refused.mark``)."""
+    rows = connection.execute(_REFUSED, (mark,)).fetchall()
+    if not rows:
+        return Refused()
+    ended, error = rows[0]
+    return Refused(len(rows), ended, "" if error is None else str(json.loads(error)[1]))
 
 
 def _entry(

@@ -13,6 +13,7 @@ one thread of its own.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import threading
@@ -24,13 +25,16 @@ from typing import Any
 from wan_desktop.core import batch_table, catch_up, journal, spend_table
 from wan_desktop.core.claims import Claims
 from wan_desktop.core.database import check, connect, disk_errors, transaction, upgrade
+from wan_desktop.core.database_file import check_rights, identity, make_private
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.history import CONSENT, Event, write_change, write_event
 from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup, JobState
 from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, money_text, row_of, state_of
 from wan_desktop.core.ledger import Entry
 from wan_desktop.core.money import Money
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import backups_of
+from wan_desktop.core.refused import Refused, mark
 from wan_desktop.core.reserve import Reserve
 from wan_desktop.core.schema import NEXT_REVISION, STEPS
 
@@ -74,21 +78,21 @@ class Store:
         self._others_wrote = 0
         self._backups = backups_of(database)
         self._reserve = Reserve(database.with_name(f"{database.name}.reserve"))
-        _check_rights(database, locks)
+        check_rights(database, locks)
         self._claims = Claims(locks, being_alone=since is not None)
         self._journal = journal.Journal(database, self._claims.token, len(STEPS))
         self._heard_out: set[str | None] = set()
         try:
             if since is None and catch_up.is_lost(database, self._backups):
                 raise DiskError(ErrorKind.DATABASE_LOST)
-            _make_private(database)
+            make_private(database)
             with disk_errors():
                 self._connection = connect(database)
         except DiskError:
             self._claims.release()
             raise
         try:
-            self._database, self._opened = database, _identity(database)
+            self._database, self._opened = database, identity(database)
             self._bring_up_to_date(database, since)
         except DiskError:
             self.close()
@@ -157,7 +161,7 @@ class Store:
 
     def _check_in_place(self) -> None:
         """A deleted or moved file that is open takes every write, and nobody finds it again. DiskError."""
-        if not os.path.samestat(_identity(self._database), self._opened):
+        if not os.path.samestat(identity(self._database), self._opened):
             raise DiskError(ErrorKind.DATA_UNWRITABLE, "another file has its name")
 
     def _save_and_tell(self, job: Job) -> None:
@@ -354,6 +358,17 @@ class Store:
         with self._turn, disk_errors():
             return spend_table.entries(self._connection, since)
 
+    def refused(self, service: str, request: Request) -> Refused:
+        """Whether that service's content check has refused this very request, removed jobs among them."""
+        with self._turn, disk_errors():
+            return spend_table.refused(self._connection, mark(service, request))
+
+    def prompts(self, jobs: int = 2000) -> list[tuple[str, str]]:
+        """Prompt and negative prompt of the latest jobs, newest first, as they were asked for."""
+        rows = self._read("SELECT request FROM jobs ORDER BY created_at DESC, rowid DESC LIMIT ?", (jobs,))
+        requests = (Request.from_dict(json.loads(row[0])) for row in rows)
+        return [(request.prompt, request.negative_prompt) for request in requests]
+
     def finished_seconds(self, service: str, duration: int, resolution: str, limit: int = 30) -> list[float]:
         """How long the service took for this user's latest like videos, newest first, in seconds.
 
@@ -418,29 +433,6 @@ class Store:
         *values, owner = row
         job = dict(zip(COLUMNS, values, strict=True))
         return job_of(job, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner))
-
-
-def _check_rights(database: Path, locks: Path) -> None:
-    """Asked beforehand: SQLite would open it to read, and fail halfway for want of its WAL."""
-    needed = ((database.parent, os.W_OK | os.X_OK), (database, os.R_OK | os.W_OK), (locks, os.W_OK | os.X_OK))
-    for path, rights in needed:
-        if os.path.exists(path) and not os.access(path, rights):
-            raise DiskError(ErrorKind.DATABASE_FORBIDDEN, str(path))
-
-
-def _identity(database: Path) -> os.stat_result:
-    """Tells whether it is the same file. DiskError."""
-    try:
-        return os.stat(database)
-    except OSError as error:
-        raise DiskError(ErrorKind.DATA_UNWRITABLE, error.strerror or str(error)) from error
-
-
-def _make_private(database: Path) -> None:
-    """The list is its user's alone, whatever the umask; SQLite gives its side files the same rights."""
-    # Where it cannot be made, SQLite says why.
-    with suppress(OSError):
-        os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:

@@ -42,6 +42,7 @@ _NEEDS_AN_EDIT = INPUT_KINDS | frozenset(
         ErrorKind.CONTENT_REFUSED,
         ErrorKind.COPYRIGHT_REFUSED,
         ErrorKind.MEDIA_UNREACHABLE,
+        ErrorKind.REFUSED_BEFORE,
     }
 )
 

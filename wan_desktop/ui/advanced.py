@@ -53,6 +53,11 @@ class Advanced(QWidget):
         assert isinstance(count, int)
         return Variations(count, self.keep_seeds.isChecked())
 
+    def set_variations(self, variations: Variations) -> None:
+        """The reverse of :meth:`variation_values`."""
+        self.variations.set_value(variations.count)
+        self.keep_seeds.setChecked(variations.keep_seeds)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

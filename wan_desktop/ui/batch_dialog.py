@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from wan_desktop.core.batch_draft import OpenBatch
 from wan_desktop.core.params import BY_NAME, Request
 from wan_desktop.ui.batch_grid import PREVIEW, BatchGrid
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage, BatchImages
@@ -45,11 +46,13 @@ class BatchDialog(Dialog):
         generate_requested(object): the user's consent to a video of each; a tuple of WantedVideo.
         chosen(object BatchImage | None): the picture of this one is wanted, see :meth:`show_picture`.
         counted(int): there are so many images now, so what they cost is another sum.
+        edited(): what :meth:`as_it_is` gives may be another now.
     """
 
     generate_requested = Signal(object)
     chosen = Signal(object)
     counted = Signal(int)
+    edited = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(WIDTH, parent)
@@ -89,6 +92,21 @@ class BatchDialog(Dialog):
     def show_settings(self, request: Request, problem: str) -> None:
         """The settings of the form by now; ``problem`` says why they can't be sent, "" where they can."""
         self._request, self._problem = request, problem
+        self._show_facts()
+
+    def as_it_is(self) -> OpenBatch:
+        """What the user has put together so far."""
+        images = tuple((image.source, image.prompt) for image in self.images.images())
+        return OpenBatch(images, self.prompt.toPlainText(), self._each)
+
+    def go_on(self, batch: OpenBatch, request: Request, variations: int) -> None:
+        """As :meth:`start`, with the prompts of a batch that was put together before."""
+        prompts = dict(batch.images)
+        self.start(list(prompts), request, variations)
+        self.images.set_prompts(dict(enumerate(prompts.values())))
+        self.prompt.setPlainText(batch.prompt)
+        self._each = batch.each
+        self._show_prompts()
         self._show_facts()
 
     def show_quote(self, quote: Quote) -> None:
@@ -211,6 +229,7 @@ class BatchDialog(Dialog):
         self.images.changed.connect(self._images_changed)
         self.grid.chosen.connect(self._chosen)
         self.prompt.textChanged.connect(self._show_facts)
+        self.prompt.textChanged.connect(self.edited)
         self.prompt.other_pasted.connect(self._other_pasted)
         self.table.pasted.connect(self._prompts_pasted)
         self.cancel_button.clicked.connect(self.reject)
@@ -223,6 +242,7 @@ class BatchDialog(Dialog):
     # Reacting
 
     def _images_changed(self) -> None:
+        self.edited.emit()
         if self.images.rowCount() != self._count:
             self._count = self.images.rowCount()
             self.counted.emit(self.video_count)
@@ -241,6 +261,7 @@ class BatchDialog(Dialog):
             self.images.set_prompts({row: shared for row, image in rows if not image.prompt})
         self._show_prompts()
         self._show_facts()
+        self.edited.emit()
         (self.table if self._each else self.prompt).setFocus()
 
     def _other_pasted(self, _mime: object) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from wan_desktop.core.errors import ErrorKind
+from wan_desktop.ui.database_texts import DATABASE_TEXTS
 from wan_desktop.ui.failure_text import Text, text
 from wan_desktop.ui.upload_texts import UPLOAD_TEXTS
 
@@ -97,6 +98,11 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Sounds of up to 6 hours can be cut here."),
         QT_TRANSLATE_NOOP("Messages", "Save the part you need as a file of its own, and choose that."),
     ),
+    ErrorKind.NOT_PRESETS: text(
+        QT_TRANSLATE_NOOP("Messages", "No presets in this file"),
+        QT_TRANSLATE_NOOP("Messages", "It was not exported by this program, or it is damaged."),
+        QT_TRANSLATE_NOOP("Messages", "Choose a file that was exported from the presets."),
+    ),
     ErrorKind.IMAGE_LINK_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "This link is not opened"),
         QT_TRANSLATE_NOOP(
@@ -182,7 +188,8 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "Refused by the content check"),
         QT_TRANSLATE_NOOP(
             "Messages",
-            "The service’s automatic check objected to the prompt, the image or the finished video.",
+            "The service’s automatic check objected to the prompt, the image or the finished video. It does "
+            "not tell which of them it was.",
         ),
         QT_TRANSLATE_NOOP(
             "Messages",
@@ -192,7 +199,9 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
     ErrorKind.COPYRIGHT_REFUSED: text(
         QT_TRANSLATE_NOOP("Messages", "Refused by the copyright check"),
         QT_TRANSLATE_NOOP(
-            "Messages", "The service suspects that the image or the prompt shows something protected."
+            "Messages",
+            "The service suspects that the image or the prompt shows something protected. It does not tell "
+            "which of them it is.",
         ),
         QT_TRANSLATE_NOOP(
             "Messages", "Use another image, or leave names of brands and characters out of the prompt."
@@ -242,6 +251,19 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP(
             "Messages", "Look again in a few minutes. If it stays unknown, it will not come any more."
+        ),
+    ),
+    ErrorKind.REFUSED_BEFORE: text(
+        QT_TRANSLATE_NOOP("Messages", "Not sent: refused before"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "The service’s content check had refused this very request before this one was sent, so it "
+            "stayed on your computer.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Change the prompt, the image or a setting. To send it unchanged all the same, retry: you are "
+            "asked first.",
         ),
     ),
     ErrorKind.CONSENT_TOO_OLD: text(
@@ -384,46 +406,7 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         ),
         QT_TRANSLATE_NOOP("Messages", "Free some space, or use a folder of your own, then try again."),
     ),
-    ErrorKind.DATABASE_NEWER: text(
-        QT_TRANSLATE_NOOP("Messages", "The job list is too new"),
-        QT_TRANSLATE_NOOP("Messages", "A newer version of this program has used this folder."),
-        QT_TRANSLATE_NOOP("Messages", "Install the newer version again; this one changes nothing there."),
-    ),
-    ErrorKind.DATABASE_FORBIDDEN: text(
-        QT_TRANSLATE_NOOP("Messages", "The job list may not be written"),
-        QT_TRANSLATE_NOOP("Messages", "It belongs to another user, or its folder is write-protected."),
-        QT_TRANSLATE_NOOP("Messages", "Ask its owner for the right to write, or use a folder of your own."),
-    ),
-    ErrorKind.HOME_IN_USE: text(
-        QT_TRANSLATE_NOOP("Messages", "In use on another computer"),
-        QT_TRANSLATE_NOOP(
-            "Messages",
-            "Another computer works in this program’s folder. In the hands of two computers at once the job "
-            "list would be damaged.",
-        ),
-        QT_TRANSLATE_NOOP("Messages", "Close Wan Desktop on the other computer, then start it here again."),
-    ),
-    ErrorKind.DATABASE_DAMAGED: text(
-        QT_TRANSLATE_NOOP("Messages", "The job list is damaged"),
-        QT_TRANSLATE_NOOP(
-            "Messages", "Its file cannot be read any more. Your videos are safe in their folder."
-        ),
-        QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
-    ),
-    ErrorKind.DATABASE_LOST: text(
-        QT_TRANSLATE_NOOP("Messages", "The job list is missing"),
-        QT_TRANSLATE_NOOP("Messages", "Its file is gone. Your videos are safe in their folder."),
-        QT_TRANSLATE_NOOP("Messages", "Close the program and start it again: it offers to restore the list."),
-    ),
-    ErrorKind.DATABASE_IN_USE: text(
-        QT_TRANSLATE_NOOP("Messages", "The job list is in use"),
-        QT_TRANSLATE_NOOP(
-            "Messages", "Another window or command of this program uses the list, or is restoring it."
-        ),
-        QT_TRANSLATE_NOOP(
-            "Messages", "Close the other windows and commands of this program, then try again."
-        ),
-    ),
+    **DATABASE_TEXTS,
     ErrorKind.INTERNAL: text(
         QT_TRANSLATE_NOOP("Messages", "Something unexpected went wrong"),
         QT_TRANSLATE_NOOP("Messages", "This is a fault in the program, not in what you did."),

@@ -54,6 +54,10 @@ class Field(QWidget):
         self._control.setAccessibleDescription(text)
         mark_wrong(self._control.focusProxy() or self._control, text)
 
+    def add_to_head(self, widget: QWidget) -> None:
+        """Puts a small control beside the counter."""
+        self._head.insertWidget(self._head.count() - 1, widget)
+
     def control(self) -> QWidget:
         return self._control
 
@@ -62,6 +66,7 @@ class Field(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._label)
         head.addStretch()
+        self._head = head
         head.addWidget(self._counter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -83,6 +83,8 @@ class Menus(QObject):
             window.remove_image_requested.emit,
         )
         menu.addSeparator()
+        menu.addMenu(self._form.preset_menu)
+        menu.addSeparator()
         menu.addAction(window.job_list.search_action)
 
     def _build_view(self) -> None:

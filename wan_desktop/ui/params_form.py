@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from wan_desktop.core.batches import Variations
 from wan_desktop.core.params import (
@@ -26,6 +26,7 @@ from wan_desktop.ui.field import Field
 from wan_desktop.ui.fold import Fold, SideBySide
 from wan_desktop.ui.foot import Foot
 from wan_desktop.ui.image_view import ImageView
+from wan_desktop.ui.preset_menu import PresetMenu
 from wan_desktop.ui.problem_words import problem_words
 from wan_desktop.ui.prompt_edit import PromptEdit
 from wan_desktop.ui.segmented import Segmented
@@ -91,6 +92,10 @@ class ParamsForm(QWidget):
     def variations(self) -> Variations:
         """How many videos of each image are wanted."""
         return self.advanced.variation_values()
+
+    def set_variations(self, variations: Variations) -> None:
+        """The reverse of :meth:`variations`."""
+        self.advanced.set_variations(variations)
 
     def video_count(self) -> int:
         """How many videos a press of Generate asks for."""
@@ -191,6 +196,11 @@ class ParamsForm(QWidget):
     def _make_controls(self, theme: Theme) -> None:
         self.drop_area = DropArea(theme)
         self.prompt = PromptEdit(PROMPT_HEIGHT)
+        self.preset_menu = PresetMenu(self)
+        self._preset_button = QToolButton()
+        self._preset_button.setMenu(self.preset_menu)
+        self._preset_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        set_look(self._preset_button, "head")
         self.duration = Segmented(BY_NAME["duration"].choices)
         self.resolution = Segmented(BY_NAME["resolution"].choices)
         self.shots = Segmented(BY_NAME["shots"].choices)
@@ -200,6 +210,7 @@ class ParamsForm(QWidget):
         self._foot = Foot(theme)
         for name, control in (
             ("promptEdit", self.prompt),
+            ("presetButton", self._preset_button),
             ("durationControl", self.duration),
             ("resolutionControl", self.resolution),
             ("shotControl", self.shots),
@@ -216,6 +227,7 @@ class ParamsForm(QWidget):
         }
 
     def _arrange(self) -> None:
+        self._fields["prompt"].add_to_head(self._preset_button)
         content = QWidget()
         set_look(content, "panel")
         self._column = QVBoxLayout(content)
@@ -243,6 +255,7 @@ class ParamsForm(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self._scroll, 1)
         outer.addWidget(self._foot)
+        self.setTabOrder(self._preset_button, self.prompt)
 
     def _set_margins(self) -> None:
         """A scroll bar lies in the right margin: nothing moves or wraps anew when it comes."""
@@ -344,6 +357,9 @@ class ParamsForm(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Settings of the video"))
         self._fields["prompt"].set_label(self.tr("Prompt"))
+        self._preset_button.setText(self.tr("Presets") + " ▾")
+        self._preset_button.setAccessibleName(self.tr("Presets"))
+        self._preset_button.setToolTip(self.tr("Settings under a name: to use, to save, to share"))
         self.prompt.setPlaceholderText(self.tr("What should happen? e.g. slow push-in, leaves drifting"))
         self._name_choice(
             "duration", self.tr("Duration"), [duration_words(_number(s)) for s in self.duration.values()]
