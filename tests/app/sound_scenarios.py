@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from tests.app.stage import Stage
 from tests.ui import drops
+from wan_desktop.core.draft import look
 from wan_desktop.core.job import Job
 from wan_desktop.core.params import SoundWay
 from wan_desktop.core.paths import resource
@@ -47,6 +49,39 @@ async def a_sound_goes_with_the_video_and_comes_back(stage: Stage) -> None:
     for bring_back in (bench.video_return.reuse, bench.continuing.start):
         await _comes_back(stage, job, partial(bring_back, job))
     await _comes_back(stage, job, partial(drops.drop, stage.app.window, drops.files([Path(job.video)])))
+
+
+async def a_part_of_a_sound_under_way(stage: Stage) -> None:
+    """Leaves the program with a part chosen, for the test outside to end it; tells the part in the form."""
+    form = stage.app.form
+    await _dropped(stage, Path(stage.arguments[0]))
+    await stage.until(lambda: form.request().sound, "the sound is cut")
+    first = form.request().sound
+    await stage.do(form.sound.card.picture.click)
+    dialog = await stage.opened(SoundDialog)
+    await stage.do(QTest.keyClick, dialog.wave, Qt.Key.Key_End)
+    await stage.do(dialog.use_button.click)
+    await stage.until(lambda: form.request().sound not in ("", first), "the other part is cut")
+    sound = form.request().sound
+    kept = stage.app.paths.draft
+    await stage.until(
+        lambda: look(kept).request.sound == sound and look(kept).parts.get("sound"), "it is kept"
+    )
+    stage.tell(_sound_told(stage))
+    await asyncio.Event().wait()
+
+
+async def the_part_of_a_sound_is_back(stage: Stage) -> None:
+    card = stage.app.form.sound.card
+    await stage.until(lambda: "Sound “bells" in card.picture.accessibleName(), "the sound is back")
+    await stage.until(lambda: not stage.app.form.sound.busy, "it is ready")
+    stage.tell(_sound_told(stage))
+
+
+def _sound_told(stage: Stage) -> str:
+    """What the form sends, and what the card says of it: the part in the whole."""
+    card = stage.app.form.sound.card
+    return f"{stage.app.form.request().sound} {card.picture.accessibleName()}"
 
 
 async def _comes_back(stage: Stage, job: Job, bring_back: Callable[[], object]) -> None:

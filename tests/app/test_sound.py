@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.app.test_window import Window, window
+from tests.fakes.command_line import ended
 from wan_desktop.core.paths import resource
 
 __all__ = ["window"]
 
-LAKE = resource("samples", "lake.jpg")
+LAKE, CHIMES = resource("samples", "lake.jpg"), resource("samples", "chimes.mp3")
 
 
 @pytest.fixture
@@ -46,3 +48,19 @@ def test_the_public_host_is_asked_about_once_a_click(window: Window, folder: Pat
     window.settings(temporary_host=True, limit_per_day=limit)
     window.play("the_public_host_is_asked_about_once_a_click", folder)
     assert window.submits() == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems kill a process so")
+def test_the_part_of_a_sound_survives_a_kill(window: Window, folder: Path) -> None:
+    bells = folder / "bells 钟.mp3"
+    shutil.copy(CHIMES, bells)
+    process = window.start("a_part_of_a_sound_under_way", bells)
+    assert process.stdout is not None
+    told = process.stdout.readline()[:-1]
+    process.kill()
+    ended(process)
+    assert window.play("the_part_of_a_sound_is_back").splitlines() == [told]
+    # Without the user's own file there is still what was cut of it, by its name.
+    bells.unlink()
+    (again,) = window.play("the_part_of_a_sound_is_back").splitlines()
+    assert again.split()[0] == told.split()[0]

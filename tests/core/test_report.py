@@ -20,6 +20,8 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.report import JOBS, LOG_BYTES, ReportFile, Subject, pack, report_files
 from wan_desktop.core.report_privacy import Privacy
 from wan_desktop.core.settings import Settings
+from wan_desktop.core.sound_cut import SoundCut
+from wan_desktop.core.sound_draft import SoundDraft
 from wan_desktop.core.store import Store
 
 PROMPT = "a secret proposal on the lake 求婚"
@@ -73,13 +75,17 @@ def test_prompts_and_names_of_files_are_told_only_where_they_are_wanted(paths: P
     )
     settings = Settings(last_request={"prompt": "what comes next", "duration": 5})
     batch = OpenBatch(((Path("/p/her dress.jpg"), "a veil"),), "at the altar")
-    parts = {"batch": BatchDraft(open=batch).to_json()}
+    sound = SoundDraft(Path("/p/our first dance.flac"), "our first dance.flac", SoundCut())
+    parts = {"batch": BatchDraft(open=batch).to_json(), "sound": sound.to_json()}
     draft = Draft(
         Request(prompt="a surprise for her"), DraftImage("a.jpg", name="the ring.heic"), parts=parts
     )
     DraftFile(paths.draft).write(draft, 1)
     with paths.log_file.open("a", encoding="utf-8") as log:
-        log.write("cannot read the ring.heic\na surprise for her\nher dress.jpg: a veil at the altar\n")
+        log.write(
+            "cannot read the ring.heic\na surprise for her\nour first dance.flac\n"
+            "her dress.jpg: a veil at the altar\n"
+        )
     subject = Subject("0.1", paths, settings, store)
     without = "".join(text for _, text in report_files(subject))
     for word in (
@@ -94,6 +100,7 @@ def test_prompts_and_names_of_files_are_told_only_where_they_are_wanted(paths: P
         "veil",
         "altar",
         "wedding",
+        "dance",
     ):
         assert word not in without
     assert "characters" in texts(report_files(subject))["jobs.txt"]

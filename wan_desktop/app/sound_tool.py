@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -24,6 +25,7 @@ from wan_desktop.core.file_kinds import SOUND_SUFFIXES, VIDEO_SUFFIXES
 from wan_desktop.core.params import SoundWay
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.sound_cut import SoundCut, following, for_video, within
+from wan_desktop.core.sound_draft import SoundDraft
 from wan_desktop.core.submission import SOUND_NAME, Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.waveform import Waveform
@@ -90,6 +92,63 @@ class SoundTool(QObject):
         """The same, with the user's name of its sound, where it has one that is known."""
         name = self._names.get(submission.request.sound, "")
         return replace(submission, facts={**submission.facts, SOUND_NAME: name}) if name else submission
+
+    # Over a restart
+
+    def keep(self) -> dict[str, Any] | None:
+        """For the draft: a ``core.sound_draft.SoundDraft`` as JSON, None where there is no sound."""
+        source = self._source
+        if source is None:
+            return None
+        draft = SoundDraft(source.path, source.name, source.view.cut)
+        if source.prepared is not None:
+            made = source.prepared
+            sound = self._form.request().sound
+            draft = replace(draft, sound=sound, silence=made.silence, unchanged=made.unchanged)
+        return draft.to_json()
+
+    def bring_back(self, kept: object) -> None:
+        """What :meth:`keep` gave before, once the form has the request that was kept with it."""
+        draft = SoundDraft.from_json(kept)
+        if draft is None or draft.sound != self._form.request().sound:
+            return
+        self._turn += 1
+        self._names[draft.sound] = draft.name
+        if not draft.sound:
+            self._form.sound.choose_file()
+            self._form.sound.show_reading(draft.name)
+        # The form is filled before the loop runs.
+        QTimer.singleShot(0, partial(self._look_for, draft, self._turn))
+
+    def _look_for(self, draft: SoundDraft, turn: int) -> None:
+        if turn == self._turn:
+            self._tasks.spawn(self._bring(draft, turn), name="bring the draft's sound back")
+
+    async def _bring(self, draft: SoundDraft, turn: int) -> None:
+        """From the user's own file, of which another part can be chosen still; else what was cut of it."""
+        source, part = draft.path, self._paths.inputs / draft.sound
+        has_source, has_part = await asyncio.to_thread(lambda: (_is_file(source), _is_file(part)))
+        if has_source or not draft.sound:
+            found = draft if has_part else replace(draft, sound="")
+            await self._read(source, draft.name, turn, partial(self._resumed, found))
+        else:
+            await self._read(part, draft.name, turn, self._restored)
+
+    def _resumed(self, draft: SoundDraft, path: Path, name: str, waveform: Waveform, turn: int) -> None:
+        if turn != self._turn:
+            return
+        cut = within(draft.cut, waveform.seconds)
+        self._before = self._video
+        self._source = _Source(path, name, SoundView(name, waveform, cut))
+        if draft.sound and cut == draft.cut:
+            # What was made of it is there: another encoding of the same part would be another request.
+            size = (self._paths.inputs / draft.sound).stat().st_size
+            made = PreparedView(Path(draft.sound).suffix[1:], size, draft.silence, draft.unchanged)
+            self._source = replace(self._source, prepared=made)
+            self._form.sound.show_sound(self._source.view, self._video)
+            self._form.sound.set_prepared(draft.sound, self._way(self._usable_ways()), made)
+        else:
+            self._use(cut, self._form.sound.way())
 
     # What the user does
 
@@ -167,8 +226,9 @@ class SoundTool(QObject):
         QTimer.singleShot(0, partial(self._read_again, sound, known, self._turn))
 
     def _read_again(self, sound: str, name: str, turn: int) -> None:
-        read = self._read(self._paths.inputs / sound, name, turn, self._restored)
-        self._tasks.spawn(read, name="read sound")
+        if turn == self._turn:
+            read = self._read(self._paths.inputs / sound, name, turn, self._restored)
+            self._tasks.spawn(read, name="read sound")
 
     async def _read(
         self, path: Path, name: str, turn: int, deliver: Callable[[Path, str, Waveform, int], None]
@@ -327,6 +387,12 @@ class SoundTool(QObject):
     def _heard(self, seconds: float) -> None:
         if self._dialog is not None:
             self._dialog.set_playhead(self._dialog.wave.cut.start + seconds)
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError, ValueError):
+        return path.is_file()
+    return False
 
 
 def _cut(path: Path, cut: SoundCut) -> EncodedSound:

@@ -93,6 +93,7 @@ class Workbench(QObject):
         self.video_return.foreign_video.connect(self.framing.frame_film)
         self.drafts = Drafts(paths, tasks, form, self.composer, window)
         self.drafts.add_part("batch", self.batches.keep, self.batches.bring_back)
+        self.drafts.add_part("sound", self.sound.keep, self.sound.bring_back)
         self.batches.edited.connect(self.drafts.touch)
         self._presets = PresetShelf(paths, tasks, form, window)
         self._memory = PromptMemory(tasks, form)

@@ -24,6 +24,7 @@ from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.report_privacy import Privacy
 from wan_desktop.core.settings import Settings
+from wan_desktop.core.sound_draft import SoundDraft
 from wan_desktop.core.sound_ways import OBJECT
 from wan_desktop.core.store import CONSENT, Event, Store
 from wan_desktop.core.submission import SOUND_NAME
@@ -75,6 +76,8 @@ def report_files(subject: Subject, *, with_words: bool = False) -> tuple[ReportF
         phrases += _own_phrases(Request.from_dict(subject.settings.last_request))
         phrases += _own_phrases(draft.request)
         phrases += _names(draft.image.name) if draft.image is not None else []
+        sound = SoundDraft.from_json(draft.parts.get("sound"))
+        phrases += [] if sound is None else [*_names(sound.name), *_names(sound.path.name)]
         phrases += _phrases_of_batch(BatchDraft.from_json(draft.parts.get("batch")).open)
     clean = Privacy(phrases, names=with_words).clean
     told = _with_history(subject, _told(jobs, subject.job_id), with_words=with_words)
