@@ -17,6 +17,7 @@ from wan_desktop.core.limits import Consent
 from wan_desktop.core.params import PARAMETERS, Kind, Request, SoundWay
 from wan_desktop.core.refused import Refused, mark
 from wan_desktop.core.service import TaskState
+from wan_desktop.core.settings import DEMO
 
 SERVICE = "https://api.example"
 REQUEST = Request(image=IMAGE, prompt="a boat")
@@ -52,6 +53,13 @@ def test_another_service_or_sound_makes_it_another_request_but_not_another_way_o
     assert mark(SERVICE, inline) == marks[2]
     own_soundtrack = replace(REQUEST, sound="a.mp3", sound_way=SoundWay.SOUNDTRACK)
     assert mark(SERVICE, own_soundtrack) == marks[0], "the service hears nothing of it"
+
+
+def test_the_demo_hears_every_sound_so_another_one_is_another_request() -> None:
+    marks = {
+        mark(DEMO, replace(REQUEST, sound=name, sound_way=SoundWay.SOUNDTRACK)) for name in ("a.mp3", "b.mp3")
+    }
+    assert len(marks | {mark(DEMO, REQUEST)}) == 3
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,13 @@ from tests.fakes.video_service import DROPPED, TOO_MANY, Fault
 from tests.fakes.wire_server import closed_port
 from wan_desktop.backend import Backend
 from wan_desktop.core import job_book, sending
-from wan_desktop.core.batches import batch_of
+from wan_desktop.core.batches import BY_USER, batch_of
 from wan_desktop.core.bucket_client import BucketClient
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.laying import SOUND_NOT_LAID
 from wan_desktop.core.limits import Consent
+from wan_desktop.core.money import Money
 from wan_desktop.core.params import Problem, ProblemKind, Request, SoundWay, validate
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.public_host import LITTERBOX, PublicHost
@@ -86,9 +88,8 @@ class Desk:
         return (self.paths.inputs / SOUND).read_bytes()
 
     def submit(self, way: str, consent: Consent | None = None, service: str = "", **values: Any) -> Job:
-        request = Request(
-            image=IMAGE, prompt="a boat", resolution="720P", sound=SOUND, sound_way=way, **values
-        )
+        given = {"prompt": "a boat", **values}
+        request = Request(image=IMAGE, resolution="720P", sound=SOUND, sound_way=way, **given)
         runner = self.backend.runner
         return runner.submit(
             Submission(request), service=service or self.service.url, consent=consent or Consent()
@@ -293,12 +294,67 @@ async def test_a_sound_that_is_gone_ends_the_job_as_a_missing_image_does(
 ) -> None:
     use(desk, store)
     (desk.paths.inputs / SOUND).unlink()
-    for way in (SoundWay.STORE, SoundWay.INLINE):
+    for way in (SoundWay.STORE, SoundWay.INLINE, SoundWay.SOUNDTRACK):
         desk.settings = replace(desk.settings, inline_sound=True)
         job = await desk.done(desk.submit(way))
         assert job.error is not None
         assert (job.state, job.error.kind) == (JobState.FAILED, ErrorKind.FILE_MISSING)
     assert desk.service.requests["submit"] == 0
+
+
+async def test_no_sound_is_put_anywhere_for_a_request_that_must_not_leave(
+    desk: Desk, store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(desk, store)
+    refusal = Fault(400, b'{"code":400,"reason":"ILLEGAL_PROMPT","message":"no"}')
+    desk.service.faults = lambda kind, number: refusal
+    assert (await desk.done(desk.submit(SoundWay.STORE))).state is JobState.FAILED
+
+    async def exposed(*_: object) -> None:
+        raise AssertionError("it is put there for nothing")
+
+    monkeypatch.setattr(BucketClient, "put", exposed)
+    again = await desk.done(desk.submit(SoundWay.STORE))
+    assert again.error is not None
+    assert again.error.kind is ErrorKind.REFUSED_BEFORE
+    desk.settings = replace(desk.settings, limit_per_click="0.01")
+    beyond = await desk.done(desk.submit(SoundWay.STORE, prompt="too dear"))
+    assert beyond.error is not None
+    assert beyond.error.kind is ErrorKind.PRICE_UNKNOWN
+    assert OBJECT not in {**again.extra, **beyond.extra}
+
+
+async def test_of_a_batch_paused_elsewhere_no_sound_leaves(
+    desk: Desk, store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(desk, store)
+    check = desk.backend.store.check_batch
+
+    def paused_by_another_process(job: Job) -> None:
+        desk.backend.store.pause(batch_of(job), BY_USER)
+        check(job)
+
+    monkeypatch.setattr(desk.backend.store, "check_batch", paused_by_another_process)
+    jobs = desk.submit_all(SoundWay.STORE, 2)
+    await met(lambda: all(desk.now(job).paused == BY_USER for job in jobs))
+    assert store.objects() == {}
+    assert all(OBJECT not in desk.now(job).extra for job in jobs)
+
+
+async def test_a_days_limit_counts_this_day_alone_before_a_sound_leaves(
+    desk: Desk, store: ObjectStore
+) -> None:
+    use(desk, store)
+    price, day = Money(Decimal("0.75"), "$"), 86_400.0
+    old = desk.submit(SoundWay.SOUNDTRACK, Consent(price), prompt="days ago")
+    old = await desk.done(old)
+    ago = replace(
+        old, id="f" * 32, created_at=old.created_at - 3 * day, submitted_at=old.submitted_at - 3 * day
+    )
+    desk.backend.store.save(ago)
+    desk.settings = replace(desk.settings, limit_per_day="1.6")
+    job = await desk.done(desk.submit(SoundWay.STORE, Consent(price)))
+    assert job.state is JobState.DONE, job.error
 
 
 async def test_a_refused_request_leaves_no_object_behind(desk: Desk, store: ObjectStore) -> None:

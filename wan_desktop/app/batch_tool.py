@@ -66,6 +66,8 @@ class BatchTool(QObject):
         self._dialog: BatchDialog | None = None
         self._draw = random.SystemRandom()
         self._is_open = False
+        self._clicking = self._asked = False
+        """Whether the dialog is being clicked, and whether its click is on its way to a consent."""
         self._to_go_on: OpenBatch | None = None
         """What an earlier start left open, until the program can pay."""
         self._turn = 0
@@ -80,12 +82,20 @@ class BatchTool(QObject):
         purse.costs.changed.connect(self._show_quote)
         purse.payments.refused.connect(self.unlock)
         purse.payments.declined.connect(self.unlock)
+        purse.payments.passed_over.connect(self._passed_over)
         if self._to_go_on is not None:
             self._ready_dialog().go_on(self._to_go_on, self._form.request(), self._form.video_count())
             self._opened()
 
     def open(self, sources: tuple[Path, ...]) -> None:
-        """Several images at once: what they are to become is asked in a dialog."""
+        """Several images at once: what they are to become is asked in a dialog.
+
+        Those that come while it is open, handed over by another start, join what is put together there.
+        """
+        if self._is_open and self._dialog is not None:
+            self._dialog.images.add(sources)
+            self._spawn_readers()
+            return
         self._ready_dialog().start(sources, self._form.request(), self._form.video_count())
         self._opened()
 
@@ -108,6 +118,9 @@ class BatchTool(QObject):
         self._is_open, self._to_go_on = True, None
         self.edited.emit()
         self._show_settings()
+        self._spawn_readers()
+
+    def _spawn_readers(self) -> None:
         for number in range(READERS):
             self._tasks.spawn(self._read(self._turn), name=f"read images of a batch, {number}")
 
@@ -116,14 +129,20 @@ class BatchTool(QObject):
         self.submit_requested.emit(self._varied(submission))
 
     def sent(self) -> None:
-        """The click was taken up: the dialog has done its work."""
-        if self._dialog is not None and self._dialog.isVisible():
+        """A click was taken up: where it was the dialog's, that has done its work."""
+        asked, self._asked = self._asked, False
+        if asked and self._dialog is not None:
             self._dialog.accept()
 
     def unlock(self) -> None:
         """Nothing came of the click."""
+        self._asked = False
         if self._dialog is not None:
             self._dialog.unlock()
+
+    def _passed_over(self) -> None:
+        if self._clicking:
+            self.unlock()
 
     def lead_to(self, submission: Submission) -> bool:
         """Chooses a video's image in the dialog, where its prompt is; False where no dialog has it."""
@@ -149,9 +168,11 @@ class BatchTool(QObject):
         return self._dialog
 
     def _closed(self, _result: int) -> None:
-        """What is still being read is no longer wanted."""
+        """What is still being read is no longer wanted, nor what was clicked and is not sent yet."""
         self._turn += 1
         self._is_open = False
+        if self._asked and self._purse is not None:
+            self._purse.payments.withdraw()
         self.edited.emit()
 
     def _show_settings(self) -> None:
@@ -177,7 +198,9 @@ class BatchTool(QObject):
                 )
             )
         ]
+        self._clicking = self._asked = True
         self.submit_requested.emit(tuple(submissions))
+        self._clicking = False
 
     def _varied(self, submission: Submission) -> tuple[Submission, ...]:
         requests = varied(submission.request, self._form.variations(), self._draw)

@@ -55,10 +55,12 @@ class Payments(QObject):
     Signals:
         refused(str): why a limit forbids it, or why nothing could be sent; nothing was.
         declined: no consent came of a click, whatever the reason.
+        passed_over: a click was none, for another is on its way. Told within :meth:`ask`.
     """
 
     refused = Signal(str)
     declined = Signal()
+    passed_over = Signal()
 
     def __init__(self, backend: Backend, limits: Callable[[], Limits], window: QWidget) -> None:
         super().__init__(window)
@@ -81,10 +83,17 @@ class Payments(QObject):
         First it is looked whether any was refused before, and then at the limits. Where the user would rather
         change what was refused, ``declined`` is told and ``change`` called with the first of it.
         """
-        if self._click is None:
-            then = self._public.asking(service, then)
-            self._click = _Click(service, wanted, then, change, (0,) * len(wanted))
-            self._backend.tasks.spawn(self._look_back(self._click), name="look at refusals")
+        if self._click is not None or self._public.is_asking:
+            self.passed_over.emit()
+            return
+        then = self._public.asking(service, then)
+        self._click = _Click(service, wanted, then, change, (0,) * len(wanted))
+        self._backend.tasks.spawn(self._look_back(self._click), name="look at refusals")
+
+    def withdraw(self) -> None:
+        """The user takes a click back that is on its way to its consent: nothing comes of it."""
+        if self._click is not None:
+            self._decline()
 
     # What was refused before
 
@@ -96,6 +105,8 @@ class Payments(QObject):
         asyncio.get_running_loop().call_soon(self._look_ahead, click, refused)
 
     def _look_ahead(self, click: _Click, refused: Sequence[Refused]) -> None:
+        if click is not self._click:
+            return  # withdrawn
         times = [one.times for one in refused]
         if any(now > seen for now, seen in zip(times, click.refusals_seen, strict=True)):
             self._click = replace(click, refusals_seen=times)
@@ -157,21 +168,23 @@ class Payments(QObject):
             consents = self._consents(click)
             refusal = await self._backend.refusal(click.service, consents)
         except WanError as error:
-            soon(self._refuse, failure_sentence(error.failure))
+            soon(self._refuse, click, failure_sentence(error.failure))
         else:
-            soon(self._decide, consents, refusal)
+            soon(self._decide, click, consents, refusal)
 
     def _consents(self, click: _Click, *, unknown_accepted: bool = False) -> Consents:
         prices = [self._backend.prices.known(click.service, video.request) for video in click.wanted]
         return consents_of_click(prices, unknown_accepted=unknown_accepted, refusals_seen=click.refusals_seen)
 
-    def _decide(self, consents: Consents, refusal: Refusal | None) -> None:
+    def _decide(self, click: _Click, consents: Consents, refusal: Refusal | None) -> None:
+        if click is not self._click:
+            return  # withdrawn
         if refusal is None:
             self._agree(consents)
         elif refusal.kind is ErrorKind.PRICE_UNKNOWN:
             self._ask_for_unknown(len(consents))
         elif refusal.limit is not None and refusal.before is not None:
-            self._refuse(limit_words(refusal.kind, refusal.limit, refusal.before, len(consents)))
+            self._refuse(click, limit_words(refusal.kind, refusal.limit, refusal.before, len(consents)))
 
     def _ask_for_unknown(self, videos: int) -> None:
         if self._question is None:
@@ -189,9 +202,10 @@ class Payments(QObject):
         if click is not None:
             click.then(click.wanted, consents)
 
-    def _refuse(self, words: str) -> None:
-        self.refused.emit(words)
-        self._decline()
+    def _refuse(self, click: _Click, words: str) -> None:
+        if click is self._click:
+            self.refused.emit(words)
+            self._decline()
 
     def _decline(self) -> None:
         self._click = None

@@ -36,6 +36,11 @@ class PublicConsent(QObject):
         self._dialog: PublicHostDialog | None = None
         self._agreed: Callable[[], object] | None = None
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether the question stands."""
+        return self._agreed is not None
+
     def asking(self, service: str, then: Then) -> Then:
         """``then``, with the question before it where a sound of this click would go to the public host."""
         return partial(self._ask, service, then)

@@ -15,6 +15,7 @@ from typing import Any
 from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import PARAMETERS, Request, SoundWay
+from wan_desktop.core.sound_ways import way_to
 
 REFUSED_KINDS = frozenset({ErrorKind.CONTENT_REFUSED, ErrorKind.COPYRIGHT_REFUSED})
 """What a look at image, prompt, sound or video has refused: the same request would be refused again."""
@@ -42,7 +43,7 @@ def mark(service: str, request: Request) -> str:
         value = getattr(request, row.name)
         if value != row.default:
             sent[row.name] = value
-    if request.sound and request.sound_way != SoundWay.SOUNDTRACK:
+    if way_to(service, request) not in (None, SoundWay.SOUNDTRACK):
         # By whichever way it comes, the service hears the same.
         sent["sound"] = request.sound
     return hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()

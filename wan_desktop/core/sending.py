@@ -160,7 +160,9 @@ class Sending:
         if not self._book[job_id].request.sound:
             return ""
         await self._check(self._book[job_id])
-        job = self._book.change(job_id, JobState.PREPARING)
+        # Before a sound lies anywhere, too: it must not for a request that is held back here in the end.
+        guard = partial(look_before_preparing, self._limits(), self._clock.time())
+        job = await self._book.commit(job_id, JobState.PREPARING, guard=guard)
 
         async def remember(facts: Mapping[str, Any]) -> None:
             extra = {**self._book[job_id].extra, **facts}
@@ -269,6 +271,11 @@ def look_before_sending(limits: Limits, store: Store, job: Job) -> None:
     refuse_again(store, job)
     if limits.any and job.service != DEMO:
         refuse_beyond(limits, store, job)
+
+
+def look_before_preparing(limits: Limits, now: float, store: Store, job: Job) -> None:
+    """As :func:`look_before_sending`, of a job whose request would leave a moment after ``now``."""
+    look_before_sending(limits, store, replace(job, submitted_at=now))
 
 
 def refuse_again(store: Store, job: Job) -> None:

@@ -115,7 +115,12 @@ class Uploads:
         return url
 
     async def attached(self, job: Job) -> Attached | None:
-        """The sound itself, where its way is inside the request. Raises as :meth:`link`."""
+        """The sound itself, where its way is inside the request. Raises as :meth:`link`.
+
+        InputError also where a soundtrack is gone: the video to pay for is the one with it.
+        """
+        if way_of(job) is SoundWay.SOUNDTRACK:
+            await self._read(job.request)
         if way_of(job) is not SoundWay.INLINE:
             return None
         if job.service != DEMO and not self._settings().inline_sound:

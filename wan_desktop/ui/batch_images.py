@@ -65,6 +65,17 @@ class BatchImages(QAbstractListModel):
         self.endResetModel()
         self.changed.emit()
 
+    def add(self, sources: Sequence[Path]) -> None:
+        """Adds files at the end, but for those that are there."""
+        there = {image.source for image in self._images}
+        added = [BatchImage(source) for source in dict.fromkeys(sources) if source not in there]
+        if added:
+            count = len(self._images)
+            self.beginInsertRows(QModelIndex(), count, count + len(added) - 1)
+            self._images += added
+            self.endInsertRows()
+            self.changed.emit()
+
     def learn(self, source: Path, **facts: Any) -> None:
         """What is known now of an image (fields of BatchImage); one that is gone is no error."""
         row = next((row for row, image in enumerate(self._images) if image.source == source), -1)

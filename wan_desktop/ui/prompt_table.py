@@ -70,7 +70,7 @@ class PromptColumns(QAbstractTableModel):
         self._images = images
         images.dataChanged.connect(self._row_changed)
         # Few rows: whatever moved, the table is read anew.
-        for signal in (images.modelReset, images.rowsRemoved, images.rowsMoved):
+        for signal in (images.modelReset, images.rowsInserted, images.rowsRemoved, images.rowsMoved):
             signal.connect(self._all_changed)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
