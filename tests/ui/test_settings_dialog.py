@@ -293,8 +293,8 @@ def test_on_a_small_screen_the_page_scrolls_and_the_buttons_can_be_reached(
 
 def test_where_all_of_it_fits_nothing_scrolls(dialog: SettingsDialog, qtbot: QtBot) -> None:
     dialog.edit(Settings())
+    bar = dialog.findChildren(TallPage)[0].verticalScrollBar()
     for page in (Page.SOUND, Page.GENERAL):
         dialog.pages.set_value(page)
         qtbot.waitUntil(lambda: dialog.height() == dialog.needed_size().height())
-        bar = dialog.findChildren(TallPage)[0].verticalScrollBar()
-        qtbot.waitUntil(lambda bar=bar: not bar.isVisible() and bar.maximum() == 0)
+        qtbot.waitUntil(lambda: not bar.isVisible() and bar.maximum() == 0)
