@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from wan_desktop.core.errors import ErrorKind, InputError
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.ui.key_field import KeyPlace
-from wan_desktop.ui.settings_dialog import SettingsDialog
+from wan_desktop.ui.settings_dialog import Page, SettingsDialog
+from wan_desktop.ui.tall_page import TallPage
 from wan_desktop.ui.theme import Theme
 
 JIEKOU = HOSTS[0][1]
@@ -274,3 +275,26 @@ def test_a_limit_that_is_no_amount_cannot_be_saved(dialog: SettingsDialog, words
     dialog.limits.per_day.setText("5")
     assert dialog.save_button.isEnabled()
     assert not dialog.limits.per_day.accessibleDescription()
+
+
+def test_on_a_small_screen_the_page_scrolls_and_the_buttons_can_be_reached(
+    dialog: SettingsDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wan_desktop.ui.dialog.TITLE_BAR", dialog.screen().availableGeometry().height() - 560)
+    dialog.edit(Settings())
+    dialog.pages.set_value(Page.SOUND)
+    qtbot.waitUntil(lambda: dialog.needed_size().height() > 560)
+    assert dialog.height() == 560
+    assert dialog.rect().contains(dialog.save_button.geometry())
+    last = dialog.sound.tab_stops()[-1]
+    last.setFocus()
+    qtbot.waitUntil(lambda: dialog.childAt(last.mapTo(dialog, last.rect().center())) is last)
+
+
+def test_where_all_of_it_fits_nothing_scrolls(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.edit(Settings())
+    bar = dialog.findChildren(TallPage)[0].verticalScrollBar()
+    for page in (Page.SOUND, Page.GENERAL):
+        dialog.pages.set_value(page)
+        qtbot.waitUntil(lambda: dialog.height() == dialog.needed_size().height())
+        qtbot.waitUntil(lambda: not bar.isVisible() and bar.maximum() == 0)

@@ -69,6 +69,23 @@ def test_a_file_is_shown_with_its_part_its_name_and_its_way(field: SoundField) -
     assert field.problems() == ()
 
 
+@pytest.mark.parametrize(
+    ("start", "seconds", "words"),
+    [(0.0, 5.0, "0:00–0:05\nof 0:18"), (2.5, 3.0, "0:02–0:05\nof 0:18"), (4.2, 5.0, "0:04–0:09\nof 0:18")],
+)
+def test_the_short_times_have_the_length_of_the_part(
+    field: SoundField, start: float, seconds: float, words: str
+) -> None:
+    assert field.card.picture.times_words(SoundCut(start, seconds), 18.0) == words
+
+
+def test_the_keys_stay_where_a_file_was_given(field: SoundField, qtbot: QtBot) -> None:
+    field.choice.set_value(Sound.FILE)
+    field.offer.setFocus()
+    give(field)
+    qtbot.waitUntil(lambda: field.window().focusWidget() is picture(field))
+
+
 def test_what_it_became_and_what_it_lacks_is_said(field: SoundField) -> None:
     field.choose_file()
     field.show_sound(SoundView("bell.wav", made_waveform(1.4), SoundCut(0, 1.4)), 5)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
 
 MARGIN = 20
+TITLE_BAR = 40
+"""At least as much as window managers put around a dialog, above and below."""
 
 
 class Dialog(QDialog):
@@ -40,10 +42,23 @@ class Dialog(QDialog):
         return done
 
     def fit(self) -> None:
-        """Makes the dialog as tall as its words need, and no taller."""
+        """Makes the dialog as tall as its words need, and no taller; as the screen, where that is less."""
         wanted = self.needed_size()
+        wanted.setHeight(min(wanted.height(), self._room()))
         self.setMinimumHeight(wanted.height())
         self.resize(wanted)
+        self._stay_on_screen()
+
+    def _room(self) -> int:
+        """The height that the screen has for a dialog below its title bar."""
+        return self.screen().availableGeometry().height() - TITLE_BAR
+
+    def _stay_on_screen(self) -> None:
+        """One that grew past the end of the screen goes up, so that its buttons can be reached."""
+        screen, frame = self.screen().availableGeometry(), self.frameGeometry()
+        past = frame.bottom() - screen.bottom()
+        if self.isVisible() and past > 0:
+            self.move(frame.x(), max(screen.top(), frame.y() - past))
 
     def needed_size(self) -> QSize:
         """The least size at which nothing is cut, at the width of now."""

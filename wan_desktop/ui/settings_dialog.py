@@ -29,6 +29,7 @@ from wan_desktop.ui.key_field import KeyField, KeyPlace
 from wan_desktop.ui.limits_field import LimitsField
 from wan_desktop.ui.segmented import Segmented
 from wan_desktop.ui.sound_page import SoundPage
+from wan_desktop.ui.tall_page import TallPage
 from wan_desktop.ui.theme import SPACING_LARGE, Theme, set_look
 
 WIDTH = 600
@@ -220,9 +221,7 @@ class SettingsDialog(Dialog):
         self.general.setLayout(grid)
         grid.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.pages)
-        self.body.addWidget(self.general)
-        self.body.addWidget(self.sound)
-        self.body.addStretch(1)
+        self.body.addWidget(TallPage((self.general, self.sound), self), 1)
         self.body.addWidget(self.elsewhere)
         self.body.addWidget(rule(self))
         self.buttons.addStretch(1)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from wan_desktop.core.sound_cut import SoundCut
 from wan_desktop.ui.sound_view import SoundView, part_words, whole_words
 from wan_desktop.ui.theme import RADIUS, SPACING, SPACING_SMALL, Role, Theme
 from wan_desktop.ui.waveform_painting import bar_colours, paint_bars
@@ -121,7 +122,7 @@ class SoundPicture(QAbstractButton):
         times = QRectF(inside)
         times.setLeft(inside.right() - TIMES_WIDTH)
         painter.setPen(self._theme.colour(Role.MUTED))
-        words = self._times(cut.start, cut.end, whole)
+        words = self.times_words(cut, whole)
         painter.drawText(times, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
 
     def _paint_reading(self, painter: QPainter, inside: QRectF) -> None:
@@ -133,10 +134,12 @@ class SoundPicture(QAbstractButton):
         done = QRectF(inside.left(), inside.bottom() - 1, inside.width() * self._share, 2)
         painter.fillRect(done, self._theme.colour(Role.ACCENT))
 
-    def _times(self, start: float, end: float, whole: float) -> str:
-        words = self.tr("{start}–{end}\nof {whole}")
-        return words.format(
-            start=clock_words(start), end=clock_words(round(end)), whole=clock_words(round(whole))
+    def times_words(self, cut: SoundCut, whole: float) -> str:
+        """Where the part lies, in full seconds, in a sound of ``whole`` seconds."""
+        # The end follows from the length: rounded alone, three seconds from 0:02.5 would read as four.
+        start, end = clock_words(cut.start), clock_words(int(cut.start) + round(cut.seconds))
+        return self.tr("{start}–{end}\nof {whole}").format(
+            start=start, end=end, whole=clock_words(round(whole))
         )
 
     def _reading_words(self) -> str:

@@ -234,9 +234,13 @@ class SoundField(QWidget):
     def _show(self) -> None:
         value = self.choice.value()
         asked, there, linked = value is Sound.FILE, bool(self._sound or self._busy), bool(self.link.text())
+        offered = self.window().focusWidget() is self.offer
         self.card.setVisible(asked and there)
         self.offer.setVisible(asked and not there and not linked)
         self._link_field.setVisible(asked and not there)
+        if offered and self.card.isVisible():
+            # Hiding the offer sends the keys on to the next field; what was just given is here.
+            self.card.setFocus()
         alone = self.tr("Link of the sound")
         self._link_field.set_label(alone if linked else self.tr("Or the link of a sound"))
         self._link_field.set_note(self._limits() if linked else "")
