@@ -152,11 +152,11 @@
         <translation>多镜头</translation>
     </message>
     <message>
-        <source>{settings}, one video an image.</source>
+        <source>{settings}, one video per image.</source>
         <translation>{settings}，每张图片一个视频。</translation>
     </message>
     <message>
-        <source>{settings}, {count} videos an image.</source>
+        <source>{settings}, {count} videos per image.</source>
         <translation>{settings}，每张图片 {count} 个视频。</translation>
     </message>
     <message>

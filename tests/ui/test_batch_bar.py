@@ -77,11 +77,11 @@ def test_it_says_why_it_is_paused(bar: BatchBar, paused: str, words: str) -> Non
 
 
 def test_rows_say_their_place_and_that_they_are_paused() -> None:
-    assert state_words(job(3, JobState.WAITING), NOW).text == "3 of 12 · Waiting to be sent"
-    assert state_words(job(3, JobState.WAITING, paused="user"), NOW).text == "3 of 12 · Paused"
-    assert state_words(job(3, JobState.DONE), NOW).text == "3 of 12 · Done"
+    assert state_words(job(3, JobState.WAITING), NOW).text == "Waiting to be sent · 3 of 12"
+    assert state_words(job(3, JobState.WAITING, paused="user"), NOW).text == "Paused · 3 of 12"
+    assert state_words(job(3, JobState.DONE), NOW).text == "Done · 3 of 12"
     doubt = state_words(job(3, JobState.WAITING, paused=ErrorKind.UNCONFIRMED), NOW)
-    assert doubt.text == "3 of 12 · Paused"
+    assert doubt.text == "Paused · 3 of 12"
 
 
 def test_a_waiting_jobs_menu_has_the_acts_of_its_batch() -> None:

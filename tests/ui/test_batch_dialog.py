@@ -57,7 +57,7 @@ def videos(wanted: tuple[WantedVideo, ...]) -> list[tuple[str, str]]:
 def test_it_says_what_all_of_it_costs_and_leaves(dialog: BatchDialog) -> None:
     assert dialog.title.text() == "4 videos, $3.00"
     assert dialog._facts.text() == (
-        "720P · 5 s · multi shot · silent, one video an image. Balance after: about $9.30. "
+        "720P · 5 s · multi shot · silent, one video per image. Balance after: about $9.30. "
         "Your limit for a day is $20.00, of which $11.25 is left."
     )
     assert dialog.generate_button.text() == "Generate 4 videos"
@@ -67,7 +67,7 @@ def test_it_says_what_all_of_it_costs_and_leaves(dialog: BatchDialog) -> None:
     ("quote", "title", "sentence"),
     [
         (Quote(), "4 videos, price unknown", "The service does not say what a video costs."),
-        (Quote(free=True), "4 videos, free in demo mode", "one video an image."),
+        (Quote(free=True), "4 videos, free in demo mode", "one video per image."),
     ],
 )
 def test_an_unknown_price_and_a_free_one_are_said(
@@ -228,7 +228,7 @@ def test_variations_are_counted(dialog: BatchDialog) -> None:
     dialog.start(SOURCES, REQUEST, 3)
     dialog.show_quote(Quote(dollars("9")))
     assert dialog.title.text() == "12 videos, $9.00"
-    assert "3 videos an image." in dialog._facts.text()
+    assert "3 videos per image." in dialog._facts.text()
     assert dialog.generate_button.text() == "Generate 12 videos"
 
 

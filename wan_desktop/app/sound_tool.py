@@ -78,6 +78,8 @@ class SoundTool(QObject):
         self._names: dict[str, str] = {}
         self._before = 0.0
         self._turn = 0
+        self._to_reveal = False
+        """Whether a sound was just given: what it becomes is brought into sight, once."""
         self._dialog: SoundDialog | None = None
         self._output = SoundOutput(self)
         self._folder = usual_folder(QStandardPaths.StandardLocation.MusicLocation)
@@ -159,6 +161,7 @@ class SoundTool(QObject):
         self._form.sound.choose_file()
         self._form.sound.show_reading(path.name)
         self._form.reveal(self._form.sound)
+        self._to_reveal = True
         self._tasks.spawn(self._read(path, path.name, self._turn, self._measured), name="read sound")
 
     def choose(self) -> None:
@@ -310,6 +313,10 @@ class SoundTool(QObject):
             self._source = replace(self._source, prepared=prepared)
             self._names[sound] = self._source.name
             self._form.sound.set_prepared(sound, way, prepared)
+            if self._to_reveal:
+                # Once its words have their lines: what became of it, and the way that it goes.
+                self._to_reveal = False
+                QTimer.singleShot(0, partial(self._form.reveal, self._form.sound))
 
     def _refuse(self, failure: Failure, turn: int) -> None:
         if turn == self._turn:

@@ -25,7 +25,7 @@ def title_words(videos: int, quote: Quote) -> str:
 
 
 def settings_words(request: Request, variations: int) -> str:
-    """What all videos have in common: "1080P · 5 s · single shot · automatic sound, one video an image."."""
+    """What all videos have in common: "1080P · 5 s · single shot · automatic sound, one video per image."."""
     shots = {
         "single": translate("Batch", "single shot"),
         "multi": translate("Batch", "multi shot"),
@@ -37,9 +37,9 @@ def settings_words(request: Request, variations: int) -> str:
         _sound_words(request),
     )
     if variations == 1:
-        each = translate("Batch", "{settings}, one video an image.")
+        each = translate("Batch", "{settings}, one video per image.")
     else:
-        each = translate("Batch", "{settings}, {count} videos an image.")
+        each = translate("Batch", "{settings}, {count} videos per image.")
     return each.format(settings=" · ".join(facts), count=variations)
 
 

@@ -93,7 +93,8 @@ def state_words(job: Job, now: float, expected: Span | None = None) -> StateWord
     """
     if place_of(job) is not None:
         words = state_words(replace(job, extra={}), now, expected)
-        return replace(words, text=f"{batch_place_words(job)} · {words.text}")
+        # The place comes last: where there is no room for both, the state is what must be read.
+        return replace(words, text=f"{words.text} · {batch_place_words(job)}")
     if job.elsewhere and job.unfinished:
         words = state_words(replace(job, elsewhere=False), now, expected)
         return replace(words, text=translate("Messages", "Elsewhere: {state}").format(state=words.text))
