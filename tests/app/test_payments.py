@@ -263,3 +263,17 @@ def test_images_given_while_a_batch_is_put_together_join_it(play_bench: Play) ->
         assert dialog.prompt.toPlainText() == "typed for long"
 
     play_bench(scenario)
+
+
+def test_images_given_while_a_batch_is_being_paid_are_put_together_next(play_bench: Play) -> None:
+    async def scenario(bench: Bench) -> None:
+        dialog = await bench.opened(LAKE)
+        dialog.generate_button.click()
+        bench.tool.open((HILLS,))
+        await bench.till.answered()
+        assert [[one.source_name for one in wanted] for wanted in bench.till.sent] == [["lake.jpg"]]
+        await bench.ready()
+        assert dialog.isVisible()
+        assert bench.names() == ["hills.jpg"]
+
+    play_bench(scenario)

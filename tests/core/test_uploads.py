@@ -42,6 +42,7 @@ from wan_desktop.core.secrets import Keys
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.sound_ways import OBJECT, usable_ways
 from wan_desktop.core.submission import Submission
+from wan_desktop.core.uploads import may_go
 from wan_desktop.demo import app as demo_app
 from wan_desktop.media.video import probe
 
@@ -364,6 +365,23 @@ async def test_a_refused_request_leaves_no_object_behind(desk: Desk, store: Obje
     job = await desk.done(desk.submit(SoundWay.STORE))
     assert job.state is JobState.FAILED
     assert store.objects() == {}
+
+
+@pytest.mark.parametrize(
+    ("state", "submitted_at", "gone"),
+    [
+        (JobState.STOPPED, 0.0, True),
+        (JobState.STOPPED, 5.0, False),
+        (JobState.UNCONFIRMED, 5.0, False),
+        (JobState.WAITING, 0.0, False),
+    ],
+)
+def test_what_no_service_ever_heard_of_is_not_kept_for_one(
+    state: JobState, submitted_at: float, gone: bool
+) -> None:
+    where = {OBJECT: {"bucket": "b", "name": "n"}}
+    job = Job("a", 1.0, state, Request(), "s", updated_at=5.0, submitted_at=submitted_at, extra=where)
+    assert may_go(job, 6.0) is gone
 
 
 async def test_an_object_of_a_job_in_doubt_stays_for_the_service_and_goes_with_its_entry(

@@ -68,6 +68,7 @@ class BatchTool(QObject):
         self._is_open = False
         self._clicking = self._asked = False
         """Whether the dialog is being clicked, and whether its click is on its way to a consent."""
+        self._late: tuple[Path, ...] = ()
         self._to_go_on: OpenBatch | None = None
         """What an earlier start left open, until the program can pay."""
         self._turn = 0
@@ -90,8 +91,12 @@ class BatchTool(QObject):
     def open(self, sources: tuple[Path, ...]) -> None:
         """Several images at once: what they are to become is asked in a dialog.
 
-        Those that come while it is open, handed over by another start, join what is put together there.
+        Those that come while it is open, handed over by another start, join what is put together there; while
+        that is being paid, they wait for what becomes of it.
         """
+        if self._asked:
+            self._late += sources
+            return
         if self._is_open and self._dialog is not None:
             self._dialog.images.add(sources)
             self._spawn_readers()
@@ -133,12 +138,19 @@ class BatchTool(QObject):
         asked, self._asked = self._asked, False
         if asked and self._dialog is not None:
             self._dialog.accept()
+        self._open_late()
 
     def unlock(self) -> None:
         """Nothing came of the click."""
         self._asked = False
         if self._dialog is not None:
             self._dialog.unlock()
+        self._open_late()
+
+    def _open_late(self) -> None:
+        late, self._late = self._late, ()
+        if late:
+            self.open(late)
 
     def _passed_over(self) -> None:
         if self._clicking:

@@ -23,7 +23,7 @@ from wan_desktop.core.given_files import GivenFiles
 from wan_desktop.core.job import Job
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.submission import SOUND_NAME, Submission
+from wan_desktop.core.submission import CONTINUES, SOUND_NAME, Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.drop_words import is_usable, left_out_words, refusal_words_of_files
 from wan_desktop.ui.dropped import Dropped
@@ -46,6 +46,7 @@ class Composer(QObject):
         images_given: a tuple of Paths, several images or those of a folder.
         video_given: the Path of a video, ours or any other.
         sound_given: the Path of an audio file.
+        cleared: there is no image, and what was on its way is not wanted any more.
     """
 
     submit_requested = Signal(object)
@@ -53,6 +54,7 @@ class Composer(QObject):
     images_given = Signal(object)
     video_given = Signal(object)
     sound_given = Signal(object)
+    cleared = Signal()
 
     def __init__(
         self, paths: Paths, tasks: Tasks, form: ParamsForm, welcome: Welcome, window: MainWindow
@@ -152,6 +154,7 @@ class Composer(QObject):
         self.facts = self._facts_of_current = {}
         self._form.set_image("", None)
         self._show_whether_reading()
+        self.cleared.emit()
 
     def reuse(self, job: Job) -> None:
         """Puts a job's settings and its image back into the form."""
@@ -161,6 +164,8 @@ class Composer(QObject):
             self.clear_image()
             # Already prepared once: it goes through unchanged.
             self.take(self._paths.inputs / job.request.image, job.source_name)
+            if CONTINUES in job.extra:
+                self.facts[CONTINUES] = job.extra[CONTINUES]
 
     def _files_chosen(self, files: list[str]) -> None:
         self._take_files([Path(file) for file in files], natural=True)

@@ -23,15 +23,20 @@ class Continuing(QObject):
         super().__init__(composer)
         self._tasks, self._form, self._composer = tasks, form, composer
         self._turn = 0
+        for another in (composer.cleared, composer.video_given, composer.intake.started):
+            another.connect(self._another_began)
 
     def start(self, job: Job) -> None:
         """Reads the frame in a thread; until it is there, there is no image, so nothing can be sent."""
-        self._turn += 1
         self._composer.clear_image()
+        self._turn += 1
         self._form.set_request(replace(job.request, seed=None), str(job.extra.get(SOUND_NAME, "")))
         self._form.drop_area.show_loading(Path(job.video).name)
         self._form.prompt.setFocus()
         self._tasks.spawn(self._read(job, self._turn), name="read last frame")
+
+    def _another_began(self, *_what: object) -> None:
+        self._turn += 1
 
     async def _read(self, job: Job, turn: int) -> None:
         loop = asyncio.get_running_loop()
@@ -53,7 +58,7 @@ class Continuing(QObject):
             self._form.drop_area.show_problem(words)
 
     def _is_wanted(self, turn: int) -> bool:
-        """Not where the user gave another image meanwhile."""
+        """Not where the user gave another image, a video or a job meanwhile."""
         return turn == self._turn and not self._composer.intake.reading and not self._form.request().image
 
 

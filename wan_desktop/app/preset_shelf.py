@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
@@ -78,7 +79,12 @@ class PresetShelf(QObject):
         preset = self._presets.find(name)
         if preset is not None:
             self._last = preset.name
-            self._form.set_request(preset.applied(self._form.request()))
+            request = preset.applied(self._form.request())
+            if request.audio_url:
+                self._form.set_request(replace(request, sound="", sound_way=""))
+            else:
+                # Of the user's file another length may be cut: from the file, not from the part of before.
+                self._form.set_request(request, keep_sound=self._form.sound.has_file)
             self._window.say(self.tr("The form has the settings of “{name}”.").format(name=preset.name))
 
     def _ask_name(self) -> None:

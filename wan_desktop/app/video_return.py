@@ -13,6 +13,7 @@ from wan_desktop.app.composer import Composer
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.core.errors import Failure, WanError
 from wan_desktop.core.job import Job
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.submission import CONTINUES
 from wan_desktop.core.tasks import Tasks
@@ -49,6 +50,7 @@ class VideoReturn(QObject):
         self._note_to_show = ""
         self._turn = 0
         composer.intake.started.connect(self._another_started)
+        composer.cleared.connect(self._another_started)
         composer.intake.prepared.connect(self._image_is_there)
 
     def take(self, video: Path) -> None:
@@ -62,6 +64,9 @@ class VideoReturn(QObject):
             self._turn += 1
             self._composer.reuse(job)
         else:
+            # What was on its way for the form is not wanted any more, and the image before it neither.
+            self._composer.clear_image()
+            self._form.drop_area.show_loading(Path(job.video).name)
             self._begin(Path(job.video), job)
 
     def _begin(self, video: Path, job: Job | None) -> None:
@@ -83,15 +88,15 @@ class VideoReturn(QObject):
         if turn != self._turn:
             return
         if found is not None:
-            self._restore(found)
+            # A job knows more than its video, which tells no signed link.
+            self._restore(found, found.settings.request if job is None else job.request)
             self.job_named.emit(found.settings.job if job is None else job.id)
         elif job is not None:
             self._composer.reuse(job)
         else:
             self.foreign_video.emit(video)
 
-    def _restore(self, found: Found) -> None:
-        request = found.settings.request
+    def _restore(self, found: Found, request: Request) -> None:
         if found.sound_missing:
             request = replace(request, sound="", sound_way="")
         self._composer.clear_image()
@@ -105,7 +110,7 @@ class VideoReturn(QObject):
                 self._composer.facts[CONTINUES] = found.settings.continues
             self._note_to_show = note
 
-    def _another_started(self, _name: str) -> None:
+    def _another_started(self, *_name: str) -> None:
         """What the user gave last counts: a video that is still being read would take its place."""
         self._turn += 1
         self._note_to_show = ""

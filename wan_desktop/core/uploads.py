@@ -55,6 +55,8 @@ def may_go(job: Job, now: float) -> bool:
     """Whether nobody needs the job's object in the user's store any more."""
     if OBJECT not in job.extra or job.unfinished:
         return False
+    if job.state is JobState.STOPPED and not job.submitted_at:
+        return True  # no service ever heard of it
     # Lost, in doubt or followed no longer, the service may be at it still.
     return job.state in (JobState.DONE, JobState.FAILED) or now - job.updated_at > KEPT_IN_DOUBT
 

@@ -101,10 +101,11 @@ class ParamsForm(QWidget):
         """How many videos a press of Generate asks for."""
         return self.variations().count
 
-    def set_request(self, request: Request, sound_name: str = "") -> None:
+    def set_request(self, request: Request, sound_name: str = "", *, keep_sound: bool = False) -> None:
         """Shows all values of ``request`` but its image, which :meth:`set_image` brings with its preview.
 
-        ``sound_name`` is what the user calls the request's sound, "" where nobody knows.
+        ``sound_name`` is what the user calls the request's sound, "" where nobody knows; ``keep_sound``
+        leaves the sound as it is, one that is still being prepared too.
         Values that are no choice any more become the default.
         """
         request = _with_known_choices(request)
@@ -113,7 +114,9 @@ class ParamsForm(QWidget):
         self.duration.set_value(request.duration)
         self.resolution.set_value(request.resolution)
         self.shots.set_value(request.shots)
-        self.sound.set_values(request.audio_url, request.audio, request.sound, request.sound_way, sound_name)
+        if not keep_sound:
+            sound = (request.sound, request.sound_way, sound_name)
+            self.sound.set_values(request.audio_url, request.audio, *sound)
         self._set_advanced(request)
         self._filling = False
         self._check()

@@ -55,7 +55,7 @@ class SoundField(QWidget):
         changed(): another choice, another sound or link.
         choose_requested(): a file is to be chosen.
         edit_requested(): another part of the sound shown is to be chosen.
-        removed(): the user took the sound away.
+        removed(): the sound was taken away, one that is still being prepared too.
         view_wanted(str, str): a request brought this sound of the inputs folder, which the user calls so
             ("" where nobody knows); its picture is not there yet.
     """
@@ -92,6 +92,11 @@ class SoundField(QWidget):
     def busy(self) -> bool:
         """Whether a sound is being read or cut, so that what would be sent is not known yet."""
         return self._busy
+
+    @property
+    def has_file(self) -> bool:
+        """Whether a sound of the user's own goes with the video, or will once it is prepared."""
+        return self.choice.value() is Sound.FILE and bool(self._sound or self._busy)
 
     def values(self) -> SoundValues:
         """What goes into the request."""
@@ -211,6 +216,8 @@ class SoundField(QWidget):
         if sound:
             self.card.show_reading("…", 0.0)
             self.view_wanted.emit(sound, name)
+        else:
+            self.removed.emit()  # one that is being cut must not come after all
 
     def _card_clicked(self) -> None:
         if self._sound:
