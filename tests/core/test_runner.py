@@ -32,8 +32,8 @@ from wan_desktop.core.errors import (
 from wan_desktop.core.following import LOST_FOR
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import Consent
+from wan_desktop.core.other_processes import OTHERS_EVERY
 from wan_desktop.core.params import Request
-from wan_desktop.core.runner import OTHERS_EVERY
 from wan_desktop.core.sending import CONSENT_HOLDS
 from wan_desktop.core.service import NotAccepted, TaskState
 from wan_desktop.core.store import Store
