@@ -165,17 +165,19 @@ class Play:
 def main(arguments: list[str]) -> int:
     from tests.app import (
         batch_scenarios,
+        draft_scenarios,
         framing_scenarios,
         intake_scenarios,
         scenarios,
         sound_scenarios,
         sound_way_scenarios,
+        spend_scenarios,
         video_scenarios,
     )
 
     modules = (
         *(scenarios, framing_scenarios, intake_scenarios, batch_scenarios, video_scenarios),
-        *(sound_scenarios, sound_way_scenarios),
+        *(sound_scenarios, sound_way_scenarios, draft_scenarios, spend_scenarios),
     )
     known = {name: value for module in modules for name, value in vars(module).items()}
     play = Play(known[arguments[0]], arguments[1:])

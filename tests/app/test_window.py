@@ -18,7 +18,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.fakes.command_line import Home, ended
 from tests.fakes.decoded import decode
@@ -99,34 +98,6 @@ def test_hasty_presses_send_one_request(window: Window) -> None:
 def test_what_was_refused_goes_again_only_changed_or_by_an_explicit_yes(window: Window) -> None:
     window.play("a_refused_prompt_comes_back_into_the_form")
     assert window.submits() == 3, "the first one, the changed one, the one with a yes"
-
-
-def order_price(window: Window, units: str | None) -> None:
-    """``units``: ten-thousandths of a dollar; None for a list that names no price."""
-    row = {"productId": "WAN2_6_I2V_1080P_5S", "basePrice0": units, "displayPriceUnit": "$"}
-    body = json.dumps({"products": [] if units is None else [row]})
-    window.faults.order(Fault(Endpoint.PRICE, Kind.ANSWER, times=99, body=body))
-
-
-def test_a_limit_is_kept_and_said(window: Window) -> None:
-    order_price(window, "7500")
-    window.settings(limit_per_day="1")
-    window.play("a_limit_is_kept")
-    assert window.submits() == 1
-
-
-def test_what_was_spent_is_shown_and_exported(window: Window, tmp_path: Path) -> None:
-    order_price(window, "7500")
-    window.play("what_was_spent_is_shown_and_exported", tmp_path)
-    table = (tmp_path / "花费 spent.csv").read_text("utf-8-sig")
-    assert "a boat on the lake,may_be_billed,0.75,$" in table
-
-
-def test_with_a_limit_an_unknown_price_is_asked_about(window: Window) -> None:
-    order_price(window, None)
-    window.settings(limit_per_day="1")
-    window.play("an_unknown_price_is_asked_about")
-    assert window.submits() == 1
 
 
 def test_a_missing_key_leads_to_its_field(window: Window) -> None:
@@ -443,74 +414,6 @@ def test_an_unknown_option_or_command_is_said(tmp_path: Path, unknown: str) -> N
     result = Home(tmp_path / "home").run(unknown)
     assert result.returncode == 2
     assert unknown in result.stderr
-
-
-@posix
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
-def test_the_whole_form_survives_a_restart_and_a_kill(
-    window: Window, tmp_path: Path, end: signal.Signals
-) -> None:
-    photo = tmp_path / "照片 photo.png"
-    with Image.open(LAKE) as lake:
-        lake.resize((2400, 1350)).save(photo)
-    shown, image = left_a_draft(window, photo, end)
-    assert shown.startswith("2400 × 1350 PNG → 2000 × 1125 JPEG")
-    assert window.play("a_draft_is_back").splitlines() == [shown, image, str(photo), photo.name]
-    # Its source is not needed: what is sent is kept.
-    photo.unlink()
-    kept = str(window.home.paths.inputs / image)
-    assert window.play("a_draft_is_back").splitlines() == [shown, image, kept, photo.name]
-    (window.home.paths.inputs / image).unlink()
-    words = window.play("a_draft_without_its_image_is_back").splitlines()
-    assert words == [f"The image “{photo.name}” is no longer there. Choose it again, or take another one."]
-
-
-@posix
-def test_a_draft_whose_kept_image_is_gone_takes_it_from_its_source(window: Window, tmp_path: Path) -> None:
-    photo = tmp_path / "photo.jpg"
-    shutil.copy(LAKE, photo)
-    shown, image = left_a_draft(window, photo, signal.SIGKILL)
-    (window.home.paths.inputs / image).unlink()
-    words = window.play("a_draft_is_back_without_facts").splitlines()
-    assert words == [shown, image, str(photo), photo.name]
-
-
-@posix
-def test_an_image_that_comes_in_the_meantime_is_not_replaced_by_that_of_the_draft(
-    window: Window, tmp_path: Path
-) -> None:
-    left_a_draft(window, LAKE, signal.SIGKILL)
-    window.play("another_image_comes_before_that_of_the_draft")
-
-
-@posix
-def test_the_image_of_a_draft_does_not_come_back_once_it_was_taken_away(window: Window) -> None:
-    left_a_draft(window, LAKE, signal.SIGKILL)
-    window.play("a_draft_image_that_is_not_wanted_any_more_stays_away")
-
-
-def test_what_a_draft_keeps_of_an_image_is_its_own_while_another_is_read(window: Window) -> None:
-    window.play("what_is_kept_of_an_image_is_its_own_while_another_is_read")
-
-
-def test_presets_are_kept_over_a_start_and_go_through_a_file(window: Window, tmp_path: Path) -> None:
-    window.play("presets_are_made_managed_and_handed_on", tmp_path)
-    window.play("presets_are_there_after_a_start")
-
-
-def test_earlier_prompts_come_back_by_up_and_down(window: Window) -> None:
-    window.play("prompts_are_sent")
-    window.play("earlier_prompts_come_back")
-
-
-def left_a_draft(window: Window, photo: Path, end: signal.Signals) -> tuple[str, str]:
-    """What the chip says of it, and the image's name."""
-    process = window.start("a_draft_under_way", photo)
-    assert process.stdout is not None
-    told = process.stdout.readline()[:-1], process.stdout.readline()[:-1]
-    process.send_signal(end)
-    ended(process)
-    return told
 
 
 def png_of(width: int, height: int) -> bytes:

@@ -12,9 +12,10 @@ from tests.fakes.virtual_time import InlineThreads, VirtualClock, VirtualLoop
 from wan_desktop.core.errors import WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import NO_LIMITS, Consent
+from wan_desktop.core.other_processes import OTHERS_EVERY
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.runner import OTHERS_EVERY, Runner
+from wan_desktop.core.runner import Runner
 from wan_desktop.core.store import Store
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wan_desktop.app.application import make_application
 from wan_desktop.app.composer import row_picture, sent_picture
-from wan_desktop.app.connection_status import ConnectionStatus
 from wan_desktop.app.crash_hook import CrashHook, start_log
 from wan_desktop.app.expected_spans import ExpectedSpans
 from wan_desktop.app.failure_sentence import failure_sentence
@@ -32,6 +31,7 @@ from wan_desktop.app.language import Language
 from wan_desktop.app.lineage import Lineage
 from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.restoring import Restoring
+from wan_desktop.app.service_in_force import ServiceInForce
 from wan_desktop.app.stop_signals import StopSignals
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.app.workbench import Workbench
@@ -39,9 +39,8 @@ from wan_desktop.core import settings as settings_file
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, WanError
 from wan_desktop.core.job import Job, JobGroup, JobState
 from wan_desktop.core.limits import Consent
-from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
-from wan_desktop.core.settings import DEMO, Settings
+from wan_desktop.core.settings import Settings
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.crash_dialog import CrashDialog
@@ -141,6 +140,7 @@ class App(QObject):
             theme.choose(settings.theme)
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
+        self.service = ServiceInForce(self.preferences, self.window, self.form, self.tasks)
         self.workbench = Workbench(
             self.paths,
             self.tasks,
@@ -149,7 +149,7 @@ class App(QObject):
             welcome,
             self.window,
             self.player,
-            service=self._service,
+            service=self.service.address,
             settings=self._current_settings,
         )
         self.composer = self.workbench.composer
@@ -161,14 +161,12 @@ class App(QObject):
             settings=self._current_settings,
             chosen=lambda: self.viewer.job.id if self.viewer.job is not None else "",
         )
-        self.connection = ConnectionStatus(self.window.set_connection, self.window)
         self.workbench.bring_back(settings.last_request)
         self.player.set_muted(settings.muted)
         self.player.set_volume(settings.volume)
         self.player.set_loop(settings.loop)
         self.window.restore_state(settings.window)
-        # Until the backend is there, the demo's promise that nothing is charged stands for the demo alone.
-        self.window.show_band(demo=self._service() == DEMO, key_missing=False)
+        self.service.show_unasked()
         self.form.prompt.setFocus()
 
     def _build_window(self, theme: Theme) -> Welcome:
@@ -306,7 +304,7 @@ class App(QObject):
         self._connect_jobs(self._feed)
         self._connect_window()
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
-        self.tasks.spawn(self._learn_service(), name="learn service")
+        self.service.use(self.backend, self._purse)
         if self._files:
             self.composer.take_files(self._files, len(self._files))
         if self._script is not None:
@@ -328,14 +326,14 @@ class App(QObject):
         self.workbench.video_return.job_named.connect(self._lineage.lead_to)
         self._actions.play_requested.connect(self.viewer.play)
         self._actions.submitted.connect(self._show_new)
-        for forget in (self.connection.job_removed, self.viewer.forget, feed.job_removed):
+        for forget in (self.service.status.job_removed, self.viewer.forget, feed.job_removed):
             self._actions.removed.connect(forget)
-        for forget in (self.connection.job_removed, self.viewer.forget):
+        for forget in (self.service.status.job_removed, self.viewer.forget):
             feed.removed_elsewhere.connect(forget)
         self._actions.failed.connect(self._say_failure)
         self.workbench.submit_requested.connect(self._submit)
         self.workbench.use(self._purse, self.backend.runner)
-        self.composer.request_changed.connect(self._request_changed)
+        self.composer.request_changed.connect(self.service.show_costs)
 
     def _connect_window(self) -> None:
         window = self.window
@@ -347,14 +345,14 @@ class App(QObject):
         self.player.muted_changed.connect(partial(self.preferences.remember, "muted"))
         self.player.volume_changed.connect(partial(self.preferences.remember, "volume"))
         self.player.loop_changed.connect(partial(self.preferences.remember, "loop"))
-        self.preferences.reconnected.connect(self._service_changed)
-        self.preferences.changed.connect(self._say_anew)
+        self.preferences.reconnected.connect(self.service.connect_anew)
+        self.preferences.changed.connect(self.service.say_anew)
         self.preferences.failed.connect(self._say_failure)
 
     # What the user does
 
     def _submit(self, submissions: tuple[Submission, ...]) -> None:
-        service = self._service()
+        service = self.service.address()
         try:
             self.backend.check(service)
         except WanError as error:
@@ -384,42 +382,9 @@ class App(QObject):
         for action, command in self.window.job_commands.items():
             command.setEnabled(job is not None and self._actions.is_open(job, action))
 
-    def _say_anew(self) -> None:
-        """The language may be another."""
-        self.connection.refresh()
-        self._purse.costs.show_for(self._service(), self.form.request())
-
     def _job_command(self, action: str) -> None:
         if self.viewer.job is not None:
             self._actions.perform(self.viewer.job.id, action)
-
-    def _request_changed(self, request: Request) -> None:
-        self._purse.costs.show_for(self._service(), request)
-
-    def _service(self) -> str:
-        return settings_file.service_in_force(self.preferences.settings)
-
-    def _service_changed(self) -> None:
-        self.tasks.spawn(self._learn_service(anew=True), name="learn service")
-
-    async def _learn_service(self, *, anew: bool = False) -> None:
-        service, trouble = self._service(), None
-        try:
-            if anew:
-                await self.backend.reconnect()
-            await self.backend.connect(service)
-        except WanError as error:
-            trouble = error.failure
-        asyncio.get_running_loop().call_soon(self._show_service, service, trouble)
-
-    def _show_service(self, service: str, trouble: Failure | None) -> None:
-        key_missing = trouble is not None and trouble.kind is ErrorKind.KEY_MISSING
-        if trouble is not None and not key_missing:
-            self._say_failure(trouble)
-        self.window.show_band(demo=service == DEMO, key_missing=key_missing)
-        self.connection.set_service(service, key_missing)
-        self._purse.costs.look_again()
-        self._purse.costs.show_for(service, self.form.request())
 
     def _job_changed(self, job: Job) -> None:
         if job.state is JobState.RUNNING:
@@ -427,7 +392,7 @@ class App(QObject):
             self.player.prepare()
         self.viewer.job_changed(job)
         self._purse.costs.job_changed(job)
-        self.connection.job_changed(job)
+        self.service.status.job_changed(job)
 
     def _open_library(self) -> None:
         try:

@@ -3,7 +3,8 @@
 The runner has plain methods for the user's acts and one task for each job that is on its way; the steps are
 in :mod:`~wan_desktop.core.sending`, :mod:`~wan_desktop.core.following` and
 :mod:`~wan_desktop.core.fetching`. Only jobs that this process has claimed are driven and changed here; what
-another process drives is shown with ``elsewhere`` and taken over when that process is gone.
+another process drives is shown with ``elsewhere`` and taken over when that process is gone
+(:mod:`~wan_desktop.core.other_processes`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from wan_desktop.core.job import MOVES, Counts, Job, JobGroup, JobState
 from wan_desktop.core.job_book import JobBook
 from wan_desktop.core.ledger import Entry
 from wan_desktop.core.limits import NO_LIMITS, Consent, Limits
+from wan_desktop.core.other_processes import OTHERS_EVERY, OtherProcesses
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.refused import Refused
@@ -45,9 +47,6 @@ from wan_desktop.core.uploads import Uploads, may_go, no_bucket
 __all__ = ["Connection", "Runner"]
 
 log = logging.getLogger(__name__)
-
-OTHERS_EVERY = 2.5
-"""Seconds between two looks at what other processes on the same home have done."""
 
 _TO_WATCH = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.DOWNLOADING})
 
@@ -118,14 +117,22 @@ class Runner:
             take_up=self._take_up,
             stop=self.stop,
         )
+        self._others = OtherProcesses(
+            self._book,
+            store,
+            self._threads,
+            clock,
+            every=others_every,
+            is_held=self._sending.is_held,
+            is_driven=self._is_driven,
+            take_up=self._take_up,
+        )
         self._drivers: dict[str, asyncio.Task[Any]] = {}
         self._acts: set[asyncio.Task[Any]] = set()
         # Acts on one job happen one after the other, in the order of the clicks.
         self._turns = Turns()
         self._broken: set[str] = set()
         self._resuming: asyncio.Task[Any] | None = None
-        self._seen_revision = 0
-        self._others_every = others_every
         self._closed = False
 
     # What the user does
@@ -202,13 +209,13 @@ class Runner:
         asked = self._book.changes
         jobs = await self._threads.in_order(self._store.find, text, group, limit, offset)
         for job in jobs:
-            self._learn(job, asked)
+            self._others.learn(job, asked)
         return [self._book[job.id] for job in jobs if job.id in self._book]
 
     async def meet(self, job_id: str) -> Job | None:
         """As :meth:`get`, of any job that the store has. DiskError."""
         if job_id not in self._book:
-            await self._look_up(job_id)
+            await self._others.look_up(job_id)
         return self._book.get(job_id)
 
     async def continuations(self, job_id: str) -> list[Job]:
@@ -243,7 +250,7 @@ class Runner:
         if self._resuming is not None:
             await asyncio.shield(self._resuming)
         if job_id not in self._book:
-            await self._look_up(job_id)
+            await self._others.look_up(job_id)
         heard = asyncio.Event()
         unsubscribe = self.subscribe(lambda job: heard.set())
         try:
@@ -275,7 +282,7 @@ class Runner:
         self._resuming = self._tasks.spawn(self._resume(send), name="resume")
         self._acts |= {
             self._resuming,
-            self._tasks.spawn(self._watch_others(send), name="watch other processes"),
+            self._tasks.spawn(self._others.watch(send), name="watch other processes"),
         }
 
     async def close(self, grace: float = 5.0) -> None:
@@ -309,12 +316,6 @@ class Runner:
             if await self._take_in_hand(job_id) and await self.batches.doubt_is_kept(job_id):
                 await act(job_id)
                 self._book.release(job_id)
-
-    async def _look_up(self, job_id: str) -> None:
-        asked = self._book.changes
-        job = await self._threads.in_order(self._store.get, job_id)
-        if job is not None:
-            self._learn(job, asked)
 
     async def _stop(self, job_id: str) -> None:
         if JobState.STOPPED in MOVES[self._book[job_id].state]:
@@ -367,17 +368,7 @@ class Runner:
             await asyncio.wait({driver})
             if self._book[job_id].unfinished:
                 return True  # Claimed by its first write, or not written yet at all.
-        return await self._claim(job_id)
-
-    async def _claim(self, job_id: str) -> bool:
-        """Claims a job and takes it as the store has it. False also while the disk cannot be read."""
-        try:
-            claimed = await self._threads.in_order(self._store.claim, job_id)
-            await self._look_up(job_id)
-        except DiskError as error:
-            log.info("job %s could not be claimed: %s", job_id, error)
-            return False
-        return claimed and job_id in self._book
+        return await self._others.claim(job_id)
 
     # Inside: driving
 
@@ -427,47 +418,17 @@ class Runner:
 
     async def _resume(self, send: bool) -> None:
         try:
-            self._seen_revision = await self._threads.in_order(self._store.revision)
-            await self._take_up_unfinished(send)
+            await self._others.begin(send)
             for job in await self._threads.in_order(self._store.with_fact, OBJECT):
                 self._act(self._tidy, job.id)
         except DiskError as error:
             log.info("unfinished jobs could not be read yet: %s", error)
 
-    async def _watch_others(self, send: bool) -> None:
-        while True:
-            await self._clock.sleep(self._others_every)
-            try:
-                await self._look_at_others()
-                await self._take_up_unfinished(send)
-            except DiskError as error:
-                log.info("no look at other processes' jobs: %s", error)
-
-    async def _look_at_others(self) -> None:
-        asked, since = self._book.changes, self._seen_revision
-        self._seen_revision = await self._threads.in_order(self._store.revision)
-        for job in await self._threads.in_order(self._store.changed_since, since):
-            # An unfinished one is learned where it is taken up: nobody may see it between two drivers.
-            if not job.unfinished:
-                self._learn(job, asked)
-        asked = self._book.changes
-        for job_id in await self._threads.in_order(self._store.gone, self._book.known()):
-            if not self._is_driven(job_id):
-                self._book.lose(job_id, asked)
-
-    async def _take_up_unfinished(self, send: bool) -> None:
-        asked = self._book.changes
-        for job in await self._threads.in_order(self._store.unfinished):
-            self._learn(job, asked)
-            held = self._sending.is_held(job) or not send
-            if not job.elsewhere and not (held and job.state in TO_SEND):
-                await self._take_up(job.id, send)
-
     async def _take_up(self, job_id: str, send: bool = True) -> None:
         if self._is_driven(job_id) or job_id in self._broken or self._turns.is_taken(job_id):
             return
         async with self._turns.turn(job_id):
-            if not await self._claim(job_id):
+            if not await self._others.claim(job_id):
                 return
             # Another process may have moved it between the list and the claim.
             job = self._book[job_id]
@@ -475,13 +436,6 @@ class Runner:
                 self._book.release(job_id)
             elif send or job.state not in TO_SEND:
                 self._start(job_id)
-
-    def _learn(self, job: Job, asked: int) -> None:
-        if not self._is_driven(job.id):
-            self._book.learn(job, asked)
-        elif job.state in TO_SEND:
-            # Whoever drives a job, its batch may be paused and resumed by others.
-            self._book.show(job.id, paused=job.paused)
 
     def _is_driven(self, job_id: str) -> bool:
         return job_id in self._drivers or self._sending.is_posting(job_id)
