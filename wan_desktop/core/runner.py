@@ -362,12 +362,14 @@ class Runner:
     async def _take_in_hand(self, job_id: str) -> bool:
         """Ends the driving of a job, so that it can be changed; False where another process drives it."""
         await self._sending.heard(job_id)
-        driver = self._drivers.get(job_id)
-        if driver is not None:
+        driven = False
+        # One that ends by itself in this very moment may be followed by another, resumed just then.
+        while (driver := self._drivers.get(job_id)) is not None:
+            driven = True
             driver.cancel()
             await asyncio.wait({driver})
-            if self._book[job_id].unfinished:
-                return True  # Claimed by its first write, or not written yet at all.
+        if driven and self._book[job_id].unfinished:
+            return True  # Claimed by its first write, or not written yet at all.
         return await self._others.claim(job_id)
 
     # Inside: driving
