@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +16,7 @@ from tests.fakes.scripted_service import ANSWER_LOST, REFUSED, REFUSED_FOR_NOW
 from tests.fakes.virtual_time import InlineThreads
 from wan_desktop.core.batches import BY_USER, Variations, batch_of, place_of, summary, varied
 from wan_desktop.core.catch_up import after_loss
-from wan_desktop.core.errors import DiskError, ErrorKind, Failure
+from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.journal import read
 from wan_desktop.core.limits import Consent, Limits, start_of_day
@@ -25,7 +24,7 @@ from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 from wan_desktop.core.schema import STEPS
 from wan_desktop.core.sending import CONSENT_HOLDS
-from wan_desktop.core.service import Attached, NotAccepted, SubmitOutcome
+from wan_desktop.core.service import NotAccepted
 from wan_desktop.core.store import Store
 from wan_desktop.core.tasks import Tasks
 
@@ -80,65 +79,6 @@ def test_all_is_written_before_the_first_leaves(home: Home) -> None:
     home.crash()
     home.restart()
     assert states(home, jobs)[1:] == [JobState.WAITING] * 2
-
-
-@pytest.fixture
-def disk_trouble_is_expected(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.CRITICAL, logger="wan_desktop.core.job_book")
-
-
-@pytest.mark.usefixtures("disk_trouble_is_expected")
-def test_a_disk_that_takes_none_of_it_lets_none_of_it_leave(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(home.store, "save_all", _full)
-    save, refusals = home.store.save, [3]
-
-    def sometimes(job: Job) -> None:
-        if refusals[0] and job.request.prompt == "two":
-            refusals[0] -= 1
-            _full()
-        save(job)
-
-    monkeypatch.setattr(home.store, "save", sometimes)
-    jobs = home.submit_all("one", "two")
-    home.pass_time(3.0)
-    assert home.service.posts.total() == 0
-    assert ended(home, jobs) == [JobState.DONE] * 2
-
-
-def _full(*_: object) -> None:
-    raise DiskError(ErrorKind.DISK_FULL)
-
-
-@pytest.mark.usefixtures("disk_trouble_is_expected")
-@pytest.mark.parametrize("turns", range(6))
-def test_a_write_that_is_repeated_never_undoes_the_one_that_lets_a_request_leave(
-    home: Home, monkeypatch: pytest.MonkeyPatch, turns: int
-) -> None:
-    """A batch waits for all that is not written: also for a job whose request is about to leave."""
-    save, refusals, stored = home.store.save, [2], []
-    submit = home.service.submit
-
-    def refuses_twice(job: Job) -> None:
-        if refusals[0]:
-            refusals[0] -= 1
-            _full()
-        save(job)
-
-    async def watched(request: Request, image: bytes, mime: str, sound: Attached | None) -> SubmitOutcome:
-        stored.append(home.stored(alone).state)
-        return await submit(request, image, mime, sound)
-
-    monkeypatch.setattr(home.store, "save", refuses_twice)
-    monkeypatch.setattr(home.service, "submit", watched)
-    alone = home.submit("alone")
-    for _ in range(turns):
-        home.pass_time(0.0)
-    home.submit_all("one", "two")
-    home.pass_time(0.5)
-    assert stored[0] is JobState.SUBMITTING
-    assert home.settled(alone).state is JobState.DONE
 
 
 def test_one_alone_is_no_batch(home: Home) -> None:
@@ -231,24 +171,6 @@ def test_a_doubt_that_is_decided_does_not_resume_the_rest(home: Home, act: str) 
     home.pass_time(500.0)
     assert home.service.posts.total() == 1
     assert paused(home, jobs[1:]) == [ErrorKind.UNCONFIRMED]
-
-
-@pytest.mark.usefixtures("disk_trouble_is_expected")
-def test_a_doubt_that_is_not_on_the_disk_is_not_decided(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else the disk would never hear that the rest has to wait."""
-    home.service.answer_after = 1.0
-    home.service.outcomes.append(ANSWER_LOST)
-    jobs = home.submit_all("one", "two")
-    home.until(jobs[0], JobState.SUBMITTING)
-    monkeypatch.setattr(home.store, "save", _full)
-    home.until(jobs[0], JobState.UNCONFIRMED)
-    home.act(home.runner.remove, jobs[0].id)
-    home.pass_time(1.0)
-    home.crash()
-    home.restart()
-    home.pass_time(500.0)
-    assert states(home, jobs) == [JobState.UNCONFIRMED, JobState.WAITING]
-    assert paused(home, jobs)[1] == ErrorKind.UNCONFIRMED
 
 
 def test_pause_and_resume_by_the_user_outlive_restarts(home: Home) -> None:
@@ -359,21 +281,6 @@ def test_the_journal_knows_that_it_is_paused(home: Home) -> None:
     home.pass_time(10.0)
     rows = [record.row for record in read(home.paths.backups, len(STEPS)).records]
     assert [row["paused"] for row in rows if row and row["id"] == jobs[1].id][-1] == ErrorKind.UNCONFIRMED
-
-
-@pytest.mark.usefixtures("disk_trouble_is_expected")
-def test_a_doubt_that_only_the_journal_took_pauses_the_rest(home: Home) -> None:
-    """The database refused the answer that the journal has: what is taken in later counts as much."""
-    home.service.answer_after = 1.0
-    home.service.outcomes.append(ANSWER_LOST)
-    jobs = home.submit_all("one", "two")
-    home.until(jobs[0], JobState.SUBMITTING)
-    home.store._save = _full  # type: ignore[method-assign,assignment]
-    home.pass_time(1.5)
-    home.crash()
-    home.start()
-    assert states(home, jobs) == [JobState.UNCONFIRMED, JobState.WAITING]
-    assert home.stored(jobs[1]).paused == ErrorKind.UNCONFIRMED
 
 
 def test_after_a_loss_nothing_of_it_is_sent_by_itself() -> None:

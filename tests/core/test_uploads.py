@@ -1,4 +1,4 @@
-"""A local sound on each of its ways: the service fetches it, and it is the very one; or nothing is sent."""
+"""A local sound by the user's own store: the service fetches the very one, or nothing is sent."""
 
 from __future__ import annotations
 
@@ -10,20 +10,16 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from starlette.responses import PlainTextResponse, RedirectResponse
 
 from tests.fakes.counted_video import write_counted_video
 from tests.fakes.listening_service import ListeningService
 from tests.fakes.object_store import SECRET, ObjectStore, object_store
-from tests.fakes.odd_videos import pictures
-from tests.fakes.public_host import FakeHost, public_host
-from tests.fakes.tones import HERTZ, heard, pitch, write_tone
+from tests.fakes.tones import write_tone
 from tests.fakes.video_service import DROPPED, TOO_MANY, Fault
 from tests.fakes.wire_server import closed_port
 from wan_desktop.backend import Backend
@@ -32,19 +28,16 @@ from wan_desktop.core.batches import BY_USER, batch_of
 from wan_desktop.core.bucket_client import BucketClient
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.laying import SOUND_NOT_LAID
 from wan_desktop.core.limits import Consent
 from wan_desktop.core.money import Money
-from wan_desktop.core.params import Problem, ProblemKind, Request, SoundWay, validate
+from wan_desktop.core.params import Request, SoundWay
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.public_host import LITTERBOX, PublicHost
 from wan_desktop.core.secrets import Keys
-from wan_desktop.core.settings import DEMO, Settings
-from wan_desktop.core.sound_ways import OBJECT, usable_ways
+from wan_desktop.core.settings import Settings
+from wan_desktop.core.sound_ways import OBJECT
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.uploads import may_go
-from wan_desktop.demo import app as demo_app
-from wan_desktop.media.video import probe
 
 IMAGE, SOUND = "0123456789abcdef.jpg", "fedcba9876543210.mp3"
 KEY = "sk_0123456789abcdef"
@@ -53,12 +46,6 @@ KEY = "sk_0123456789abcdef"
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
     with object_store(tmp_path_factory.mktemp("store")) as running:
-        yield running
-
-
-@pytest.fixture
-def host() -> Iterator[FakeHost]:
-    with public_host() as running:
         yield running
 
 
@@ -166,9 +153,6 @@ def use(desk: Desk, store: ObjectStore, secret: str = SECRET) -> None:
 
 def everything_kept(paths: Paths) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(paths.data.rglob("*")) if path.is_file())
-
-
-# The user's own store
 
 
 async def test_the_service_fetches_the_very_sound_from_the_users_own_store(
@@ -414,156 +398,3 @@ async def test_what_a_store_that_was_away_still_holds_goes_at_the_next_start(
     desk.settings = good
     async with restarted(desk):
         await met(lambda: not store.objects())
-
-
-# The public host
-
-
-async def test_the_public_host_gets_it_only_with_this_clicks_consent(desk: Desk, host: FakeHost) -> None:
-    desk.settings, desk.public_host = Settings(temporary_host=True), host.host
-    async with restarted(desk):
-        refused = await desk.done(desk.submit(SoundWay.TEMPORARY))
-        assert refused.error is not None
-        assert refused.error.kind is ErrorKind.SOUND_NOT_AGREED
-        other = await desk.done(desk.submit(SoundWay.TEMPORARY, Consent(public_host="another.example")))
-        assert other.error is not None
-        assert other.error.kind is ErrorKind.SOUND_NOT_AGREED
-        assert host.forms == []
-        job = await desk.done(desk.submit(SoundWay.TEMPORARY, Consent(public_host="files.example")))
-        assert job.state is JobState.DONE
-        again = await desk.done(desk.backend.runner.retry(job.id, Consent()))
-        assert again.error is not None
-        assert again.error.kind is ErrorKind.SOUND_NOT_AGREED, "a yes is for one click"
-        desk.settings = Settings()
-        closed = await desk.done(desk.submit(SoundWay.TEMPORARY, Consent(public_host="files.example")))
-        assert closed.error is not None
-        assert closed.error.kind is ErrorKind.SOUND_WAY_CLOSED
-    assert desk.service.heard == [desk.sound]
-    assert host.forms == [
-        {
-            "reqtype": "fileupload",
-            "time": "24h",
-            "fileToUpload": "sound.mp3",
-            "fileToUpload.type": "audio/mpeg",
-        }
-    ]
-    (name,) = host.files
-    assert name.encode() not in everything_kept(desk.paths), "whoever knows the name can fetch it"
-
-
-@pytest.mark.parametrize(
-    ("answer", "kind"),
-    [
-        (PlainTextResponse("https://elsewhere.example/a.mp3"), ErrorKind.UPLOAD_REFUSED),
-        (PlainTextResponse("<html>sorry</html>"), ErrorKind.UPLOAD_REFUSED),
-        (PlainTextResponse("no", 413), ErrorKind.UPLOAD_REFUSED),
-        (RedirectResponse("http://127.0.0.1:9/"), ErrorKind.UPLOAD_REFUSED),
-        (None, ErrorKind.UPLOAD_REFUSED),
-    ],
-    ids=["another host's link", "a page", "too large", "a redirect", "a link to nothing"],
-)
-async def test_an_odd_answer_of_the_host_ends_it_unpaid(
-    desk: Desk, host: FakeHost, answer: Any, kind: ErrorKind
-) -> None:
-    desk.settings, desk.public_host = Settings(temporary_host=True), host.host
-    host.answer, host.lost = answer, answer is None
-    async with restarted(desk):
-        job = await desk.done(desk.submit(SoundWay.TEMPORARY, Consent(public_host="files.example")))
-    assert job.error is not None
-    assert (job.state, job.error.kind) == (JobState.FAILED, kind)
-    assert desk.service.requests["submit"] == 0
-
-
-@pytest.mark.usefixtures("impatient")
-async def test_a_host_in_trouble_is_waited_for(desk: Desk, host: FakeHost) -> None:
-    desk.settings, desk.public_host = Settings(temporary_host=True), host.host
-    host.answer = PlainTextResponse("busy", 503)
-    async with restarted(desk):
-        job = desk.submit(SoundWay.TEMPORARY, Consent(public_host="files.example"))
-        await desk.until(job, ErrorKind.UPLOAD_TROUBLE)
-        host.answer = None
-        assert (await desk.done(job)).state is JobState.DONE
-    assert desk.service.heard == [desk.sound]
-
-
-# Inside the request, under the video, in the demo
-
-
-async def test_inline_the_sound_stands_in_the_request(desk: Desk) -> None:
-    closed = await desk.done(desk.submit(SoundWay.INLINE))
-    assert closed.error is not None
-    assert closed.error.kind is ErrorKind.SOUND_WAY_CLOSED
-    desk.settings = Settings(inline_sound=True)
-    # Words that look like the marks between which image and sound stand.
-    tricky = "data:audio/mpeg;base64,"
-    job = await desk.done(desk.submit(SoundWay.INLINE, negative_prompt=tricky))
-    assert job.state is JobState.DONE
-    assert desk.service.heard == [desk.sound]
-    (body,) = desk.service.bodies
-    assert body["input"]["negative_prompt"] == tricky
-    assert body["input"]["img_url"].startswith("data:image/jpeg;base64,")
-
-
-@pytest.mark.parametrize("tagged", [True, False])
-async def test_a_soundtrack_is_laid_under_the_video_and_nothing_of_it_is_sent(
-    desk: Desk, tmp_path: Path, tagged: bool
-) -> None:
-    desk.settings = Settings(tag_videos=tagged)
-    job = await desk.done(desk.submit(SoundWay.SOUNDTRACK))
-    assert job.state is JobState.DONE
-    (body,) = desk.service.bodies
-    assert "audio_url" not in body["input"]
-    assert body["parameters"]["audio"] is False
-    video = Path(job.video)
-    assert pictures(video) == pictures(tmp_path / "served.mp4")
-    assert pitch(video) == pytest.approx(HERTZ, abs=2)
-    assert probe(video).has_sound
-    assert [path for path in video.parent.iterdir() if path != video] == []
-    assert SOUND_NOT_LAID not in job.extra
-
-
-async def test_where_the_sound_cannot_be_laid_the_video_stays_and_says_so(desk: Desk, tmp_path: Path) -> None:
-    (desk.paths.inputs / SOUND).write_bytes(b"no sound" * 500)
-    job = await desk.done(desk.submit(SoundWay.SOUNDTRACK))
-    assert job.state is JobState.DONE
-    assert job.extra[SOUND_NOT_LAID] == "not_a_sound: Invalid data found when processing input"
-    assert SOUND_NOT_LAID in await desk.history(job)
-    assert pitch(Path(job.video)) == pytest.approx(440, abs=2), "the service's own"
-    assert [path for path in Path(job.video).parent.iterdir() if str(path) != job.video] == []
-
-
-@pytest.mark.parametrize("way", [SoundWay.SOUNDTRACK, SoundWay.STORE, SoundWay.TEMPORARY])
-async def test_the_demo_takes_the_sound_directly_whatever_the_way(
-    desk: Desk, way: SoundWay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(demo_app, "create_app", partial(demo_app.create_app, seconds=0.1, scale=0.2))
-    job = await desk.done(desk.submit(way, service=DEMO))
-    assert job.state is JobState.DONE
-    video = Path(job.video)
-    assert pitch(video) == pytest.approx(HERTZ, abs=2)
-    assert min(heard(video)[:49]) > 0.15
-    assert desk.service.bodies == []
-
-
-# Which ways there are
-
-
-def test_the_ways_that_the_settings_open() -> None:
-    assert usable_ways(Settings()) == (SoundWay.SOUNDTRACK,)
-    own = {"bucket_endpoint": "https://s3.example", "bucket_name": "sounds", "bucket_key_id": "AKIA"}
-    everything = Settings(**own, temporary_host=True, inline_sound=True)  # type: ignore[arg-type]
-    assert usable_ways(everything) == (
-        SoundWay.STORE,
-        SoundWay.INLINE,
-        SoundWay.TEMPORARY,
-        SoundWay.SOUNDTRACK,
-    )
-    assert SoundWay.STORE not in usable_ways(replace(everything, bucket_name=""))
-
-
-def test_a_sound_without_a_way_and_two_sounds_are_problems() -> None:
-    good = Request(image=IMAGE, sound=SOUND, sound_way=SoundWay.SOUNDTRACK)
-    assert validate(good) == ()
-    assert validate(replace(good, sound_way="")) == (Problem("sound_way", ProblemKind.MISSING),)
-    linked = replace(good, audio_url="https://h.example/a.mp3")
-    assert validate(linked) == (Problem("sound", ProblemKind.TWO_SOUNDS),)
