@@ -74,7 +74,7 @@ CONSENTS = [
     Consent(unknown_accepted=True),
 ]
 
-SCHEDULES = int(os.environ.get("WAN_DESKTOP_SCHEDULES", "120"))
+SCHEDULES = int(os.environ.get("WAN_DESKTOP_SCHEDULES", "60"))
 """How many are tried; the full run asks for 10,000 and more."""
 
 
