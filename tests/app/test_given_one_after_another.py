@@ -7,15 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from qasync import QEventLoop
 
+from tests.fakes.qt_loop import play_on_qt
 from tests.ui.conftest import light_theme
 from wan_desktop.app import continuing, video_return
 from wan_desktop.app.composer import Composer
@@ -79,6 +78,14 @@ class Desk:
             await asyncio.sleep(0.005)
         await asyncio.sleep(0)
 
+    async def ended(self, name: str) -> None:
+        """That task has ended, and what it left to the loop is done."""
+        deadline = time.monotonic() + PATIENCE
+        while any(task.get_name() == name for task in asyncio.all_tasks()):
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.005)
+        await asyncio.sleep(0)
+
     @property
     def seen(self) -> tuple[str, str]:
         """The prompt and the name of the image that would be sent."""
@@ -90,8 +97,7 @@ class Desk:
             await scenario(self)
             await self.tasks.close()
 
-        with asyncio.Runner(loop_factory=partial(QEventLoop, QApplication.instance())) as runner:
-            runner.run(run())
+        play_on_qt(run())
         assert self.bugs == []
 
 
@@ -109,7 +115,7 @@ def test_a_video_given_while_a_last_frame_is_read_counts(desk: Desk) -> None:
         desk.continuing.start(JOB)
         desk.composer.video_given.emit(VIDEO)
         desk.frame_is_read.set()
-        await asyncio.sleep(0.1)
+        await desk.ended("read last frame")
         desk.video_is_read.set()
         await desk.settled()
         assert desk.seen == ("of the video", "lake.jpg")
@@ -123,7 +129,7 @@ def test_a_job_continued_while_a_video_is_read_counts(desk: Desk) -> None:
         desk.composer.video_given.emit(VIDEO)
         desk.continuing.start(JOB)
         desk.video_is_read.set()
-        await asyncio.sleep(0.1)
+        await desk.ended("read a video's settings")
         desk.frame_is_read.set()
         await desk.settled()
         assert desk.seen == ("of the job", "its.png")
@@ -137,7 +143,7 @@ def test_a_job_reused_out_of_its_video_while_a_last_frame_is_read_counts(desk: D
         desk.continuing.start(JOB)
         desk.returned.reuse(JOB)
         desk.frame_is_read.set()
-        await asyncio.sleep(0.1)
+        await desk.ended("read last frame")
         assert desk.composer.current is None
         desk.video_is_read.set()
         await desk.settled()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from qasync import QEventLoop
 
+from tests.fakes.qt_loop import play_on_qt
 from tests.ui.conftest import light_theme
 from wan_desktop.app.batch_tool import BatchTool
 from wan_desktop.app.payments import Consents, Payments, Wanted
@@ -103,8 +102,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 def play(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    with asyncio.Runner(loop_factory=partial(QEventLoop, QApplication.instance())) as runner:
-        runner.run(scenario())
+    play_on_qt(scenario())
 
 
 def test_a_click_during_another_is_told_that_it_is_none(paths: Paths, window: QWidget) -> None:

@@ -6,15 +6,14 @@ import asyncio
 import gc
 import time
 from collections.abc import Callable, Coroutine, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from qasync import QEventLoop
 
+from tests.fakes.qt_loop import play_on_qt
 from tests.fakes.sounds import heard as played
 from tests.fakes.sounds import lag, noise, tone, write_sound
 from tests.ui.conftest import light_theme
@@ -92,8 +91,7 @@ class Desk:
             await scenario(self)
             await self.tasks.close()
 
-        with asyncio.Runner(loop_factory=partial(QEventLoop, QApplication.instance())) as runner:
-            runner.run(run())
+        play_on_qt(run())
         assert self.bugs == []
 
 
