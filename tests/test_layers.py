@@ -20,7 +20,12 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/prompt_sheet.py", ()),
     (
         "core/batches.py",
-        ("wan_desktop.core.errors", "wan_desktop.core.job", "wan_desktop.core.params"),
+        (
+            "wan_desktop.core.errors",
+            "wan_desktop.core.job",
+            "wan_desktop.core.params",
+            "wan_desktop.core.submission",
+        ),
     ),
     ("core/batch_draft.py", ("wan_desktop.core.batches", "wan_desktop.core.known_keys")),
     ("core/framed_size.py", ("wan_desktop.core.framing", "wan_desktop.core.params")),

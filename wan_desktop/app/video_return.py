@@ -142,26 +142,17 @@ class VideoReturn(QObject):
 def _look(video: Path, inputs: Path) -> Found | None:
     """What a video brings back; the image from the inputs folder where that has the very one. DiskError."""
     # Pillow is imported here, in the thread: the first paint does without it.
+    from wan_desktop.core.tagging import kept_image
     from wan_desktop.media.video_settings import read_return
 
     returned = read_return(video)
     if returned is None:
         return None
     request = returned.settings.request
-    kept = _kept_image(inputs, request.image)
+    kept = kept_image(inputs, request.image)
     return Found(
         returned.settings,
         kept or returned.image or None,
         whole=kept is not None or returned.whole,
         sound_missing=bool(request.sound) and not (inputs / request.sound).is_file(),
     )
-
-
-def _kept_image(inputs: Path, name: str) -> Path | None:
-    from wan_desktop.core.inputs import read_input
-    from wan_desktop.media.video_settings import is_image_called
-
-    try:
-        return inputs / name if is_image_called(name, read_input(inputs, name)) else None
-    except WanError:
-        return None

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wan_desktop.core.errors import DownloadError, ErrorKind, InputError, WanError
-from wan_desktop.core.inputs import read_input
+from wan_desktop.core.errors import DownloadError, ErrorKind, InputError
 from wan_desktop.core.params import Request
 from wan_desktop.core.submission import CONTINUES, SOUND_NAME
 
@@ -36,6 +35,7 @@ class StartingPoint:
 
 def starting_point(file: Path, inputs: Path, *, last_frame: bool) -> StartingPoint:
     """Looks into the file. Blocks. InputError where it is a video that is of no use so, DiskError."""
+    from wan_desktop.core.tagging import kept_image
     from wan_desktop.media.video_settings import read_return
 
     returned = read_return(file) if file.is_file() else None
@@ -47,7 +47,7 @@ def starting_point(file: Path, inputs: Path, *, last_frame: bool) -> StartingPoi
         _refuse_foreign_video(file)
         return StartingPoint(file, file.name)
     settings = returned.settings
-    whole = _kept(inputs, settings.request.image)
+    whole = kept_image(inputs, settings.request.image)
     image = whole or returned.image
     if not image:
         raise _unusable(file, "it has no image in it; --last-frame continues it")
@@ -94,13 +94,3 @@ def _refuse_foreign_video(file: Path) -> None:
 
 def _unusable(file: Path, words: str) -> InputError:
     return InputError(ErrorKind.INVALID_PARAMETER, f"{file}: {words}.")
-
-
-def _kept(inputs: Path, name: str) -> Path | None:
-    """The very image, where the inputs folder has it."""
-    from wan_desktop.media.video_settings import is_image_called
-
-    try:
-        return inputs / name if is_image_called(name, read_input(inputs, name)) else None
-    except WanError:
-        return None

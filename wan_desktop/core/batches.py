@@ -16,9 +16,8 @@ from typing import Any
 from wan_desktop.core.errors import LIMIT_KINDS, UPLOAD_KINDS, ErrorKind
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import BY_NAME, Request
+from wan_desktop.core.submission import BATCH
 
-BATCH = "batch"
-"""Its key in ``Job.extra``."""
 BY_USER = "user"
 """``Job.paused`` where the user paused the batch; else it is the value of an ErrorKind."""
 VARIATIONS_MAX = 8

@@ -23,7 +23,13 @@ from wan_desktop.core.redaction import redact
 from wan_desktop.core.submission import BATCH, CONTINUES, FRAMING, SOUND_NAME
 from wan_desktop.media.boxes import Malformed
 from wan_desktop.media.video import probe
-from wan_desktop.media.video_settings import VideoSettings, batch_of, read_settings, write_settings
+from wan_desktop.media.video_settings import (
+    VideoSettings,
+    batch_of,
+    is_image_called,
+    read_settings,
+    write_settings,
+)
 
 SEED = "seed"
 """The key in ``Job.extra`` for the seed that the service told."""
@@ -116,3 +122,11 @@ def facts_of(settings: VideoSettings) -> dict[str, Any]:
 def host_of(service: str) -> str:
     """The host, with its port, of a ``Job.service``; "demo" stays."""
     return service.partition("://")[2].partition("/")[0] or service
+
+
+def kept_image(inputs: Path, name: str) -> Path | None:
+    """The very image that a video's settings name, where the inputs folder still has it. Blocks."""
+    try:
+        return inputs / name if is_image_called(name, read_input(inputs, name)) else None
+    except WanError:
+        return None

@@ -2,52 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
-from wan_desktop.ui.consent_button import ConsentButton
-from wan_desktop.ui.dialog import Dialog
+from wan_desktop.ui.question_dialog import QuestionDialog
 from wan_desktop.ui.theme import set_look
 
 WIDTH = 440
 
 
-class UnknownPriceDialog(Dialog):
-    """Asks once for each click. Enter and Esc send nothing.
-
-    Signals:
-        agreed(): send it at whatever it costs.
-    """
-
-    agreed = Signal()
+class UnknownPriceDialog(QuestionDialog):
+    """Asks once for each click. Enter and Esc send nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(WIDTH, parent)
+        super().__init__(WIDTH, "sendAnyway", parent)
         self._videos = 1
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         set_look(self.words, "muted")
-        self.send_button, self.cancel_button = ConsentButton(self), QPushButton(self)
-        self.send_button.setObjectName("sendAnyway")
-        self.send_button.setAutoDefault(False)
-        self.cancel_button.setDefault(True)
         self.body.addWidget(self.words)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(self.send_button)
-        self.buttons.addWidget(self.cancel_button)
-        self.send_button.clicked.connect(self._send)
-        self.cancel_button.clicked.connect(self.reject)
         self._retranslate()
 
     def ask(self, videos: int = 1) -> None:
         self._videos = videos
         self._retranslate()
-        self.open()
-        self.cancel_button.setFocus()
-
-    def _send(self) -> None:
-        self.accept()
-        self.agreed.emit()
+        super().ask()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
