@@ -162,6 +162,7 @@ def lock(arguments: list[str]) -> int:
     for output, source, words in (
         (runtime, ["pyproject.toml"], ""),
         ("packaging/requirements-test.lock", ["--group", "test", "--constraints", runtime], ""),
+        ("packaging/requirements-installers.lock", ["--group", "installers", "--constraints", runtime], ""),
         ("packaging/requirements-build.lock", ["-"], "\n".join(project["build-system"]["requires"])),
     ):
         say(f"Writing {output}.")

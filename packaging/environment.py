@@ -22,6 +22,8 @@ from steps import SetupFailed, clean_environment, run_tool, say
 
 RUN_LOCKS = ("requirements-build.lock", "requirements.lock")
 TEST_LOCKS = (*RUN_LOCKS, "requirements-test.lock")
+INSTALLER_LOCKS = (*RUN_LOCKS, "requirements-installers.lock")
+LOCKS = (*TEST_LOCKS, "requirements-installers.lock")
 
 #: The whole environment is about 1 GB, and pip unpacks beside it.
 BYTES_NEEDED = 1_500_000_000
@@ -86,12 +88,12 @@ class Environment:
         made = self.marks()
         if not made:
             return "The .venv here is unfinished" if os.path.lexists(self.folder) else "There is no .venv yet"
-        now = self.marks_for(tuple(name for name in TEST_LOCKS if name in made))
+        now = self.marks_for(tuple(name for name in LOCKS if name in made))
         if made.get("python") != now["python"]:
             return f"The .venv here is for Python {made.get('python')} and this is {now['python']}"
         if made.get("checkout") != now["checkout"]:
             return "The checkout has moved"
-        if any(made[name] != now[name] for name in made.keys() & set(TEST_LOCKS)):
+        if any(made[name] != now[name] for name in made.keys() & set(LOCKS)):
             return "The locked dependencies have changed"
         return None
 

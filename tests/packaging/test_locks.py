@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from environment import TEST_LOCKS
+from environment import LOCKS
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -18,6 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ASKED = {
     "requirements.lock": PROJECT["project"]["dependencies"],
     "requirements-test.lock": PROJECT["dependency-groups"]["test"],
+    "requirements-installers.lock": PROJECT["dependency-groups"]["installers"],
     "requirements-build.lock": PROJECT["build-system"]["requires"],
 }
 
@@ -59,7 +60,7 @@ def pins(lock_name: str, environment: dict[str, str]) -> dict[str, str]:
 
 
 def test_every_lock_that_set_up_installs_is_looked_at_here() -> None:
-    assert set(ASKED) == set(TEST_LOCKS)
+    assert set(ASKED) == set(LOCKS)
 
 
 @pytest.mark.parametrize("lock_name", ASKED)
