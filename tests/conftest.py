@@ -13,8 +13,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 os.environ.pop("WAN_DESKTOP_API_KEY", None)
 
+from wan_desktop.app.application import Application
 from wan_desktop.core import known_keys
 from wan_desktop.core.paths import Paths
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """What pytest-qt makes, once a process: the program's own."""
+    return Application
 
 
 @pytest.fixture
