@@ -13,7 +13,7 @@ IDENTIFIER = "io.github.wan-desktop.WanDesktop"
 MINIMUM_SYSTEM = "13.0"
 """Of Qt 6.11: "macOS 13 or higher" (doc.qt.io/qt-6.11/macos.html)."""
 
-#: Uniform type identifiers of what can be the image of a video. The system's own, but for AVIF before macOS 13.
+#: Uniform type identifiers, all declared by the system, of what can be the image of a video.
 IMAGE_TYPES = (
     "public.jpeg",
     "public.png",

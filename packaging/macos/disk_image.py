@@ -1,13 +1,13 @@
 """Disk image for macOS, from the bundle that PyInstaller made: called by ``dev.py build`` there.
 
-Without a word the bundle stays signed ad hoc, as PyInstaller leaves it: it starts, after Gatekeeper's warning.
+Left alone the bundle stays signed ad hoc, as PyInstaller leaves it: it starts, after Gatekeeper's warning.
 Signing and notarising are Apple's, by variables of the environment:
 
-* ``CODESIGN_IDENTITY``: the name of a "Developer ID Application" certificate in the keychain. The spec hands it
-  to PyInstaller, which signs every library and the bundle under the hardened runtime (``bundle.py`` and
-  ``entitlements.plist`` beside it); the image is signed here.
-* ``NOTARY_PROFILE``: what ``xcrun notarytool store-credentials`` was given as a name. The image goes to Apple,
-  and what Apple answers is stapled to it.
+* ``CODESIGN_IDENTITY``: the name of a "Developer ID Application" certificate in the keychain. The spec hands
+  it to PyInstaller, which signs every library and the bundle under the hardened runtime, with
+  ``entitlements.plist`` beside this; the image is signed here.
+* ``NOTARY_PROFILE``: the name that ``xcrun notarytool store-credentials`` was given. The image goes to Apple,
+  and Apple's answer is stapled to it.
 
 The authors have no Mac: this was held against the documentation line by line, and not run by them.
 """
@@ -22,8 +22,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import freeze
-from macos.bundle import NAME
 from steps import run_tool, say
+
+from macos.bundle import NAME
 
 
 def make(folder: Path, target: Path, version: str) -> list[Path]:

@@ -1,11 +1,12 @@
 """Installer and portable zip for Windows, from the frozen program: called by ``dev.py build`` there.
 
-The installer is made by Inno Setup (6.6 or newer; jrsoftware.org) from ``wan-desktop.iss``. Where Inno Setup is
-not found, the zip is made alone. Beside ``wan-desktop.exe``, which has no console, lies ``wan-desktop.com``, the
-same program with one: what is typed finds it first, by the order of PATHEXT.
+The installer is made by Inno Setup (6.6 or newer; jrsoftware.org) from ``wan-desktop.iss``. Where Inno Setup
+is not found, the zip is made alone. Beside ``wan-desktop.exe``, which has no console, lies
+``wan-desktop.com``, the same program with one: what is typed finds it first, by the order of PATHEXT, as
+Visual Studio's devenv does it.
 
 Signing is optional: ``WAN_DESKTOP_SIGNTOOL`` holds the command, with ``$f`` for the file, as Inno Setup's
-``/S`` takes it (``signtool.exe sign /fd sha256 /tr URL /td sha256 /n NAME $f``). Without it SmartScreen warns.
+``/S`` takes it (``signtool.exe sign /fd sha256 /tr URL /td sha256 /n NAME $f``). Without, SmartScreen warns.
 
 The authors have no Windows: this was held against the documentation line by line, and not run by them.
 """
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from steps import run_tool, say
+
 from windows.version_resource import numbers
 
 SCRIPT = Path(__file__).with_name("wan-desktop.iss")
