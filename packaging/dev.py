@@ -39,6 +39,10 @@ CHECKS = (
     ("mypy", ("mypy",)),
 )
 
+#: What judges milliseconds runs when everything else is done.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal", "-m", "not alone")
+ALONE = ("-m", "alone")
+
 
 def is_supported(version: tuple[int, int]) -> bool:
     return (3, 11) <= version <= (3, 13)
@@ -106,12 +110,15 @@ def from_checkout(argument: str) -> str:
 
 def test(arguments: list[str]) -> int:
     ours = set_up(TEST_LOCKS, ("program", "fonts", "tests"))
-    if not arguments:
-        failed = [name for name, command in CHECKS if not passes(ours, name, command)]
-        if failed:
-            say(f"{' and '.join(failed)} found faults, so the tests were not started.")
-            return 1
-    return hand_over([ours.python, "-m", "pytest", *map(from_checkout, arguments)], CHECKOUT)
+    pytest: list[str | Path] = [ours.python, "-m", "pytest"]
+    if arguments:
+        return hand_over([*pytest, *map(from_checkout, arguments)], CHECKOUT)
+    failed = [name for name, command in CHECKS if not passes(ours, name, command)]
+    if failed:
+        say(f"{' and '.join(failed)} found faults, so the tests were not started.")
+        return 1
+    status = subprocess.call([*pytest, *SIDE_BY_SIDE], cwd=CHECKOUT, env=clean_environment())
+    return status or hand_over([*pytest, *ALONE], CHECKOUT)
 
 
 def passes(ours: Environment, name: str, command: Sequence[str]) -> bool:

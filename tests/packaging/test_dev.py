@@ -90,11 +90,22 @@ def test_run_with_arguments_needs_no_display(start: Start) -> None:
     assert done.stderr == ""
 
 
-def test_test_checks_everything_and_ends_with_pytest(start: Start, checkout: Path) -> None:
-    done = start("test", failing="pytest")
+def test_test_checks_everything_and_ends_with_the_tests_that_run_alone(start: Start, checkout: Path) -> None:
+    done = start("test")
     tools = [line.removeprefix(f"{checkout}||-m|") for line in done.stdout.splitlines()]
-    assert tools == ["ruff|check|.|", "ruff|format|--check|.|", "mypy|", "pytest|"]
-    assert done.returncode == 7
+    assert tools == [
+        "ruff|check|.|",
+        "ruff|format|--check|.|",
+        "mypy|",
+        "pytest|-n|auto|--dist|worksteal|-m|not alone|",
+        "pytest|-m|alone|",
+    ]
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("failing", ["-m not alone", "-m alone"])
+def test_test_ends_as_the_tests_end(start: Start, failing: str) -> None:
+    assert start("test", failing=failing).returncode == 7
 
 
 def test_a_fault_of_form_is_named_and_the_tests_are_not_started(start: Start) -> None:
