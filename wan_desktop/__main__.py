@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 
-from wan_desktop.core.log import guard_last_words, log_to_terminal
+from wan_desktop.core.log import guard_last_words, log_to_terminal, say_on_terminal
 from wan_desktop.core.secrets import take_key_from_environment
 
 COMMAND_LINE = frozenset(
     {"generate", "jobs", "resume", "restore", "spend", "report", "-h", "--help", "--version"}
 )
 WITHOUT_WINDOW = COMMAND_LINE | {"demo-render", "demo-service"}
+EXIT_NOT_OPENED = 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,13 +37,32 @@ def main(arguments: list[str] | None = None) -> int:
         from wan_desktop.demo import server
 
         return server.main(arguments[1:])
-    if first == "--selftest":
+    try:
+        return _show(arguments)
+    except ImportError as error:
+        return _end_without_library(error)
+
+
+def _show(arguments: list[str]) -> int:
+    """What needs Qt."""
+    if arguments[:1] == ["--selftest"]:
         from wan_desktop.app import selftest
 
         return selftest.main(arguments[1:])
     from wan_desktop.app import launch
 
     return launch.main(arguments)
+
+
+def _end_without_library(error: ImportError) -> int:
+    """Says which library the system lacks, where that is it; anything else is a bug and goes on its way."""
+    from wan_desktop.app.system_libraries import missing_library, sentence
+
+    library = missing_library(str(error))
+    if library is None:
+        raise error
+    say_on_terminal(f"wan-desktop: {sentence(library)}\n")
+    return EXIT_NOT_OPENED
 
 
 if __name__ == "__main__":

@@ -8,16 +8,22 @@ from pathlib import Path
 
 os.environ.setdefault("QT_API", "pyside6")  # qasync, wherever it is imported, takes no other one.
 
+from PySide6.QtCore import QLibraryInfo
 from PySide6.QtWidgets import QApplication
 
 from wan_desktop import __version__
+from wan_desktop.app.system_libraries import check_window_system
 
 
 def make_application() -> QApplication:
-    """Qt's application object, once a process: the one that is there, where a message came first."""
+    """Qt's application object, once a process: the one that is there, where a message came first.
+
+    Raises LibraryMissing where the system lacks what a window needs.
+    """
     if isinstance(made := QApplication.instance(), QApplication):
         return made
     prepare_environment()
+    check_window_system(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     application = QApplication([sys.argv[0]])
     application.setApplicationName("wan-desktop")
     application.setApplicationDisplayName("Wan Desktop")

@@ -1,0 +1,142 @@
+#!/bin/sh
+# Installs Wan Desktop from the unpacked folder: for you alone without root, for everyone as root.
+# Needs no network. Start it again from a newer folder to upgrade: the old version stays whole until the new
+# one has been tried.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+name=wan-desktop
+
+usage() {
+    cat <<WORDS
+sh install.sh [--prefix FOLDER]
+
+Installs Wan Desktop in FOLDER: in ~/.local, or in /usr/local for everyone when root starts it.
+To remove it: sh FOLDER/lib/wan-desktop/uninstall.sh
+WORDS
+}
+
+stop() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+if [ "$(id -u)" = 0 ]; then prefix=/usr/local; else prefix=${HOME:?}/.local; fi
+while [ $# -gt 0 ]; do
+    case $1 in
+        --prefix=*) prefix=${1#--prefix=} ;;
+        --prefix)
+            [ $# -gt 1 ] || stop "--prefix needs a folder."
+            prefix=$2
+            shift
+            ;;
+        -h | --help)
+            usage
+            exit 0
+            ;;
+        *)
+            usage >&2
+            exit 2
+            ;;
+    esac
+    shift
+done
+[ -x "$here/$name" ] || stop "This folder is not complete: $here/$name is missing. Unpack the archive again."
+mkdir -p -- "$prefix" 2>/dev/null || stop "$prefix cannot be made: choose another folder with --prefix."
+prefix=$(CDPATH='' cd -- "$prefix" && pwd -P)
+lib=$prefix/lib/$name
+share=$prefix/share
+command=$prefix/bin/$name
+
+for link in /proc/[0-9]*/exe; do
+    case $(readlink -- "$link" 2>/dev/null || :) in
+        "$lib"/*) stop "Wan Desktop is running. Close it first, then start this again." ;;
+    esac
+done
+
+# A package says "missing: libx (Debian, Ubuntu: a; Fedora: b; Arch: c; openSUSE: d)" of itself; here we do.
+say_missing() {
+    missing=$(
+        find "$here/_internal" -name '*.so*' -type f -exec env LD_LIBRARY_PATH="$here/_internal" ldd {} + 2>/dev/null |
+            sed -n 's/^[[:space:]]*\([^[:space:]]*\) => not found.*/\1/p' | sort -u
+    )
+    [ -n "$missing" ] || return 0
+    echo
+    echo "These libraries of the system are missing, and without them the window may not open:"
+    for library in $missing; do
+        row=$(grep "^$library	" "$here/_internal/resources/system-libraries.tsv" || :)
+        echo "  $library"
+        [ -n "$row" ] || continue
+        printf '%s\n' "$row" | while IFS='	' read -r _ debian fedora arch opensuse; do
+            echo "      Debian, Ubuntu: $debian    Fedora: $fedora    Arch: $arch    openSUSE: $opensuse"
+        done
+    done
+    echo "Install them with the package manager of your system."
+}
+
+# What has to be escaped in a desktop entry's quoted argument, and once more in its strings.
+quoted() {
+    printf '"%s"' "$(printf '%s' "$1" | sed -e 's/[\\"`$]/\\&/g' -e 's/\\/\\\\/g' -e 's/%/%%/g')"
+}
+
+for folder in "$lib" "$prefix/bin" "$share"; do
+    if ! mkdir -p -- "$folder" 2>/dev/null || [ ! -w "$folder" ]; then
+        stop "You may not write in $folder: choose another folder with --prefix, or start this as root."
+    fi
+done
+if [ -e "$command" ] && [ ! -L "$command" ]; then
+    stop "$command is there already and is another program: move it away first."
+fi
+
+new=$(mktemp -d -- "$lib/program.XXXXXX")
+trap 'rm -rf -- "$new"' EXIT
+trap 'exit 1' HUP INT TERM
+chmod 755 "$new"
+cp -R -- "$here/$name" "$here/_internal" "$new/" || stop "The files could not be copied: is the disk full?"
+chmod -R u+rwX,go+rX,go-w "$new"
+if ! words=$("$new/$name" --version 2>&1); then
+    printf '%s\n' "$words" >&2
+    stop "Wan Desktop does not run on this system (its words are above), so nothing was changed."
+fi
+
+# The link is what starts the program: replaced in one step, it leads to the old one or to the new one.
+ln -s "../lib/$name/${new##*/}/$name" "$new.link"
+mv -f -- "$new.link" "$command"
+trap - EXIT
+for old in "$lib"/program.*; do
+    [ "$old" = "$new" ] || rm -rf -- "$old"
+done
+
+(cd -- "$here/share" && find . -type f) | while IFS= read -r file; do
+    file=${file#./}
+    mkdir -p -- "$share/$(dirname -- "$file")"
+    case $file in
+        *.desktop)
+            # An absolute path: a menu need not know of ~/.local/bin.
+            while IFS= read -r line; do
+                case $line in
+                    "Exec=$name "*) printf 'Exec=%s %s\n' "$(quoted "$command")" "${line#"Exec=$name "}" ;;
+                    *) printf '%s\n' "$line" ;;
+                esac
+            done <"$here/share/$file" >"$share/$file.new"
+            ;;
+        *) cp -- "$here/share/$file" "$share/$file.new" ;;
+    esac
+    chmod 644 "$share/$file.new"
+    mv -f -- "$share/$file.new" "$share/$file"
+done
+(cd -- "$here/share" && find . -type f) | sed 's,^\./,,' >"$lib/shared-files"
+cp -- "$here/uninstall.sh" "$lib/uninstall.sh"
+
+# Menus and icon themes look by themselves; where there is a cache, it is told.
+update-desktop-database -q "$share/applications" 2>/dev/null || :
+gtk-update-icon-cache -q -t "$share/icons/hicolor" 2>/dev/null || :
+
+echo "$words is installed. It is in the menu as Wan Desktop; on the terminal it starts with"
+case :$PATH: in
+    *:"$prefix/bin":*) echo "    $name" ;;
+    *) echo "    $command" ;;
+esac
+echo "To remove it:"
+echo "    sh \"$lib/uninstall.sh\""
+say_missing

@@ -1,0 +1,72 @@
+"""A library of the system that is missing: which it is, and how its package is called on each system.
+
+Only Linux leaves libraries to the system. Without one, Qt fails to load or ends the process with words that
+help nobody; both are asked for first, where the person at the terminal can still be told.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from wan_desktop.core.paths import resource
+
+SYSTEMS = ("Debian, Ubuntu", "Fedora", "Arch", "openSUSE")
+"""Whose names stand in ``resources/system-libraries.tsv``, column by column."""
+_MISSING = re.compile(r"(lib\S+\.so[.\d]*): cannot open shared object file")
+
+
+class LibraryMissing(ImportError):
+    """The system lacks a library that the window needs; the text names it as the loader does."""
+
+
+def missing_library(words: str) -> str | None:
+    """The library that the system's loader did not find, by its words; None where they say something else."""
+    found = _MISSING.search(words)
+    return found[1] if found else None
+
+
+def sentence(library: str) -> str:
+    """What to say on the terminal, in English as all of it: what is missing, and what to install."""
+    names = _packages().get(library, ())
+    if not names:
+        return f"This system lacks the library {library}: install it, and start again."
+    packages = "; ".join(f"{system}: {name}" for system, name in zip(SYSTEMS, names, strict=True))
+    return f"This system lacks the library {library}: install its package, and start again ({packages})."
+
+
+def check_window_system(plugins: Path, environment: Mapping[str, str] = os.environ) -> None:
+    """Raises LibraryMissing where none of Qt's ways to this screen can be loaded. ``plugins`` is Qt's folder.
+
+    Qt itself would end the process.
+    """
+    failures = []
+    for name in _ways(environment):
+        file = plugins / "platforms" / f"lib{name}.so"
+        try:
+            ctypes.CDLL(str(file))
+        except OSError as error:
+            if missing_library(str(error)):
+                failures.append(str(error))
+                continue
+        return
+    if failures:
+        raise LibraryMissing(failures[-1])
+
+
+def _ways(environment: Mapping[str, str]) -> list[str]:
+    """The platform plugins that Qt will try, in its order; none where that is not for us to say."""
+    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+        return []
+    ways = ["qwayland"] if environment.get("WAYLAND_DISPLAY") else []
+    return [*ways, "qxcb"] if environment.get("DISPLAY") else ways
+
+
+def _packages() -> dict[str, tuple[str, ...]]:
+    text = resource("system-libraries.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: tuple(packages) for name, *packages in rows}
