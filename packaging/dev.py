@@ -1,4 +1,4 @@
-"""Every command of a developer, from any folder: ``dev.py run|test|bench|crash|soak|lock|languages``.
+"""Every command of a developer, from any folder: ``dev.py run|test|bench|crash|soak|build|lock|languages``.
 
 Needs Python 3.11, 3.12 or 3.13 and nothing else: it makes ``.venv`` in the checkout, installs what the lock
 files beside it name by version and hash, brings Debian's libraries for Qt, and compiles the translations.
@@ -15,9 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import environment
+import installers
 import languages
 import system_packages
-from environment import RUN_LOCKS, TEST_LOCKS, Environment
+from environment import INSTALLER_LOCKS, RUN_LOCKS, TEST_LOCKS, Environment
 from steps import SetupFailed, clean_environment, one_at_a_time, say
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -29,6 +30,7 @@ python3 packaging/dev.py test [arguments]      lint, types and tests; with argum
 python3 packaging/dev.py bench [arguments]     measure start, stalls, memory and downloads
 python3 packaging/dev.py crash [arguments]     kill the program at every step (--times 100, --point NAME)
 python3 packaging/dev.py soak [jobs] [window]  1,000 jobs and 200 playbacks: does anything pile up
+python3 packaging/dev.py build                 make the installers for this system, in build/installers
 python3 packaging/dev.py lock [arguments]      write the lock files again with uv (--upgrade for newer)
 python3 packaging/dev.py languages             bring resources/languages in step with the words in the sources
 """
@@ -49,9 +51,14 @@ def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> b
     return platform != "linux" or bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
 
 
-def set_up(lock_names: tuple[str, ...], sections: Sequence[str], *, window: bool = True) -> Environment:
-    """Brings whatever is missing; with ``window``, Qt must load at the end. Raises SetupFailed, OSError."""
-    ours = Environment(CHECKOUT)
+def set_up(
+    lock_names: tuple[str, ...], sections: Sequence[str], *, window: bool = True, folder: Path | None = None
+) -> Environment:
+    """Brings whatever is missing; with ``window``, Qt must load at the end. Raises SetupFailed, OSError.
+
+    ``folder`` is the environment's, where it is not ``.venv``.
+    """
+    ours = Environment(CHECKOUT, folder)
     packages = system_packages.missing(sections)
     ready = ours.is_ready(lock_names)
     if ready and not packages and not any(environment.stale_translations(LANGUAGES)):
@@ -135,8 +142,10 @@ def soak(arguments: list[str]) -> int:
 
 
 def build(_arguments: list[str]) -> int:
-    say("The installers are not written yet, so there is nothing to build.")
-    return 2
+    # In an environment of its own, what the tests need cannot get into the installers.
+    ours = set_up(INSTALLER_LOCKS, ("program", "fonts"), folder=CHECKOUT / "build" / "environment")
+    installers.build(CHECKOUT, ours)
+    return 0
 
 
 def lock(arguments: list[str]) -> int:

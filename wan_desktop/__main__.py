@@ -5,8 +5,10 @@ Each is imported only when it is asked for: the window must not wait for the oth
 
 from __future__ import annotations
 
+import os
 import sys
 
+from wan_desktop.core.environment import give_back
 from wan_desktop.core.log import guard_last_words, log_to_terminal, say_on_terminal
 from wan_desktop.core.secrets import take_key_from_environment
 
@@ -22,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     first = arguments[0] if arguments else ""
     guard_last_words()
+    if getattr(sys, "frozen", False):
+        give_back(os.environ)
     take_key_from_environment()
     if first in WITHOUT_WINDOW:
         log_to_terminal()

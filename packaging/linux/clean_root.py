@@ -125,7 +125,7 @@ def base(build: Path, packages: Sequence[str]) -> Path:
         ["debootstrap", "--variant=minbase", SUITE, unfinished],
         failure="debootstrap could not make a minimal Debian (its words are above).",
     )
-    inside = [
+    inside: list[str | Path] = [
         "chroot",
         unfinished,
         "env",

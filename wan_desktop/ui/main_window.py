@@ -20,7 +20,7 @@ from wan_desktop.ui.menus import Menus
 from wan_desktop.ui.panes import Panes, side_pane
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
-from wan_desktop.ui.theme import Role, Theme, set_look
+from wan_desktop.ui.theme import Theme, set_look
 from wan_desktop.ui.welcome import Welcome
 from wan_desktop.ui.words import size_words
 
@@ -220,7 +220,6 @@ class MainWindow(QMainWindow):
 
     def _recolour(self) -> None:
         set_look(self._dot, self._connection_look)
-        self.setWindowIcon(self._theme.icon("app", Role.ACCENT, 64))
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Wan Desktop"))
