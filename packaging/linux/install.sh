@@ -54,7 +54,7 @@ for link in /proc/[0-9]*/exe; do
     esac
 done
 
-# A package says "missing: libx (Debian, Ubuntu: a; Fedora: b; Arch: c; openSUSE: d)" of itself; here we do.
+# A package manager would bring these by itself.
 say_missing() {
     missing=$(
         find "$here/_internal" -name '*.so*' -type f -exec env LD_LIBRARY_PATH="$here/_internal" ldd {} + 2>/dev/null |
@@ -128,9 +128,11 @@ done
 (cd -- "$here/share" && find . -type f) | sed 's,^\./,,' >"$lib/shared-files"
 cp -- "$here/uninstall.sh" "$lib/uninstall.sh"
 
-# Menus and icon themes look by themselves; where there is a cache, it is told.
+# "Open with" goes by a cache; icons are looked for by themselves unless there is one.
 update-desktop-database -q "$share/applications" 2>/dev/null || :
-gtk-update-icon-cache -q -t "$share/icons/hicolor" 2>/dev/null || :
+if [ -f "$share/icons/hicolor/icon-theme.cache" ]; then
+    gtk-update-icon-cache -q -t "$share/icons/hicolor" 2>/dev/null || :
+fi
 
 echo "$words is installed. It is in the menu as Wan Desktop; on the terminal it starts with"
 case :$PATH: in

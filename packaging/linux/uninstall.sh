@@ -39,8 +39,17 @@ done <"$lib/shared-files"
 rm -rf -- "$lib"
 remove_folders "$prefix/lib" "$prefix"
 remove_folders "$prefix/bin" "$prefix"
-if [ -d "$share/applications" ]; then update-desktop-database -q "$share/applications" 2>/dev/null || :; fi
-if [ -d "$share/icons/hicolor" ]; then gtk-update-icon-cache -q -t "$share/icons/hicolor" 2>/dev/null || :; fi
+# The cache of "Open with" is for the entries that are left, and of no use without any.
+if [ -d "$share/applications" ]; then
+    update-desktop-database -q "$share/applications" 2>/dev/null || :
+fi
+if [ -f "$share/applications/mimeinfo.cache" ] && ! ls "$share/applications/"*.desktop >/dev/null 2>&1; then
+    rm -f -- "$share/applications/mimeinfo.cache"
+    remove_folders "$share/applications" "$prefix"
+fi
+if [ -f "$share/icons/hicolor/icon-theme.cache" ]; then
+    gtk-update-icon-cache -q -t "$share/icons/hicolor" 2>/dev/null || :
+fi
 
 echo "Wan Desktop is removed. What was made with it stays:"
 if [ "$(id -u)" = 0 ]; then

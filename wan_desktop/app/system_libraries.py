@@ -50,8 +50,10 @@ def check_window_system(plugins: Path, environment: Mapping[str, str] = os.envir
         try:
             ctypes.CDLL(str(file))
         except OSError as error:
-            if missing_library(str(error)):
-                failures.append(str(error))
+            # In the frozen program, ctypes gives an error of its own, and the loader's as its cause.
+            words = str(error.__cause__ or error)
+            if missing_library(words):
+                failures.append(words)
                 continue
         return
     if failures:
