@@ -20,7 +20,7 @@ FRAME = 30
 WAIT_SECONDS = 120.0
 LOOK_SECONDS = 0.4
 
-#: A look at a part of the screen is this many grey pixels: a blinking cursor is none of them, a video is many.
+#: A look at a part of the screen is this many grey pixels: a blinking cursor is none of them, a video many.
 LOOK_WIDTH, LOOK_HEIGHT = 160, 100
 #: Steps of grey by which a pixel has changed, and pixels by which a look has.
 CHANGED_GREY, CHANGED_PIXELS = 6, 40
