@@ -41,31 +41,29 @@ def main(arguments: list[str] | None = None) -> int:
         from wan_desktop.demo import server
 
         return server.main(arguments[1:])
-    try:
-        return _show(arguments)
-    except ImportError as error:
-        return _end_without_library(error)
+    return _show(arguments)
 
 
 def _show(arguments: list[str]) -> int:
     """What needs Qt."""
-    if arguments[:1] == ["--selftest"]:
-        from wan_desktop.app import selftest
+    from wan_desktop.app.system_libraries import WindowImpossible, missing_library, sentence
 
-        return selftest.main(arguments[1:])
-    from wan_desktop.app import launch
+    try:
+        if arguments[:1] == ["--selftest"]:
+            from wan_desktop.app import selftest
 
-    return launch.main(arguments)
+            return selftest.main(arguments[1:])
+        from wan_desktop.app import launch
 
-
-def _end_without_library(error: ImportError) -> int:
-    """Says which library the system lacks, where that is it; anything else is a bug and goes on its way."""
-    from wan_desktop.app.system_libraries import missing_library, sentence
-
-    library = missing_library(str(error))
-    if library is None:
-        raise error
-    say_on_terminal(f"wan-desktop: {sentence(library)}\n")
+        return launch.main(arguments)
+    except WindowImpossible as error:
+        why = str(error)
+    except ImportError as error:
+        library = missing_library(str(error))
+        if library is None:
+            raise
+        why = sentence(library)
+    say_on_terminal(f"wan-desktop: {why}\n")
     return EXIT_NOT_OPENED
 
 

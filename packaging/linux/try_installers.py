@@ -86,6 +86,7 @@ class Trial:
         )
         unpacked = f"{downloads}/{the_one(root.outside / downloads.lstrip('/'), f'{NAME}-*').name}"
         root.run(f"{unpacked}/{NAME}", "--version", user=USER)
+        self._for_everyone(root, unpacked)
         timed("install.sh", lambda: root.run("sh", f"{unpacked}/install.sh", user=USER))
         self._use(root, f"/{HOME}/.local/bin/{NAME}", "archive")
         timed("install.sh again", lambda: root.run("sh", f"{unpacked}/install.sh", user=USER))
@@ -94,10 +95,22 @@ class Trial:
         root.run("rm", "-r", f"/{HOME}/Downloads", user=USER)
         self._check_left(root, before)
 
+    def _for_everyone(self, root: Root, unpacked: str) -> None:
+        """As root: every user's terminal finds it, and it goes without a trace."""
+        before = root.files()
+        root.run("sh", f"{unpacked}/install.sh")
+        root.run(NAME, "--version", user=USER)
+        words = root.run("sh", f"/usr/local/lib/{NAME}/uninstall.sh").stdout
+        demand("each user's videos" in words, f"uninstall.sh does not say what stays: {words}")
+        demand(root.files() == before, f"root's removal left {sorted(root.files() ^ before)[:9]}")
+
     def without_libraries(self, root: Root) -> None:
-        """A missing library is named on the terminal, with its package, and the command line works."""
+        """What is missing is named on the terminal, with its package, and the command line works."""
         root.put(the_one(self._build / "installers", "*.deb"), "tmp/package.deb")
         root.run("dpkg", "-i", "/tmp/package.deb")
+        done = root.run("env", "-u", "DISPLAY", NAME, user=USER, check=False)
+        say(f"    {done.stderr.strip()}")
+        demand(done.returncode == 1 and "no display" in done.stderr, f"without a display: {done}")
         for library, package in (("libX11-xcb.so.1", "libx11-xcb1"), ("libEGL.so.1", "libegl1")):
             for file in root.outside.glob(f"usr/lib/*/{library}*"):
                 file.unlink()

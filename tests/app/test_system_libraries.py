@@ -9,7 +9,13 @@ import pytest
 
 import wan_desktop.__main__ as entrance
 from wan_desktop.app import launch
-from wan_desktop.app.system_libraries import LibraryMissing, check_window_system, missing_library, sentence
+from wan_desktop.app.system_libraries import (
+    NO_DISPLAY,
+    WindowImpossible,
+    check_window_system,
+    missing_library,
+    sentence,
+)
 
 WORDS = "libxcb-cursor.so.0: cannot open shared object file: No such file or directory"
 
@@ -29,11 +35,22 @@ def test_the_program_ends_with_that_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(_arguments: list[str]) -> int:
-        raise LibraryMissing(WORDS)
+        raise ImportError(WORDS)
 
     monkeypatch.setattr(launch, "main", fail)
     assert entrance.main([]) == entrance.EXIT_NOT_OPENED
     assert capsys.readouterr().err == f"wan-desktop: {sentence('libxcb-cursor.so.0')}\n"
+
+
+def test_where_no_window_can_be_it_ends_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_arguments: list[str]) -> int:
+        raise WindowImpossible(NO_DISPLAY)
+
+    monkeypatch.setattr(launch, "main", fail)
+    assert entrance.main([]) == entrance.EXIT_NOT_OPENED
+    assert capsys.readouterr().err == f"wan-desktop: {NO_DISPLAY}\n"
 
 
 def test_any_other_failed_import_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,15 +68,19 @@ class TestWindowSystem:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self._loading(monkeypatch, {"libqxcb.so": WORDS})
-        with pytest.raises(LibraryMissing, match=r"libxcb-cursor\.so\.0"):
+        with pytest.raises(WindowImpossible, match=r"libxcb-cursor\.so\.0"):
             check_window_system(Path("/qt"), {"DISPLAY": ":0"})
+
+    def test_without_a_display_it_says_so_and_names_the_command_line(self) -> None:
+        with pytest.raises(WindowImpossible, match=r"no display.*command line"):
+            check_window_system(Path("/qt"), {})
 
     def test_the_frozen_programs_own_error_hides_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def load(_name: str) -> None:
             raise OSError("Failed to load dynlib/dll") from OSError(WORDS)
 
         monkeypatch.setattr("ctypes.CDLL", load)
-        with pytest.raises(LibraryMissing, match=r"libxcb-cursor\.so\.0"):
+        with pytest.raises(WindowImpossible, match=r"libxcb-cursor\.so\.0"):
             check_window_system(Path("/qt"), {"DISPLAY": ":0"})
 
     def test_one_way_is_enough(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ PLUGINS_OF_DESKTOP = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
 def make_application() -> QApplication:
     """Qt's application object, once a process: the one that is there, where a message came first.
 
-    Raises LibraryMissing where the system lacks what a window needs.
+    Raises WindowImpossible where the system lacks what a window needs.
     """
     if isinstance(made := QApplication.instance(), QApplication):
         return made

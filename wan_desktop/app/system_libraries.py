@@ -1,4 +1,4 @@
-"""A library of the system that is missing: which it is, and how its package is called on each system.
+"""What a window needs of a Linux system and may lack: a display, or a library, and whose package brings that.
 
 Only Linux leaves libraries to the system. Without one, Qt fails to load or ends the process with words that
 help nobody; both are asked for first, where the person at the terminal can still be told.
@@ -17,11 +17,14 @@ from wan_desktop.core.paths import resource
 
 SYSTEMS = ("Debian, Ubuntu", "Fedora", "Arch", "openSUSE")
 """Whose names stand in ``resources/system-libraries.tsv``, column by column."""
+NO_DISPLAY = (
+    "There is no display here to open a window on. Without one there is the command line: see --help."
+)
 _MISSING = re.compile(r"(lib\S+\.so[.\d]*): cannot open shared object file")
 
 
-class LibraryMissing(ImportError):
-    """The system lacks a library that the window needs; the text names it as the loader does."""
+class WindowImpossible(Exception):
+    """No window can be opened here; the text is the sentence for the terminal that says why."""
 
 
 def missing_library(words: str) -> str | None:
@@ -31,7 +34,7 @@ def missing_library(words: str) -> str | None:
 
 
 def sentence(library: str) -> str:
-    """What to say on the terminal, in English as all of it: what is missing, and what to install."""
+    """What to say on the terminal of a library that is missing: what to install."""
     names = _packages().get(library, ())
     if not names:
         return f"This system lacks the library {library}: install it, and start again."
@@ -40,31 +43,33 @@ def sentence(library: str) -> str:
 
 
 def check_window_system(plugins: Path, environment: Mapping[str, str] = os.environ) -> None:
-    """Raises LibraryMissing where none of Qt's ways to this screen can be loaded. ``plugins`` is Qt's folder.
+    """Raises WindowImpossible where there is no screen, or none of Qt's ways to it can be loaded.
 
-    Qt itself would end the process.
+    Qt itself would end the process. ``plugins`` is its folder.
     """
-    failures = []
-    for name in _ways(environment):
+    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+        return
+    ways = _ways(environment)
+    if not ways:
+        raise WindowImpossible(NO_DISPLAY)
+    missing = ""
+    for name in ways:
         file = plugins / "platforms" / f"lib{name}.so"
         try:
             ctypes.CDLL(str(file))
         except OSError as error:
             # In the frozen program, ctypes gives an error of its own, and the loader's as its cause.
-            words = str(error.__cause__ or error)
-            if missing_library(words):
-                failures.append(words)
+            missing = missing_library(str(error.__cause__ or error)) or ""
+            if missing:
                 continue
         return
-    if failures:
-        raise LibraryMissing(failures[-1])
+    raise WindowImpossible(sentence(missing))
 
 
 def _ways(environment: Mapping[str, str]) -> list[str]:
-    """The platform plugins that Qt will try, in its order; none where that is not for us to say."""
-    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
-        return []
-    ways = ["qwayland"] if environment.get("WAYLAND_DISPLAY") else []
+    """The platform plugins that Qt will try, in its order."""
+    wayland = environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland"
+    ways = ["qwayland"] if wayland else []
     return [*ways, "qxcb"] if environment.get("DISPLAY") else ways
 
 
