@@ -145,7 +145,8 @@ def soak(arguments: list[str]) -> int:
 def build(_arguments: list[str]) -> int:
     # In an environment of its own, what the tests need cannot get into the installers.
     ours = set_up(INSTALLER_LOCKS, ("program", "fonts"), folder=CHECKOUT / "build" / "environment")
-    installers.build(CHECKOUT, ours)
+    with one_at_a_time(CHECKOUT / "build" / "build.lock"):
+        installers.build(CHECKOUT, ours)
     return 0
 
 
