@@ -1,7 +1,9 @@
 """The self-contained archive for every Linux: unpack it and start ``wan-desktop``, or install it first.
 
-``wan-desktop-<version>/`` holds the frozen folder as it is, the files for the desktop in ``share``, and the
-two scripts. Everything belongs to root and has the time of the sources: the same sources give the same file.
+``wan-desktop-<version>/`` holds the frozen folder, the desktop's files in ``share``, and the two scripts.
+It has no symbolic links, since the file systems of USB sticks have none: PyInstaller's are for libraries that
+do not know where the others are, and the wheels' all do. Everything belongs to root and has the time of the
+sources: the same sources give the same file.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ def make(folder: Path, target: Path, version: str, work: Path) -> Path:
     moment = integration.release_moment()
     top = work / f"{NAME}-{version}"
     shutil.copytree(folder, top, symlinks=True)
+    remove_links(top)
     integration.write(top / "share", folder, version, moment)
     for script in ("install.sh", "uninstall.sh"):
         shutil.copyfile(HERE / script, top / script)
@@ -34,6 +37,12 @@ def make(folder: Path, target: Path, version: str, work: Path) -> Path:
     return file
 
 
+def remove_links(top: Path) -> None:
+    """Removes every symbolic link below a folder."""
+    for path in [path for path in top.rglob("*") if path.is_symlink()]:
+        path.unlink()
+
+
 def pack(top: Path, file: Path, moment: datetime.datetime) -> None:
     """Writes a folder as ``.tar.gz``, sorted by name."""
 
@@ -41,8 +50,7 @@ def pack(top: Path, file: Path, moment: datetime.datetime) -> None:
         member.uid = member.gid = 0
         member.uname = member.gname = "root"
         member.mtime = int(moment.timestamp())
-        if not member.issym():
-            member.mode = 0o755 if member.isdir() or is_executable(top.parent / member.name) else 0o644
+        member.mode = 0o755 if member.isdir() or is_executable(top.parent / member.name) else 0o644
         return member
 
     with (

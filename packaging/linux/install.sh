@@ -58,7 +58,11 @@ done
 say_missing() {
     missing=$(
         find "$here/_internal" -name '*.so*' -type f -exec env LD_LIBRARY_PATH="$here/_internal" ldd {} + 2>/dev/null |
-            sed -n 's/^[[:space:]]*\([^[:space:]]*\) => not found.*/\1/p' | sort -u
+            sed -n 's/^[[:space:]]*\([^[:space:]]*\) => not found.*/\1/p' | sort -u |
+            # Bundled ones may be found by what loads them alone, which ldd does not know.
+            while IFS= read -r library; do
+                [ -n "$(find "$here/_internal" -name "$library")" ] || printf '%s\n' "$library"
+            done
     )
     [ -n "$missing" ] || return 0
     echo
