@@ -42,7 +42,17 @@ while [ $# -gt 0 ]; do
     shift
 done
 [ -x "$here/$name" ] || stop "This folder is not complete: $here/$name is missing. Unpack the archive again."
-mkdir -p -- "$prefix" 2>/dev/null || stop "$prefix cannot be made: choose another folder with --prefix."
+
+# Folders that were not there are written down, so that uninstall.sh removes these and no others.
+made=$(mktemp)
+trap 'rm -f -- "$made"' EXIT
+trap 'exit 1' HUP INT TERM
+make_folder() {
+    [ ! -d "$1" ] || return 0
+    make_folder "$(dirname -- "$1")" && mkdir -- "$1" 2>/dev/null && (cd -- "$1" && pwd -P) >>"$made"
+}
+
+make_folder "$prefix" || stop "$prefix cannot be made: choose another folder with --prefix."
 prefix=$(CDPATH='' cd -- "$prefix" && pwd -P)
 lib=$prefix/lib/$name
 share=$prefix/share
@@ -84,7 +94,7 @@ quoted() {
 }
 
 for folder in "$lib" "$prefix/bin" "$share"; do
-    if ! mkdir -p -- "$folder" 2>/dev/null || [ ! -w "$folder" ]; then
+    if ! make_folder "$folder" || [ ! -w "$folder" ]; then
         stop "You may not write in $folder: choose another folder with --prefix, or start this as root."
     fi
 done
@@ -93,8 +103,7 @@ if [ -e "$command" ] && [ ! -L "$command" ]; then
 fi
 
 new=$(mktemp -d -- "$lib/program.XXXXXX")
-trap 'rm -rf -- "$new"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'rm -rf -- "$new" "$made"' EXIT
 chmod 755 "$new"
 cp -R -- "$here/$name" "$here/_internal" "$new/" || stop "The files could not be copied: is the disk full?"
 chmod -R u+rwX,go+rX,go-w "$new"
@@ -106,14 +115,14 @@ fi
 # The link is what starts the program: replaced in one step, it leads to the old one or to the new one.
 ln -s "../lib/$name/${new##*/}/$name" "$new.link"
 mv -f -- "$new.link" "$command"
-trap - EXIT
+trap 'rm -f -- "$made"' EXIT
 for old in "$lib"/program.*; do
     [ "$old" = "$new" ] || rm -rf -- "$old"
 done
 
 (cd -- "$here/share" && find . -type f) | while IFS= read -r file; do
     file=${file#./}
-    mkdir -p -- "$share/$(dirname -- "$file")"
+    make_folder "$(dirname -- "$share/$file")"
     case $file in
         *.desktop)
             # An absolute path: a menu need not know of ~/.local/bin.
@@ -131,6 +140,7 @@ done
 done
 (cd -- "$here/share" && find . -type f) | sed 's,^\./,,' >"$lib/shared-files"
 cp -- "$here/uninstall.sh" "$lib/uninstall.sh"
+cat -- "$made" >>"$lib/made-folders"
 
 # "Open with" goes by a cache; icons are looked for by themselves unless there is one.
 update-desktop-database -q "$share/applications" 2>/dev/null || :

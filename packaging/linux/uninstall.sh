@@ -21,35 +21,28 @@ for link in /proc/[0-9]*/exe; do
     esac
 done
 
-# Folders that are empty now go as well, up to the prefix: those that held something before are not empty.
-remove_folders() {
-    folder=$1
-    while [ "$folder" != "$2" ] && rmdir -- "$folder" 2>/dev/null; do
-        folder=$(dirname -- "$folder")
-    done
-}
-
 case $(readlink -- "$prefix/bin/$name" 2>/dev/null || :) in
     "../lib/$name/"*) rm -f -- "$prefix/bin/$name" ;;
 esac
 while IFS= read -r file; do
     rm -f -- "$share/$file"
-    remove_folders "$(dirname -- "$share/$file")" "$prefix"
 done <"$lib/shared-files"
+folders=$(sort -r "$lib/made-folders")
 rm -rf -- "$lib"
-remove_folders "$prefix/lib" "$prefix"
-remove_folders "$prefix/bin" "$prefix"
 # The cache of "Open with" is for the entries that are left, and of no use without any.
 if [ -d "$share/applications" ]; then
     update-desktop-database -q "$share/applications" 2>/dev/null || :
 fi
 if [ -f "$share/applications/mimeinfo.cache" ] && ! ls "$share/applications/"*.desktop >/dev/null 2>&1; then
     rm -f -- "$share/applications/mimeinfo.cache"
-    remove_folders "$share/applications" "$prefix"
 fi
 if [ -f "$share/icons/hicolor/icon-theme.cache" ]; then
     gtk-update-icon-cache -q -t "$share/icons/hicolor" 2>/dev/null || :
 fi
+# Of the folders that install.sh made, those go that hold nothing else by now.
+printf '%s\n' "$folders" | while IFS= read -r folder; do
+    rmdir -- "$folder" 2>/dev/null || :
+done
 
 echo "Wan Desktop is removed. What was made with it stays:"
 if [ "$(id -u)" = 0 ]; then

@@ -141,6 +141,7 @@ def test_removal_leaves_what_the_user_made_and_says_where_it_is(computer: Comput
     data.parent.mkdir(parents=True)
     data.write_text("jobs")
     (computer.prefix / "share" / "applications").mkdir()
+    (computer.prefix / "bin").mkdir()  # empty, and not ours to remove
     (computer.prefix / "share" / "applications" / "other.desktop").write_text("")
     before = computer.files()
     computer.install()
