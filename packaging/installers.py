@@ -26,13 +26,18 @@ def build(checkout: Path, ours: Environment) -> list[Path]:
     folder, stale = checkout / "build", checkout / "resources" / "languages"
     if any(environment.stale_translations(stale)):
         raise SetupFailed("A translation could not be compiled, and the installers are for everyone.")
-    if _exists("licences"):
-        importlib.import_module("licences").collect(ours.site_packages, folder / "licences")
+    licences = importlib.import_module("licences") if _exists("licences") else None
+    if licences is not None:
+        licences.collect(ours.site_packages, folder / "licences")
     run_tool(
         [ours.python, checkout / "packaging/icons.py", folder / "icons"],
         failure="The icons could not be drawn (the words are above).",
     )
     frozen = freeze.build(checkout, ours)
+    if licences is not None:
+        if unknown := licences.check_folder(frozen):
+            raise SetupFailed(f"Whose licence holds for {', '.join(file.name for file in unknown)}?")
+        licences.keep_only_present(frozen)
     freeze.test(frozen, folder / "selftest-frozen")
     return make_installers(frozen, folder / "installers", version(checkout))
 
