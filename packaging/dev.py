@@ -1,4 +1,4 @@
-"""Every command of a developer, from any folder: ``dev.py run|test|bench|crash|soak|build|lock|languages``.
+"""Every command of a developer, from any folder; ``dev.py --help`` lists them.
 
 Needs Python 3.11, 3.12 or 3.13 and nothing else: it makes ``.venv`` in the checkout, installs what the lock
 files beside it name by version and hash, brings Debian's libraries for Qt, and compiles the translations.
@@ -31,6 +31,7 @@ python3 packaging/dev.py bench [arguments]     measure start, stalls, memory and
 python3 packaging/dev.py crash [arguments]     kill the program at every step (--times 100, --point NAME)
 python3 packaging/dev.py soak [jobs] [window]  1,000 jobs and 200 playbacks: does anything pile up
 python3 packaging/dev.py build                 make the installers for this system, in build/installers
+python3 packaging/dev.py try-installers        use and remove them in a clean Debian (Linux, root)
 python3 packaging/dev.py lock [arguments]      write the lock files again with uv (--upgrade for newer)
 python3 packaging/dev.py languages             bring resources/languages in step with the words in the sources
 """
@@ -156,6 +157,13 @@ def build(_arguments: list[str]) -> int:
     return 0
 
 
+def try_installers(_arguments: list[str]) -> int:
+    from linux import try_installers as trial  # on Linux alone
+
+    system_packages.bring(system_packages.missing(("tests", "installers")))
+    return trial.main(CHECKOUT)
+
+
 def lock(arguments: list[str]) -> int:
     import tomllib  # not at the top: an older Python is to come as far as main(), which says so
 
@@ -203,6 +211,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "crash": crash,
     "soak": soak,
     "build": build,
+    "try-installers": try_installers,
     "lock": lock,
     "languages": update_languages,
 }

@@ -171,10 +171,10 @@ def test_another_python_is_refused(version: tuple[int, int]) -> None:
     "page", [*sorted(ROOT.glob("README*.md")), ROOT / ".ci" / "run"], ids=lambda page: page.name
 )
 def test_pages_name_only_commands_that_exist(page: Path) -> None:
-    named = set(re.findall(r"packaging/dev\.py ([a-z]+)", page.read_text(encoding="utf-8")))
+    named = set(re.findall(r"packaging/dev\.py ([a-z-]+)", page.read_text(encoding="utf-8")))
     assert named, f"{page.name} does not say how to start"
     assert named <= dev.COMMANDS.keys()
 
 
 def test_the_usage_names_only_commands_that_exist() -> None:
-    assert set(re.findall(r"packaging/dev\.py ([a-z]+)", dev.USAGE)) == dev.COMMANDS.keys()
+    assert set(re.findall(r"packaging/dev\.py ([a-z-]+)", dev.USAGE)) == dev.COMMANDS.keys()

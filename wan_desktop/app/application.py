@@ -10,10 +10,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_API", "pyside6")  # qasync, wherever it is imported, takes no other one.
 
+from PySide6.QtCore import QLibraryInfo
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from wan_desktop import __version__
+from wan_desktop.app.system_libraries import check_window_system
 from wan_desktop.core.paths import resource
 
 #: Where a desktop keeps the plugins of its own Qt. They are of another version: ours would load them and die.
@@ -21,10 +23,14 @@ PLUGINS_OF_DESKTOP = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
 
 
 def make_application() -> QApplication:
-    """Qt's application object, once a process: the one that is there, where a message came first."""
+    """Qt's application object, once a process: the one that is there, where a message came first.
+
+    Raises WindowImpossible where the system lacks what a window needs.
+    """
     if isinstance(made := QApplication.instance(), QApplication):
         return made
     prepare_environment()
+    check_window_system(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     with hidden(os.environ, PLUGINS_OF_DESKTOP):
         application = QApplication([sys.argv[0]])
     application.setApplicationName("wan-desktop")
