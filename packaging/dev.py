@@ -30,6 +30,7 @@ python3 packaging/dev.py test [arguments]      lint, types and tests; with argum
 python3 packaging/dev.py bench [arguments]     measure start, stalls, memory and downloads
 python3 packaging/dev.py crash [arguments]     kill the program at every step (--times 100, --point NAME)
 python3 packaging/dev.py soak [jobs] [window]  1,000 jobs and 200 playbacks: does anything pile up
+python3 packaging/dev.py walk [arguments]      use it by keys and screen reader alone (--program COMMAND)
 python3 packaging/dev.py build                 make the installers for this system, in build/installers
 python3 packaging/dev.py try-installers        use and remove them in a clean Debian (Linux, root)
 python3 packaging/dev.py lock [arguments]      write the lock files again with uv (--upgrade for newer)
@@ -149,6 +150,11 @@ def soak(arguments: list[str]) -> int:
     return hand_over([ours.python, "-m", "tests.soak", *arguments], CHECKOUT)
 
 
+def walk(arguments: list[str]) -> int:
+    ours = set_up(TEST_LOCKS, ("program", "fonts", "tests"))
+    return hand_over([ours.python, "-m", "tests.access.walk", *arguments], CHECKOUT)
+
+
 def build(_arguments: list[str]) -> int:
     # In an environment of its own, what the tests need cannot get into the installers.
     ours = set_up(INSTALLER_LOCKS, ("program", "fonts"), folder=CHECKOUT / "build" / "environment")
@@ -210,6 +216,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "crash": crash,
     "soak": soak,
+    "walk": walk,
     "build": build,
     "try-installers": try_installers,
     "lock": lock,
