@@ -24,12 +24,22 @@ from typing import Any
 
 from wan_desktop.core import batch_table, catch_up, journal, spend_table
 from wan_desktop.core.claims import Claims
-from wan_desktop.core.database import check, connect, disk_errors, transaction, upgrade
+from wan_desktop.core.database import check, connect, disk_errors, refuse_newer, transaction, upgrade
 from wan_desktop.core.database_file import check_rights, identity, make_private
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.history import CONSENT, Event, write_change, write_event
 from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup, JobState
-from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, money_text, row_of, state_of
+from wan_desktop.core.job_rows import (
+    COLUMNS,
+    DERIVED,
+    compact_json,
+    folded,
+    job_of,
+    money_text,
+    row_of,
+    state_of,
+)
+from wan_desktop.core.kept_paths import FOLDER, kept, row_kept
 from wan_desktop.core.ledger import Entry
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
@@ -76,7 +86,7 @@ class Store:
         """
         self._turn = threading.RLock()
         self._others_wrote = 0
-        self._backups = backups_of(database)
+        self._home, self._backups = database.parent, backups_of(database)
         self._reserve = Reserve(database.with_name(f"{database.name}.reserve"))
         check_rights(database, locks)
         self._claims = Claims(locks, being_alone=since is not None)
@@ -85,6 +95,7 @@ class Store:
         try:
             if since is None and catch_up.is_lost(database, self._backups):
                 raise DiskError(ErrorKind.DATABASE_LOST)
+            refuse_newer(database, len(STEPS))
             make_private(database)
             with disk_errors():
                 self._connection = connect(database)
@@ -106,8 +117,26 @@ class Store:
             dead = {owner for owner in owners if not self._is_of_living_other(owner)}
             for row in self._connection.execute(_SELECT):
                 self._job(row)
+        self._keep_paths()
         self._catch_up(since)
         self._heard_out = dead
+
+    def _keep_paths(self) -> None:
+        """Tells from the home, from now on, what an older version kept as absolute paths in it."""
+        query = "SELECT id, video, poster, extra FROM jobs WHERE video <> '' OR instr(extra, ?)"
+        with self._turn, disk_errors():
+            rows = self._connection.execute(query, (f'"{FOLDER}":',)).fetchall()
+        stale = [
+            (kept_row, job_id)
+            for job_id, video, poster, extra in rows
+            if (kept_row := _paths_kept(video, poster, extra, self._home)) != (video, poster, extra)
+        ]
+        if stale:
+            with self._transaction() as connection:
+                for (video, poster, extra), job_id in stale:
+                    update = "UPDATE jobs SET video = ?, poster = ?, extra = ? WHERE id = ?"
+                    connection.execute(update, (video, poster, extra, job_id))
+                self._write_down(connection, [job_id for _, job_id in stale])
 
     def _catch_up(self, since: int | None = None) -> None:
         """Takes in what the journal has and the database lacks, since the newest copy unless told."""
@@ -115,7 +144,7 @@ class Store:
         records = journal.read(self._backups, len(STEPS), since).records
         if records:
             with self._transaction() as connection:
-                anew = catch_up.take_in(connection, records, self._claims.lives)
+                anew = catch_up.take_in(connection, records, self._claims.lives, self._home)
                 self._write_down(connection, anew)
 
     # Writing
@@ -402,7 +431,7 @@ class Store:
     def _write_beside(self, job: Job) -> None:
         """The database refused: a task id is kept where it can be. The caller raises why."""
         with suppress(DiskError):
-            self._journal.write(job.id, None, row_of(job))
+            self._journal.write(job.id, None, row_of(job, self._home))
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -427,12 +456,21 @@ class Store:
 
     def _row(self, job: Job) -> dict[str, Any]:
         owner = self._claims.token if job.unfinished else None
-        return row_of(job) | {"owner": owner, "me": self._claims.token}
+        return row_of(job, self._home) | {"owner": owner, "me": self._claims.token}
 
     def _job(self, row: tuple[Any, ...]) -> Job:
         *values, owner = row
         job = dict(zip(COLUMNS, values, strict=True))
-        return job_of(job, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner))
+        return job_of(
+            job, self._home, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner)
+        )
+
+
+def _paths_kept(video: str, poster: str, extra: str, home: Path) -> tuple[str, str, str]:
+    if FOLDER not in extra:
+        return kept(video, home), kept(poster, home), extra
+    row = row_kept({"video": video, "poster": poster, "extra": json.loads(extra)}, home)
+    return row["video"], row["poster"], compact_json(row["extra"])
 
 
 def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:
