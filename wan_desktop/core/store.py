@@ -22,24 +22,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from wan_desktop.core import batch_table, catch_up, journal, spend_table
+from wan_desktop.core import batch_table, catch_up, journal, path_table, spend_table
 from wan_desktop.core.claims import Claims
 from wan_desktop.core.database import check, connect, disk_errors, refuse_newer, transaction, upgrade
 from wan_desktop.core.database_file import check_rights, identity, make_private
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.history import CONSENT, Event, write_change, write_event
 from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup, JobState
-from wan_desktop.core.job_rows import (
-    COLUMNS,
-    DERIVED,
-    compact_json,
-    folded,
-    job_of,
-    money_text,
-    row_of,
-    state_of,
-)
-from wan_desktop.core.kept_paths import FOLDER, kept, row_kept
+from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, money_text, row_of, state_of
 from wan_desktop.core.ledger import Entry
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
@@ -122,21 +112,12 @@ class Store:
         self._heard_out = dead
 
     def _keep_paths(self) -> None:
-        """Tells from the home, from now on, what an older version kept as absolute paths in it."""
-        query = "SELECT id, video, poster, extra FROM jobs WHERE video <> '' OR instr(extra, ?)"
         with self._turn, disk_errors():
-            rows = self._connection.execute(query, (f'"{FOLDER}":',)).fetchall()
-        stale = [
-            (kept_row, job_id)
-            for job_id, video, poster, extra in rows
-            if (kept_row := _paths_kept(video, poster, extra, self._home)) != (video, poster, extra)
-        ]
+            stale = path_table.stale(self._connection, self._home)
         if stale:
             with self._transaction() as connection:
-                for (video, poster, extra), job_id in stale:
-                    update = "UPDATE jobs SET video = ?, poster = ?, extra = ? WHERE id = ?"
-                    connection.execute(update, (video, poster, extra, job_id))
-                self._write_down(connection, [job_id for _, job_id in stale])
+                path_table.rewrite(connection, stale)
+                self._write_down(connection, [row.job_id for row in stale])
 
     def _catch_up(self, since: int | None = None) -> None:
         """Takes in what the journal has and the database lacks, since the newest copy unless told."""
@@ -464,13 +445,6 @@ class Store:
         return job_of(
             job, self._home, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner)
         )
-
-
-def _paths_kept(video: str, poster: str, extra: str, home: Path) -> tuple[str, str, str]:
-    if FOLDER not in extra:
-        return kept(video, home), kept(poster, home), extra
-    row = row_kept({"video": video, "poster": poster, "extra": json.loads(extra)}, home)
-    return row["video"], row["poster"], compact_json(row["extra"])
 
 
 def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:
