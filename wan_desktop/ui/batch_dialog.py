@@ -298,6 +298,8 @@ class BatchDialog(Dialog):
         self._refusals.setVisible(bool(refused))
         self._problems_title.setText(self.tr("%n images can’t be used:", "", len(refused)))
         self._problems.setText("\n".join(f"{name}: {sentence}" for name, sentence in refused.items()))
+        self._refusals.setAccessibleName(self._problems_title.text())
+        self._refusals.setAccessibleDescription(self._problems.text())
         self._show_chosen(self.grid.currentIndex().data(IMAGE_ROLE))
         self._show_prompts()
         self._show_facts()
