@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+import textwrap
 from dataclasses import replace
 from typing import Any
 
@@ -107,6 +110,25 @@ class TestSchema:
         reader = sqlite3.connect(paths.database)
         assert reader.execute("SELECT id FROM jobs").fetchall() == [("job-1",)]
         reader.close()
+
+    def test_a_newer_database_that_a_kill_left_half_written_keeps_every_byte(self, paths: Paths) -> None:
+        """Its last changes are in the WAL, which an ordinary look would move into the file."""
+        killed = f"""
+            import os, sqlite3
+            connection = sqlite3.connect({str(paths.database)!r})
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("CREATE TABLE jobs (id)")
+            connection.execute("PRAGMA user_version = {len(STEPS) + 1}")
+            connection.commit()
+            os._exit(0)
+        """
+        subprocess.run([sys.executable, "-c", textwrap.dedent(killed)], check=True)
+        wal = paths.database.with_name(f"{paths.database.name}-wal")
+        before = paths.database.read_bytes(), wal.read_bytes()
+        with pytest.raises(DiskError) as caught:
+            Store(paths.database, paths.locks)
+        assert caught.value.kind is ErrorKind.DATABASE_NEWER
+        assert (paths.database.read_bytes(), wal.read_bytes()) == before
 
     def test_what_is_no_database_is_called_damaged(self, paths: Paths) -> None:
         paths.database.write_bytes(b"this is no database, whatever its name says" * 100)
