@@ -12,6 +12,7 @@ from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.framing import Framing
 from wan_desktop.core.params import Request
 from wan_desktop.core.restored import Restored
+from wan_desktop.ui.about_dialog import AboutDialog
 from wan_desktop.ui.batch_dialog import BatchDialog
 from wan_desktop.ui.crash_dialog import CrashDialog
 from wan_desktop.ui.framing_dialog import FramingDialog, PictureToFrame
@@ -52,6 +53,7 @@ def _restore(_theme: Theme) -> RestoreDialog:
 
 
 DIALOGS: dict[type[QWidget], Callable[[Theme], QWidget]] = {
+    AboutDialog: lambda _theme: AboutDialog(),
     BatchDialog: _batch,
     CrashDialog: lambda _theme: CrashDialog(),
     FramingDialog: _framing,
