@@ -1,5 +1,8 @@
 """What of the wheels and of this system goes into the frozen program, and what stays out, with the reason.
 
+FFmpeg goes in twice on purpose: Qt's player links the one that Qt brings (libavcodec 61, 21 MB), and PyAV's
+(libavcodec 62, with its encoders 72 MB) makes and checks videos; neither can stand in for the other.
+
 Names alone: nothing here reads a file or needs PyInstaller. The spec asks :func:`left_out` of every file that
 PyInstaller found; ``tests/packaging/test_contents.py`` holds the rules.
 """
@@ -13,7 +16,8 @@ from pathlib import PurePosixPath
 #: Qt's plugins in use, by kind. What another kind or another name has is left out.
 QT_PLUGINS: Mapping[str, frozenset[str]] = {
     "platforms": frozenset({"qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"}),
-    # Native file dialogs through the desktop's portal. Not "qgtk3": it brings all of GTK into the process.
+    # Native file dialogs through the desktop's portal. Not "qgtk3": GNOME's start would have all of GTK in
+    # the process, which is 69 MB of memory, and libraries of the system between ours.
     "platformthemes": frozenset({"qxdgdesktopportal"}),
     # Typing Chinese under X11; Wayland's own text input is in its platform plugin.
     "platforminputcontexts": frozenset(

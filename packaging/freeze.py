@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def build(checkout: Path, ours: Environment) -> Path:
     folder = target / NAME
     if sys.platform == "linux":
         strip(folder)
+        look_beside_themselves(folder / "_internal", sysconfig.get_config_var("LIBDIR"))
     left = (work / "wan_desktop" / "left-out.json").read_text(encoding="utf-8")
     say(table(folder, json.loads(left)))
     return folder
@@ -54,12 +56,25 @@ def executable(folder: Path) -> Path:
 
 def strip(folder: Path) -> None:
     """Takes the symbols out of what Python's own build left them in. Qt's libraries stop playing without."""
-    internal = folder / "_internal"
-    files = [*internal.glob("libpython3.*.so*"), *internal.glob("python3.*/lib-dynload/*.so")]
     run_tool(
-        ["strip", "--strip-unneeded", *files],
+        ["strip", "--strip-unneeded", *of_python(folder / "_internal")],
         failure="strip could not make Python's library smaller (its words are above).",
     )
+
+
+def of_python(internal: Path) -> list[Path]:
+    """The libraries that this computer's Python was built with."""
+    return [*internal.glob("libpython3.*.so*"), *internal.glob("python3.*/lib-dynload/*.so")]
+
+
+def look_beside_themselves(internal: Path, built_for: str) -> None:
+    """Where Python's build wrote a folder of this computer to look for libraries, it is the program's now."""
+    old = b"\0" + os.fsencode(built_for) + b"\0"
+    for file in of_python(internal):
+        new = b"\0$ORIGIN/" + os.path.relpath(internal, file.parent).encode()
+        data = file.read_bytes()
+        if old in data and len(new) < len(old):  # the string's place cannot grow
+            file.write_bytes(data.replace(old, new.ljust(len(old), b"\0")))
 
 
 def test(folder: Path, results: Path) -> None:

@@ -12,13 +12,17 @@ from typing import Any
 import pytest
 
 PROBE = """
-import json, os
+import json, sys
+from PySide6.QtCore import QProcess
 from wan_desktop.app.application import make_application
 application = make_application()
 icon = application.windowIcon()
+other = QProcess()
+other.start(sys.executable, ["-c", "import os; print(os.environ.get('QT_PLUGIN_PATH'))"])
+other.waitForFinished()
 print(json.dumps({
     "plugins": application.libraryPaths(),
-    "inherited": os.environ.get("QT_PLUGIN_PATH"),
+    "inherited": other.readAllStandardOutput().data().decode().strip(),
     "icon": [icon.pixmap(size).width() for size in (16, 48, 256)],
     "opaque": icon.pixmap(48).toImage().pixelColor(24, 24).alpha(),
 }))

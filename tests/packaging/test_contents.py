@@ -98,10 +98,10 @@ def test_what_is_left_out_by_name_is_not_imported_by_the_program() -> None:
     assert imported.isdisjoint(contents.MODULES_LEFT_OUT)
 
 
-def test_what_is_imported_by_name_is_named_to_pyinstaller() -> None:
+def test_what_a_library_is_imported_for_by_name_is_named_to_pyinstaller() -> None:
     spec = (ROOT / "packaging" / "wan_desktop.spec").read_text(encoding="utf-8")
-    called = re.compile(r'import_module\(?,? ?"([\w.]+)"')
     sources = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "wan_desktop").rglob("*.py"))
-    named = set(called.findall(sources)) | set(import_module("wan_desktop.core.transport")._LOADED_LATE)
-    assert named
-    assert {name for name in named if f'"{name}"' not in spec} == set()
+    named = re.findall(r'import_module, "([\w.]+)"|import_module\("([\w.]+)"\)', sources)
+    others = {first or second for first, second in named if not (first or second).startswith("wan_desktop.")}
+    others |= set(import_module("wan_desktop.core.transport")._LOADED_LATE)
+    assert {name for name in others if f'"{name}"' not in spec} == set()

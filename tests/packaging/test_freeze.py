@@ -46,6 +46,26 @@ def test_the_table_tells_the_sizes_and_what_was_left_out(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such libraries")
+def test_pythons_libraries_look_for_others_in_the_programs_folder(tmp_path: Path) -> None:
+    library, module = tmp_path / "libpython3.11.so.1.0", tmp_path / "python3.11" / "lib-dynload" / "_ssl.so"
+    module.parent.mkdir(parents=True)
+    for file in (library, module):
+        file.write_bytes(b"ELF\0/home/me/python/lib\0/home/me/python/lib/python3.11\0end")
+    freeze.look_beside_themselves(tmp_path, "/home/me/python/lib")
+    kept = b"\0/home/me/python/lib/python3.11\0end"
+    assert library.read_bytes() == b"ELF\0$ORIGIN/.".ljust(23, b"\0") + kept
+    assert module.read_bytes() == b"ELF\0$ORIGIN/../..".ljust(23, b"\0") + kept
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such libraries")
+def test_a_place_that_is_too_short_is_left_alone(tmp_path: Path) -> None:
+    library = tmp_path / "libpython3.11.so.1.0"
+    library.write_bytes(b"\0/lib\0")
+    freeze.look_beside_themselves(tmp_path, "/lib")
+    assert library.read_bytes() == b"\0/lib\0"
+
+
 STAND_IN = """#!/bin/sh
 mkdir -p "$2" && : > "$2/window.png" && {video} && exit {status}
 """

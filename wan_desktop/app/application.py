@@ -10,11 +10,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_API", "pyside6")  # qasync, wherever it is imported, takes no other one.
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from wan_desktop import __version__
+from wan_desktop.app.system_libraries import check_window_system
 from wan_desktop.app.windows_identity import name_this_process
 from wan_desktop.core.paths import resource
 
@@ -72,10 +73,14 @@ class Application(QApplication):
 
 
 def make_application() -> Application:
-    """Qt's application object, once a process: the one that is there, where a message came first."""
+    """Qt's application object, once a process: the one that is there, where a message came first.
+
+    Raises WindowImpossible where the system lacks what a window needs.
+    """
     if isinstance(made := QApplication.instance(), Application):
         return made
     prepare_environment()
+    check_window_system(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     # macOS sends the files of a command line as events too; Qt leaves out those that it finds among these.
     arguments = sys.argv if sys.platform == "darwin" else sys.argv[:1]
     with hidden(os.environ, PLUGINS_OF_DESKTOP):

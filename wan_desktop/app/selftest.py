@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from wan_desktop.app.application import make_application
 from wan_desktop.app.main import App, run_app
 from wan_desktop.core.errors import WanError
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.paths import HOME_VARIABLE, Paths, resource
+from wan_desktop.core.paths import HOME_VARIABLE, Paths, own_folder, resource
 from wan_desktop.core.secrets import forget_key_from_environment
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -97,6 +97,8 @@ class SelfTest:
             app.close()
 
     async def _steps(self, app: App) -> None:
+        if getattr(sys, "frozen", False) and (names := pointing_into(own_folder(), os.environ)):
+            raise StepFailed(f"programs started from here would inherit {', '.join(names)}")
         button = _child(app.window, "generateButton", QAbstractButton)
         area = _child(app.window, "dropArea", QWidget)
         asyncio.get_running_loop().call_soon(drop_file, area, resource("samples", "lake.jpg"))
@@ -140,6 +142,12 @@ class SelfTest:
 
     def _say(self, step: str) -> None:
         print(f"{time.monotonic() - self._began:7.2f} s  {step}", flush=True)
+
+
+def pointing_into(folder: Path, variables: Mapping[str, str]) -> list[str]:
+    """The variables by which a program that inherits them finds libraries or plugins in ``folder``."""
+    ours = ("LD_", "DYLD_", "QT_", "_PYI_") if sys.platform != "win32" else ("_PYI_",)
+    return [name for name, value in variables.items() if name.startswith(ours) and str(folder) in value]
 
 
 def drop_file(target: QWidget, file: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wan_desktop.core.job import Counts
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.demo_band import DemoBand
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
     def say(self, words: str) -> None:
         """A passing sentence, for trouble that has no place of its own."""
         self.statusBar().showMessage(words, SAY_MS)
+        announce(self.statusBar(), words)
 
     def set_connection(self, words: str, look: str) -> None:
         """What is known of the way to the service; ``look`` is "ok", "warn", "error" or "muted"."""
