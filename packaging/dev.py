@@ -1,4 +1,4 @@
-"""Every command of a developer, from any folder: ``dev.py run|test|bench|crash|soak|lock|languages``.
+"""Every command of a developer, from any folder: ``dev.py run|test|bench|crash|soak|lock|languages|screens``.
 
 Needs Python 3.11, 3.12 or 3.13 and nothing else: it makes ``.venv`` in the checkout, installs what the lock
 files beside it name by version and hash, brings Debian's libraries for Qt, and compiles the translations.
@@ -31,6 +31,7 @@ python3 packaging/dev.py crash [arguments]     kill the program at every step (-
 python3 packaging/dev.py soak [jobs] [window]  1,000 jobs and 200 playbacks: does anything pile up
 python3 packaging/dev.py lock [arguments]      write the lock files again with uv (--upgrade for newer)
 python3 packaging/dev.py languages             bring resources/languages in step with the words in the sources
+python3 packaging/dev.py screens [names]       look for stale, cut and forgotten words on every screen
 """
 
 CHECKS = (
@@ -179,6 +180,11 @@ def update_languages(_arguments: list[str]) -> int:
     return 0
 
 
+def screens(arguments: list[str]) -> int:
+    ours = set_up(TEST_LOCKS, ("program", "fonts", "tests"))
+    return hand_over([ours.python, CHECKOUT / "packaging" / "screen_trial.py", *arguments], CHECKOUT)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
@@ -188,6 +194,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "build": build,
     "lock": lock,
     "languages": update_languages,
+    "screens": screens,
 }
 
 

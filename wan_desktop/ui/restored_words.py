@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from wan_desktop.core.restored import Restored
+from wan_desktop.ui.sentence import sentence
 
 translate = QCoreApplication.translate
 
@@ -14,6 +15,7 @@ def restored_lines(found: Restored) -> list[str]:
     return [*_source_lines(found), *_counted_lines(found)]
 
 
+@sentence
 def done_words(restored: Restored) -> str:
     """What to say once it is done."""
     done = translate("Restored", "The job list is restored.")
