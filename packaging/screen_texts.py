@@ -39,6 +39,8 @@ ROLES = {
     "tip": Qt.ItemDataRole.ToolTipRole,
     "name": Qt.ItemDataRole.AccessibleTextRole,
 }
+CHINESE = re.compile(r"([\u2e80-\u9fff\uff00-\uffef“”—])")
+"""Text breaks before and behind these."""
 LEEWAY = 1
 """Pixels by which fonts and layouts disagree without anybody seeing it."""
 
@@ -172,7 +174,7 @@ def _cut_label(label: QLabel) -> Iterator[str]:
     if label.wordWrap():
         wanted = label.heightForWidth(label.width())
         yield from _wanting(label.height(), wanted, plain(label.text()))
-        words = plain(label.text()).split()
+        words = CHINESE.sub(r" \1 ", plain(label.text())).split()
         longest = max((_advance(label, word) for word in words), default=0)
         yield from _wanting(label.contentsRect().width(), longest, plain(label.text()))
     else:

@@ -17,11 +17,14 @@ from screenshot_sound import SOUND_DIALOGS
 
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.core.addresses import check_base_url
+from wan_desktop.core.bundled_parts import find_parts, text_of
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.ledger import Entry, fate_of
 from wan_desktop.core.money import Money
+from wan_desktop.core.paths import licences_folder
 from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
+from wan_desktop.ui.about_dialog import AboutDialog
 from wan_desktop.ui.crash_dialog import CrashDialog
 from wan_desktop.ui.presets_dialog import PresetsDialog
 from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog, RefusedVideo
@@ -169,7 +172,17 @@ def save_preset_dialog(scene: Scene) -> QDialog:
     return dialog
 
 
+def about_dialog(scene: Scene) -> QDialog:
+    dialog = AboutDialog(scene.window)
+    dialog.ask((("Wan Desktop", "1.0"), ("Qt", "6.11.3"), ("Python", "3.11.7"), ("FFmpeg", "8.0")), home=None)
+    parts = find_parts(licences_folder())
+    dialog.show_parts(parts)
+    dialog.show_text(parts.parts[0], text_of(parts.parts[0]))
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
+    "about": about_dialog,
     "settings": settings_dialog,
     "settings-demo": demo_settings_dialog,
     "unconfirmed-dialog": unconfirmed_dialog,

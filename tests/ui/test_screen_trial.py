@@ -19,7 +19,7 @@ STALE = (
     *("unconfirmed", "advanced", "limit", "drop-problem", "drop-hover", "sound-wanted", "continuing"),
     *("batch-paused", "settings", "sound-settings", "unconfirmed-dialog", "restore-in-use", "refused-again"),
     *("presets-undo", "preset-save", "spending", "report", "framing-tiny", "request", "sound-dialog"),
-    *("public-host", "unknown-price", "batch-12"),
+    *("public-host", "unknown-price", "batch-12", "about"),
 )
 LONG = (
     "empty",
@@ -44,6 +44,10 @@ def trial(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.mark.parametrize("name", STALE)
 def test_what_is_open_follows_the_language(trial: Trial, name: str) -> None:
     assert trial.stale(name) == []
+
+
+def test_the_fold_of_a_narrow_form_shows_all_its_lines(trial: Trial) -> None:
+    assert trial.cut("busy", "en", SMALL) == []
 
 
 @pytest.mark.parametrize("name", LONG)

@@ -61,7 +61,7 @@ class Preferences(QObject):
         super().__init__(window)
         self._paths, self._tasks, self._window = paths, tasks, window
         self._theme, self._language = theme, language
-        self._keys = Keys(paths.key_file)
+        self._keys = Keys(paths.key_file, in_keyring=not paths.portable)
         self.settings = settings
         self._dialog: SettingsDialog | None = None
         self._show()
@@ -151,6 +151,8 @@ class Preferences(QObject):
     def _key_place(self) -> KeyPlace:
         if key_from_environment():
             return KeyPlace.ENVIRONMENT
+        if self._paths.portable:
+            return KeyPlace.PORTABLE
         return KeyPlace.FILE if self._paths.key_file.exists() else KeyPlace.KEYRING
 
     def _check_requested(self, base_url: str, key: str) -> None:

@@ -360,6 +360,8 @@ class SettingsDialog(Dialog):
         for label, name, field in zip(self._labels, names, fields, strict=True):
             label.setText(name)
             field.setAccessibleName(name)
+            # A combo box is named by its label alone: as its name Qt gives the choice.
+            label.setBuddy(field)
         self.url.setAccessibleName(self.tr("Address of the service"))
         self.service_words.setText(
             self.tr("Videos are rendered on this computer. Nothing is sent and nothing is charged.")
