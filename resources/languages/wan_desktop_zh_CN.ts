@@ -3930,10 +3930,6 @@ of {whole}</source>
         <translation>价格未知</translation>
     </message>
     <message>
-        <source>{month} {year}</source>
-        <translation>{year}年{month}</translation>
-    </message>
-    <message>
         <source>not sent yet</source>
         <translation>尚未发送</translation>
     </message>
@@ -4242,6 +4238,11 @@ of {whole}</source>
     <message>
         <source>yesterday {time}</source>
         <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <extracomment>How a month and its year are written, by QLocale&apos;s letters.</extracomment>
+        <translation>yyyy年M月</translation>
     </message>
 </context>
 </TS>

@@ -24,6 +24,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.sentence import Sentence
 
 if TYPE_CHECKING:
     from wan_desktop.core.bundled_parts import BundledPart
@@ -115,7 +116,7 @@ class Help(QObject):
         except DiskError as error:
             words, look = failure_sentence(error.failure), "error"
         else:
-            words, look = self.tr("Saved as {file}").format(file=target), "ok"
+            words, look = Sentence(lambda: self.tr("Saved as {file}").format(file=target)), "ok"
         if self._dialog is not None:
             asyncio.get_running_loop().call_soon(self._dialog.show_outcome, words, look)
 

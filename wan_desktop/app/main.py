@@ -50,6 +50,7 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
@@ -272,8 +273,10 @@ class App(QObject):
             loop.call_soon(self._say_failure, error.failure)
             return
         if count:
-            words = self.tr("The videos of your library are listed again: {count}.")
-            loop.call_soon(self.window.say, words.format(count=count))
+            words = Sentence(
+                lambda: self.tr("The videos of your library are listed again: {count}.").format(count=count)
+            )
+            loop.call_soon(self.window.say, words)
 
     async def _keep_copies(self) -> None:
         loop = asyncio.get_running_loop()
