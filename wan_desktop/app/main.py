@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wan_desktop.app.application import make_application
+from wan_desktop.app.chinese_font import ChineseFont
 from wan_desktop.app.composer import row_picture, sent_picture
 from wan_desktop.app.crash_hook import CrashHook, start_log
 from wan_desktop.app.expected_spans import ExpectedSpans
@@ -141,6 +142,7 @@ class App(QObject):
             theme.choose(settings.theme)
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
+        ChineseFont(self.window, self.form.prompt, language)
         self.service = ServiceInForce(self.preferences, self.window, self.form, self.tasks)
         self.workbench = Workbench(
             self.paths,
