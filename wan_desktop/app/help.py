@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from wan_desktop import __version__
 from wan_desktop.app.failure_sentence import failure_sentence
-from wan_desktop.app.file_manager import open_outside, usual_folder
+from wan_desktop.app.file_manager import open_or_say, usual_folder
 from wan_desktop.core.errors import DiskError
 from wan_desktop.core.files import replace_file
 from wan_desktop.core.paths import Paths
@@ -56,7 +56,7 @@ class Help(QObject):
 
     def open_logs(self) -> None:
         """Shows the folder with the log."""
-        open_outside(self._paths.logs)
+        open_or_say(self._paths.logs, self._window.say)
 
     def ask_report(self) -> None:
         """Shows what a report would hold; saved only where the user says so."""

@@ -146,7 +146,7 @@ class JobActions(QObject):
         QGuiApplication.clipboard().setText(details_text(job))
 
     def _show_in_folder(self, job: Job) -> None:
-        show_in_folder(Path(job.video))
+        self._tasks.spawn(show_in_folder(Path(job.video), self._window.say), name="show in folder")
 
     def _save_as(self, job: Job) -> None:
         dialog = QFileDialog(self._window, self.tr("Save the video"))
