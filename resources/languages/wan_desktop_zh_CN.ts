@@ -907,8 +907,8 @@
         <translation>视频详情</translation>
     </message>
     <message>
-        <source>Prompt</source>
-        <translation>提示词</translation>
+        <source>Prompt of this video</source>
+        <translation>此视频的提示词</translation>
     </message>
     <message>
         <source>More actions</source>
@@ -979,7 +979,7 @@
     <name>JobList</name>
     <message>
         <source>Nothing found.</source>
-        <extracomment>How long the search waits for the next key, in milliseconds.</extracomment>
+        <extracomment>How long the search waits for the next key, in milliseconds. What is read out of a job on its way: the steps that take their time.</extracomment>
         <translation>没有找到。</translation>
     </message>
     <message>
@@ -2817,6 +2817,34 @@ from the first moment on.</source>
 <context>
     <name>Player</name>
     <message>
+        <source>Playing</source>
+        <translation>正在播放</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Volume: {percent}</source>
+        <translation>音量：{percent}</translation>
+    </message>
+    <message>
+        <source>Sound is off</source>
+        <translation>声音已关闭</translation>
+    </message>
+    <message>
+        <source>Sound is on</source>
+        <translation>声音已打开</translation>
+    </message>
+    <message>
+        <source>Loop is on</source>
+        <translation>循环已打开</translation>
+    </message>
+    <message>
+        <source>Loop is off</source>
+        <translation>循环已关闭</translation>
+    </message>
+    <message>
         <source>Player</source>
         <translation>播放器</translation>
     </message>
@@ -3950,6 +3978,10 @@ of {whole}</source>
 <context>
     <name>Transport</name>
     <message>
+        <source>{time} of {length}</source>
+        <translation>{time}，共 {length}</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -3982,8 +4014,8 @@ of {whole}</source>
         <translation>循环播放</translation>
     </message>
     <message>
-        <source>Speed</source>
-        <translation>播放速度</translation>
+        <source>Speed: {speed}</source>
+        <translation>速度：{speed}</translation>
     </message>
     <message>
         <source>Mute</source>

@@ -80,7 +80,8 @@ class PresetShelf(QObject):
         if preset is not None:
             self._last = preset.name
             request = preset.applied(self._form.request())
-            if request.audio_url:
+            if request.audio_url or not request.audio:
+                # Where the preset says silent, the file stays in the field, but does not go along.
                 self._form.set_request(replace(request, sound="", sound_way=""))
             else:
                 # Of the user's file another length may be cut: from the file, not from the part of before.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from wan_desktop.core.batch_draft import OpenBatch
 from wan_desktop.core.params import BY_NAME, Request
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.batch_grid import PREVIEW, BatchGrid
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage, BatchImages
 from wan_desktop.ui.batch_words import cost_words, settings_words, title_words
@@ -193,6 +195,14 @@ class BatchDialog(Dialog):
         self.buttons.addWidget(self._progress, 1)
         self.buttons.addWidget(self.cancel_button)
         self.buttons.addWidget(self.generate_button)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """The Tab key goes as the eye does, not in the order of making."""
+        prompts = (self._prompt_switch, self.prompt, self.table)
+        stops = (self.grid, self.preview, self._remove, *prompts, self.cancel_button, self.generate_button)
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _problem_list(self) -> QWidget:
         self._refusals = QScrollArea(widgetResizable=True)
@@ -313,7 +323,9 @@ class BatchDialog(Dialog):
         self._hint.setText(self._pasted or how)
         kind = self.tr("one for each ·") if self._each else self.tr("the same for all ·")
         self._prompt_kind.setText(kind)
-        self._prompt_switch.setText(self.tr("the same for all") if self._each else self.tr("one for each…"))
+        switch = self.tr("the same for all") if self._each else self.tr("one for each…")
+        self._prompt_switch.setText(switch)
+        self._prompt_switch.setAccessibleName(f"{self._prompt_title.text()}: {switch}")
 
     def _show_facts(self) -> None:
         count = self.video_count
@@ -321,13 +333,18 @@ class BatchDialog(Dialog):
         facts = (settings_words(self._request, self._variations), cost_words(self._quote))
         self._facts.setText(" ".join(filter(None, facts)))
         reason = self._problem or self._too_long() or self._quote.forbidden
+        if reason and reason != self._forbidden.text() and self.isVisible():
+            announce(self, reason)
         show_words(self._forbidden, reason)
         unprepared = sum(not image.file_name for image in self.images.images())
         preparing = self.tr("Preparing the images: %n to go…", "", unprepared)
         self._progress.setText(preparing if unprepared else "")
         self.generate_button.setText(self.tr("Generate %n videos", "", count))
         self.generate_button.setEnabled(bool(count) and not (unprepared or reason or self._locked))
-        self.generate_button.setToolTip(self.tr("Ctrl+Enter. Enter alone never pays."))
+        tip = self.tr("Ctrl+Enter. Enter alone never pays.")
+        self.generate_button.setToolTip(tip)
+        spoken = (reason, self._progress.text(), self._facts.text(), tip)
+        self.generate_button.setAccessibleDescription(" ".join(filter(None, spoken)))
 
     def _too_long(self) -> str:
         most = BY_NAME["prompt"].maximum

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wan_desktop.ui.announce import SpokenRow
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage, BatchImages, Index
 from wan_desktop.ui.theme import Role, Theme
 
@@ -37,6 +38,7 @@ class BatchGrid(QListView):
 
     def __init__(self, theme: Theme, model: BatchImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        SpokenRow(self)
         self._model = model
         self.setObjectName("batchGrid")
         self.setModel(model)

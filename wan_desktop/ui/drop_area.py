@@ -95,8 +95,11 @@ class DropArea(QWidget):
 
     def show_image(self, view: ImageView) -> None:
         """The image that will be sent."""
+        is_new = view is not self._view
         self._settle(view)
         self._say("")
+        if is_new:
+            announce(self, self._chip.accessibleName())
 
     def show_problem(self, text: str) -> None:
         """Says in one sentence why the last one can't be used; the image before it stays."""

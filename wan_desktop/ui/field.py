@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.theme import SPACING_SMALL, set_look
 from wan_desktop.ui.words import number_words
 
@@ -51,8 +52,8 @@ class Field(QWidget):
         if text == self._problem.text():
             return
         show_words(self._problem, text)
-        self._control.setAccessibleDescription(text)
         mark_wrong(self._control.focusProxy() or self._control, text)
+        self._control.setAccessibleDescription(text)
 
     def add_to_head(self, widget: QWidget) -> None:
         """Puts a small control beside the counter."""
@@ -79,7 +80,9 @@ class Field(QWidget):
 
 
 def mark_wrong(control: QWidget, problem: str) -> None:
-    """Frames the control that takes the keys in the colour of errors, and tells screen readers why."""
+    """Frames the control that takes the keys in the colour of errors, and tells screen readers why, once."""
+    if problem and problem != control.accessibleDescription() and control.isVisible():
+        announce(control, problem)
     control.setAccessibleDescription(problem)
     control.setProperty("wrong", bool(problem))
     control.style().unpolish(control)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -17,7 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.theme import SPACING, Role, Theme, set_look
+
+REVEAL_KEY = "Ctrl+Shift+K"
 
 
 class KeyPlace(Enum):
@@ -112,6 +115,8 @@ class KeyField(QWidget):
         self.result.setText(words)
         self.result.setVisible(bool(words))
         set_look(self.result, "ok" if good else "error")
+        if words:
+            announce(self.result, words)
         self._retranslate()
 
     def show_page_button(self, known: bool) -> None:
@@ -126,6 +131,8 @@ class KeyField(QWidget):
         self.edit.setObjectName("keyEdit")
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.eye.setCheckable(True)
+        self.eye.setShortcut(QKeySequence(REVEAL_KEY))
+        self.eye.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.edit.addAction(self.eye, QLineEdit.ActionPosition.TrailingPosition)
         self._draw_eye()
         for link in (self.page_button, self.remove_button):
@@ -200,7 +207,12 @@ class KeyField(QWidget):
     def _retranslate(self) -> None:
         self.edit.setAccessibleName(self.tr("API key"))
         self.edit.setPlaceholderText(self._placeholder())
-        self.eye.setText(self.tr("Hide the key") if self.eye.isChecked() else self.tr("Show the key"))
+        eye = self.tr("Hide the key") if self.eye.isChecked() else self.tr("Show the key")
+        self.eye.setText(eye)
+        key = self.eye.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.eye.setToolTip(f"{eye} ({key})")
+        # The eye is no stop of the Tab key: how the keyboard presses it is said at the field.
+        self.edit.setAccessibleDescription(f"{self.edit.placeholderText()}. {self.eye.toolTip()}")
         self.check_button.setText(self.tr("Checking…") if self._checking else self.tr("Check key"))
         has_key = bool(self.edit.text().strip()) or (self._kept and not self._removed)
         self.check_button.setEnabled(has_key and not self._checking)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wan_desktop.ui.announce import announce
+from wan_desktop.ui.announce import SpokenRow, announce
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.field import inline_button, wrapping_label
 from wan_desktop.ui.theme import SPACING, set_look
@@ -44,6 +44,7 @@ class PresetsDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(WIDTH, parent)
         self.list = QListWidget(self)
+        SpokenRow(self.list)
         self.list.setObjectName("presetList")
         self.list.setFixedHeight(LIST_HEIGHT)
         self.list.setEditTriggers(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wan_desktop.ui.announce import SpokenRow
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.theme import SPACING, set_look
 from wan_desktop.ui.words import size_words
@@ -42,6 +43,7 @@ class ReportDialog(Dialog):
         self._saved_as = ""
         self.words, self.outcome = QLabel(self), QLabel(self)
         self.names = QListWidget(self)
+        SpokenRow(self.names)
         self.text = QPlainTextEdit(self)
         self.with_words = QCheckBox(self)
         self.save_button, self.close_button = QPushButton(self), QPushButton(self)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from wan_desktop.ui.accessible_roles import set_role
 from wan_desktop.ui.theme import Role, Theme
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class VideoSurface(QWidget):
         self._waiting_for_first = True
         self._margin = MARGIN
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        set_role(self, QAccessible.Role.Animation)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
