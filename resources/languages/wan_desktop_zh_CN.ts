@@ -4234,4 +4234,15 @@ of {whole}</source>
         <translation>昨天 {time}</translation>
     </message>
 </context>
+<context>
+    <name>_Completion</name>
+    <message>
+        <source>{name} is in this folder already. Replace it?</source>
+        <translation>这个文件夹里已有 {name}。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+</context>
 </TS>

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
 from wan_desktop.app.payments import Consents
 from wan_desktop.app.purse import Purse
+from wan_desktop.app.save_dialog import ask_where
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.batches import batch_of
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
@@ -149,22 +150,18 @@ class JobActions(QObject):
         self._tasks.spawn(show_in_folder(Path(job.video), self._window.say), name="show in folder")
 
     def _save_as(self, job: Job) -> None:
-        dialog = QFileDialog(self._window, self.tr("Save the video"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Videos (*.mp4)"))
-        dialog.setDefaultSuffix("mp4")
-        dialog.setDirectory(self._save_folder)
-        dialog.selectFile(Path(job.video).name)
-        dialog.setProperty("video", job.video)
-        dialog.fileSelected.connect(self._save_chosen)
-        dialog.open()
+        video = Path(job.video)
+        ask_where(
+            self._window,
+            self.tr("Save the video"),
+            [self.tr("Videos (*.mp4)")],
+            Path(self._save_folder, video.name),
+            partial(self._save_chosen, video),
+        )
 
-    def _save_chosen(self, target: str) -> None:
-        dialog = self.sender()
-        if dialog is not None:
-            self._save_folder = str(Path(target).parent)
-            source = Path(dialog.property("video"))
-            self._tasks.spawn(self._copy(source, Path(target)), name="save video")
+    def _save_chosen(self, video: Path, target: str) -> None:
+        self._save_folder = str(Path(target).parent)
+        self._tasks.spawn(self._copy(video, Path(target)), name="save video")
 
     async def _copy(self, source: Path, target: Path) -> None:
         try:
