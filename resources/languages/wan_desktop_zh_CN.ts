@@ -898,6 +898,10 @@
         <source>Remove</source>
         <translation>移除</translation>
     </message>
+    <message>
+        <source>There is no trash for this folder, so the video stays: {file}</source>
+        <translation>这个文件夹没有回收站，所以视频仍留在原处：{file}</translation>
+    </message>
 </context>
 <context>
     <name>JobDetails</name>

@@ -18,7 +18,7 @@ from wan_desktop.app.purse import Purse
 from wan_desktop.app.save_dialog import ask_where
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.batches import batch_of
-from wan_desktop.core.errors import DiskError, ErrorKind, Failure
+from wan_desktop.core.errors import DiskError
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.runner import Runner
@@ -192,16 +192,30 @@ class JobActions(QObject):
         self._viewer.let_go(job.video, partial(self._delete, job))
 
     def _delete(self, job: Job) -> None:
-        if job.video and Path(job.video).exists() and not move_to_trash(Path(job.video)):
-            self.failed.emit(Failure(ErrorKind.FOLDER_READ_ONLY, job.video))
-            self._viewer.play(job)
-            return
-        self._runner.remove(job.id)
-        self.removed.emit(job.id)
+        self._tasks.spawn(self._throw_away(job), name="move to the trash")
+
+    async def _throw_away(self, job: Job) -> None:
+        """In a thread: a network drive may take its time over the trash."""
+        video = Path(job.video)
+        gone = not job.video or await asyncio.to_thread(lambda: not video.exists() or move_to_trash(video))
+        asyncio.get_running_loop().call_soon(self._remove if gone else self._keep, job)
+
+    def _remove(self, job: Job) -> None:
+        if self._runner.get(job.id) is not None:
+            self._runner.remove(job.id)
+            self.removed.emit(job.id)
+
+    def _keep(self, job: Job) -> None:
+        words = self.tr("There is no trash for this folder, so the video stays: {file}")
+        self._window.say(words.format(file=job.video))
+        self._viewer.play(job)
 
 
 def move_to_trash(file: Path) -> bool:
-    """Puts a file where the user's system keeps what was deleted; False where there is no such place."""
+    """Puts a file where the user's system keeps what was deleted; False where there is no such place.
+
+    A drive has a trash of its own, or none: nothing is copied, however large, to that of the home folder.
+    """
     # Qt makes the trash, but not the folder that holds it, which a new account lacks.
     QDir().mkpath(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
     # Of an object: the static one gives a bool where its stub promises a pair.
