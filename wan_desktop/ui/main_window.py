@@ -30,6 +30,8 @@ SMALLEST = QSize(960, 600)
 """The panes need the width. A screen of 1920 × 1080 at 200 % has 540 in height: the window has less there."""
 TITLE_BAR = 40
 """Room for the window's own frame, in pixels; how high it is nobody says before it is shown."""
+PANELS = 44
+"""Room for the desktop's own panel under Wayland, which tells no program how high that is."""
 SAY_MS = 12_000
 
 
@@ -242,4 +244,5 @@ class MainWindow(QMainWindow):
 
 def _room(screen: QScreen) -> QSize:
     """What a screen has for the inside of a window."""
-    return screen.availableSize() - QSize(0, TITLE_BAR)
+    panels = PANELS if QGuiApplication.platformName() == "wayland" else 0
+    return screen.availableSize() - QSize(0, TITLE_BAR + panels)
