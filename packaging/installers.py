@@ -14,6 +14,8 @@ from pathlib import Path
 
 import environment
 import freeze
+import licences
+import source_archive
 from environment import Environment
 from steps import SetupFailed, run_tool, say
 
@@ -26,20 +28,22 @@ def build(checkout: Path, ours: Environment) -> list[Path]:
     folder, stale = checkout / "build", checkout / "resources" / "languages"
     if any(environment.stale_translations(stale)):
         raise SetupFailed("A translation could not be compiled, and the installers are for everyone.")
-    licences = importlib.import_module("licences") if _exists("licences") else None
-    if licences is not None:
-        licences.collect(ours.site_packages, folder / "licences")
+    run_tool(
+        [ours.python, checkout / "packaging/licences.py", ours.site_packages, folder / "licences"],
+        failure="Of these parts (above) nobody has written down the licence.",
+    )
     run_tool(
         [ours.python, checkout / "packaging/icons.py", folder / "icons"],
         failure="The icons could not be drawn (the words are above).",
     )
     frozen = freeze.build(checkout, ours)
-    if licences is not None:
-        if unknown := licences.check_folder(frozen):
-            raise SetupFailed(f"Whose licence holds for {', '.join(file.name for file in unknown)}?")
-        licences.keep_only_present(frozen)
+    if unknown := licences.check_folder(frozen):
+        raise SetupFailed(f"Whose licence holds for {', '.join(file.name for file in unknown)}?")
+    licences.keep_only_present(frozen)
     freeze.test(frozen, folder / "selftest-frozen")
-    return make_installers(frozen, folder / "installers", version(checkout))
+    made = make_installers(frozen, folder / "installers", version(checkout))
+    source = source_archive.write(checkout, folder / "installers", version(checkout)) if made else None
+    return [*made, source] if source else made
 
 
 def make_installers(frozen: Path, target: Path, number: str) -> list[Path]:

@@ -140,7 +140,9 @@ def test_crash_runs_from_the_checkout(start: Start, checkout: Path) -> None:
 
 def test_build_freezes_in_an_environment_without_the_tests(start: Start, checkout: Path) -> None:
     done = start("build", failing="PyInstaller")
-    icons, freezing = (line for line in done.stderr.splitlines() if line.startswith(str(checkout.parent)))
+    lines = (line for line in done.stderr.splitlines() if line.startswith(str(checkout.parent)))
+    licences, icons, freezing = lines
+    assert licences.endswith(f"|{checkout}/build/licences|")
     assert icons.endswith(f"|{checkout}/packaging/icons.py|{checkout}/build/icons|")
     assert freezing.startswith(f"{checkout.parent}||-m|PyInstaller|")
     assert freezing.endswith(f"|{checkout}/packaging/wan_desktop.spec|")

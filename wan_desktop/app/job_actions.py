@@ -28,6 +28,7 @@ from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.generate_button import LOCK_MS
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import details_text
+from wan_desktop.ui.sentence import Sentence
 
 
 class JobActions(QObject):
@@ -206,9 +207,11 @@ class JobActions(QObject):
             self.removed.emit(job.id)
 
     def _keep(self, job: Job) -> None:
-        words = self.tr("There is no trash for this folder, so the video stays: {file}")
-        self._window.say(words.format(file=job.video))
+        self._window.say(Sentence(partial(self._no_trash_words, job.video)))
         self._viewer.play(job)
+
+    def _no_trash_words(self, file: str) -> str:
+        return self.tr("There is no trash for this folder, so the video stays: {file}").format(file=file)
 
 
 def move_to_trash(file: Path) -> bool:

@@ -40,18 +40,6 @@ class Shower(Protocol):
     def withdraw(self) -> None: ...
 
 
-def system_shower(window: QWidget, tasks: Tasks) -> Shower:
-    """What this system has."""
-    if sys.platform.startswith("linux"):
-        from wan_desktop.app.notification_daemon import NotificationDaemon
-
-        return NotificationDaemon(tasks, window)
-    else:
-        from wan_desktop.app.tray_messages import TrayMessages
-
-        return TrayMessages(window)
-
-
 class Notifications(QObject):
     """Hears of every change of a job. ``lead_to`` is called with the id of the job that was clicked."""
 
@@ -147,6 +135,25 @@ class Notifications(QObject):
 
     def _ask_for_a_look(self) -> None:
         QApplication.alert(self._window)
+
+
+def notifications(
+    window: QWidget, tasks: Tasks, settings: Callable[[], Settings], lead_to: Callable[[str], object]
+) -> Notifications:
+    """Those of this system; see :class:`Notifications`."""
+    return Notifications(window, _system_shower(window, tasks), settings, lead_to)
+
+
+def _system_shower(window: QWidget, tasks: Tasks) -> Shower:
+    """What this system has."""
+    if sys.platform.startswith("linux"):
+        from wan_desktop.app.notification_daemon import NotificationDaemon
+
+        return NotificationDaemon(tasks, window)
+    else:
+        from wan_desktop.app.tray_messages import TrayMessages
+
+        return TrayMessages(window)
 
 
 def _has_paused_itself(job: Job) -> bool:

@@ -22,6 +22,7 @@ PREVIEW = QSize(212, 133)
 """Of the one that is chosen, beside them."""
 GAP = 10
 _CELL = QSize(PICTURE.width() + GAP, PICTURE.height() + GAP)
+_BY_KEYBOARD = QStyle.StateFlag.State_KeyboardFocusChange
 _RADIUS = 5.0
 
 
@@ -133,6 +134,9 @@ class _Delegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
             painter.drawPath(shape)
+        if option.state & QStyle.StateFlag.State_HasFocus and option.state & _BY_KEYBOARD:
+            painter.setPen(QPen(self._theme.colour(Role.TEXT), 2))
+            painter.drawRoundedRect(place.adjusted(3, 3, -3, -3), _RADIUS - 3, _RADIUS - 3)
         painter.restore()
 
 

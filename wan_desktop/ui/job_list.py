@@ -184,7 +184,7 @@ class JobList(QWidget):
 
     def _connect(self) -> None:
         self.search_edit.textChanged.connect(self._delay.start)
-        self.search_edit.returnPressed.connect(self.view.setFocus)
+        self.search_edit.returnPressed.connect(self._enter_rows)
         self.search_edit.installEventFilter(self)
         self.search_action.triggered.connect(self._focus_search)
         self._delay.timeout.connect(self._search)
@@ -213,8 +213,10 @@ class JobList(QWidget):
             self._retranslate()
 
     def _enter_rows(self) -> None:
+        if not self.model.rowCount():
+            return
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.view.currentIndex().isValid() and self.model.rowCount():
+        if not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0))
 
     def _focus_search(self) -> None:
@@ -243,6 +245,8 @@ class JobList(QWidget):
         searching = bool(self.search_edit.text().strip()) or self.group is not JobGroup.ALL
         self._filters.setVisible(not empty or searching or self._counts.all > 0)
         self._empty.setVisible(empty)
+        # Without a row there is nothing to go to, and nothing that would show the focus.
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus if empty else Qt.FocusPolicy.StrongFocus)
         if searching:
             self._empty.setText(self.tr("Nothing found."))
         else:

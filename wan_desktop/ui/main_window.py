@@ -21,6 +21,7 @@ from wan_desktop.ui.menus import Menus
 from wan_desktop.ui.panes import Panes, side_pane
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.sentence import SentenceLabel, again
 from wan_desktop.ui.theme import Theme, set_look
 from wan_desktop.ui.welcome import Welcome
 from wan_desktop.ui.words import size_words
@@ -141,7 +142,13 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setObjectName("statusBar")
         bar.setSizeGripEnabled(False)
-        self._dot, self._connection, self._running, self._library = QLabel("●"), QLabel(), QLabel(), QLabel()
+        self._said = ""
+        self._dot, self._connection, self._running, self._library = (
+            QLabel("●"),
+            SentenceLabel(),
+            QLabel(),
+            QLabel(),
+        )
         bar.setContentsMargins(10, 0, 12, 0)
         self._running.setContentsMargins(10, 0, 0, 0)
         bar.addWidget(self._dot)
@@ -153,6 +160,7 @@ class MainWindow(QMainWindow):
 
     def say(self, words: str) -> None:
         """A passing sentence, for trouble that has no place of its own."""
+        self._said = words
         self.statusBar().showMessage(words, SAY_MS)
         announce(self.statusBar(), words)
 
@@ -239,6 +247,8 @@ class MainWindow(QMainWindow):
         self.menus.retranslate()
         self.statusBar().setAccessibleName(self.tr("Status"))
         self._dot.setAccessibleName(self.tr("Connection"))
+        if self.statusBar().currentMessage():
+            self.say(again(self._said))
         self.set_counts(self._counts, self._waiting)
 
 
