@@ -159,8 +159,8 @@ class Preferences(QObject):
         self._tasks.spawn(self._check(base_url, key), name="check key")
 
     async def _check(self, base_url: str, key: str) -> None:
-        from wan_desktop.backend import system_proxy
         from wan_desktop.core.service import Service
+        from wan_desktop.core.system_proxy import system_proxy
 
         try:
             key = key or await asyncio.to_thread(self._keys.get, base_url)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication, QWidget
 
 from wan_desktop.app.composer import Composer
+from wan_desktop.app.front import bring_to_front
 from wan_desktop.app.single_instance import LINE_BYTES_MAX, SecondStart, answer_line
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.sentence import Sentence
@@ -97,16 +96,3 @@ class _Conversation(QObject):
             return False
         self.came.emit(start)
         return True
-
-
-def bring_to_front(window: QWidget, token: str) -> None:
-    """Raises a window, minimised or not; ``token`` is the launcher's leave to do so, where it gave one."""
-    if token:
-        # Qt's Wayland plugin takes it from there, once, at the next activation.
-        os.environ["XDG_ACTIVATION_TOKEN"] = token
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
-    # Where the system lets no window come to the front by itself, its button in the task bar asks for a look.
-    QApplication.alert(window)
