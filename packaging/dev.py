@@ -35,6 +35,7 @@ python3 packaging/dev.py build                 make the installers for this syst
 python3 packaging/dev.py try-installers        use and remove them in a clean Debian (Linux, root)
 python3 packaging/dev.py lock [arguments]      write the lock files again with uv (--upgrade for newer)
 python3 packaging/dev.py languages             bring resources/languages in step with the words in the sources
+python3 packaging/dev.py screens [names]       look for stale, cut and forgotten words on every screen
 """
 
 CHECKS = (
@@ -210,6 +211,11 @@ def update_languages(_arguments: list[str]) -> int:
     return 0
 
 
+def screens(arguments: list[str]) -> int:
+    ours = set_up(TEST_LOCKS, ("program", "fonts", "tests"))
+    return hand_over([ours.python, CHECKOUT / "packaging" / "screen_trial.py", *arguments], CHECKOUT)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
@@ -221,6 +227,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "try-installers": try_installers,
     "lock": lock,
     "languages": update_languages,
+    "screens": screens,
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import screenshot_jobs
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog
 from screenshot_batch import BATCH_DIALOGS
 from screenshot_framing import FRAMING_DIALOGS
@@ -30,6 +31,7 @@ from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog, RefusedVideo
 from wan_desktop.ui.report_dialog import ReportDialog
 from wan_desktop.ui.restore_dialog import RestoreDialog
 from wan_desktop.ui.save_preset_dialog import SavePresetDialog
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.spend_dialog import SpendDialog
 from wan_desktop.ui.spend_model import Grouping
@@ -117,8 +119,13 @@ def report_dialog(scene: Scene) -> QDialog:
     )
     files = {"system.txt": facts, "settings.json": "{}", "jobs.txt": "128 jobs\n", "log.txt": "INFO closed\n"}
     dialog.show_files([(name, text * 40) for name, text in files.items()])
-    dialog.show_outcome("Saved as /home/alice/Documents/wan-desktop-report-2026-11-25.zip", "ok")
+    dialog.show_outcome(Sentence(_saved_words), "ok")
     return dialog
+
+
+def _saved_words() -> str:
+    words = QCoreApplication.translate("Help", "Saved as {file}")
+    return words.format(file="/home/alice/Documents/wan-desktop-report-2026-11-25.zip")
 
 
 def refused_again_dialog(scene: Scene) -> QDialog:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.wire_server import WireServer, answer, read_head
-from wan_desktop.backend import Backend, system_proxy
+from wan_desktop.backend import Backend
 from wan_desktop.core.errors import DiskError, ErrorKind, InputError, NetworkError, ServiceError
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.secrets import KEY_VARIABLE, Keys
@@ -168,18 +168,6 @@ def test_without_a_choice_a_key_in_the_environment_means_the_real_service(
     monkeypatch.setenv(KEY_VARIABLE, "secret")
     assert service_in_force(Settings()) == "https://api.jiekou.ai"
     assert service_in_force(Settings(service=DEMO)) == DEMO
-
-
-def test_the_systems_proxy_is_used_but_not_for_what_it_excepts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    assert system_proxy("https://api.example/v3") == "http://proxy.example:3128"
-    assert system_proxy("https://127.0.0.1:80") is None
-
-
-def test_a_proxy_named_without_a_scheme_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("https_proxy", "proxy.example:3128")
-    assert system_proxy("https://api.example/v3") == "http://proxy.example:3128"
 
 
 async def test_a_proxy_set_later_counts_for_the_next_request(

@@ -51,6 +51,8 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "core/transport.py",
         ("wan_desktop.core.errors", "wan_desktop.core.redaction", "httpx", "httpcore", "truststore"),
     ),
+    ("core/session_bus.py", ("jeepney",)),
+    ("core/system_proxy.py", ("wan_desktop.core.session_bus",)),
     ("core/pool.py", ("wan_desktop.core.", "httpx")),
     ("core/service.py", ("wan_desktop.core.", "httpx")),
     ("core/download.py", ("wan_desktop.core.", "httpx")),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.command_line import Home
-from wan_desktop.core.job import Job
+from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import resource
 from wan_desktop.core.settings import DEMO
@@ -42,9 +42,9 @@ def home(tmp_path: Path) -> Iterator[Home]:
 
 @pytest.fixture
 def job(home: Home) -> Job:
-    job = Job(id="0" * 32, service=DEMO, request=Request(prompt=PROMPT), created_at=1.0)
+    job = Job("0" * 32, 1.0, JobState.STOPPED, Request(prompt=PROMPT), DEMO, "lake.jpg")
     store = Store(home.paths.database, home.paths.locks)
-    store.add(job)
+    store.save(job)
     store.close()
     return job
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-import urllib.request
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +37,7 @@ from wan_desktop.core.secrets import Keys
 from wan_desktop.core.service import Service
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.store import Store
+from wan_desktop.core.system_proxy import system_proxy
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.threads import WorkerThreads
 from wan_desktop.core.uploads import Uploads
@@ -270,17 +270,3 @@ def copied(database: Path) -> Failure | None:
     except DiskError as error:
         return error.failure
     return None
-
-
-def system_proxy(url: str) -> str | None:
-    """The system's proxy for a URL as it is now (environment, Windows registry, macOS), or None.
-
-    Blocks: on Windows the list of exceptions may be compared with what DNS says.
-    """
-    parts = urlsplit(url)
-    if parts.hostname and urllib.request.proxy_bypass(parts.hostname):
-        return None
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    # "proxy.example:3128", as curl takes it too.
-    return f"http://{proxy}" if proxy and "://" not in proxy else proxy

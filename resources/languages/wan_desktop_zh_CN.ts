@@ -754,6 +754,13 @@
     </message>
 </context>
 <context>
+    <name>FileManager</name>
+    <message>
+        <source>No program on this computer opens it: {path}</source>
+        <translation>这台电脑上没有能打开它的程序：{path}</translation>
+    </message>
+</context>
+<context>
     <name>Fold</name>
     <message>
         <source>{title} — {contents}</source>
@@ -945,6 +952,10 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>There is no trash for this folder, so the video stays: {file}</source>
+        <translation>这个文件夹没有回收站，所以视频仍留在原处：{file}</translation>
     </message>
 </context>
 <context>
@@ -2766,6 +2777,44 @@ from the first moment on.</source>
     </message>
 </context>
 <context>
+    <name>Notification</name>
+    <message>
+        <source>A batch is paused</source>
+        <translation>批量任务已暂停</translation>
+    </message>
+    <message>
+        <source>Your video is done</source>
+        <translation>视频已完成</translation>
+    </message>
+    <message>
+        <source>A video waits for your decision</source>
+        <translation>有一个视频等你决定</translation>
+    </message>
+    <message>
+        <source>A video did not come</source>
+        <translation>有一个视频未能生成</translation>
+    </message>
+    <message>
+        <source>Videos done: {count}</source>
+        <translation>已完成的视频：{count}</translation>
+    </message>
+    <message>
+        <source>Waiting for your decision: {count}</source>
+        <translation>等你决定：{count}</translation>
+    </message>
+    <message>
+        <source>Did not come: {count}</source>
+        <translation>未能生成：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationDaemon</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+</context>
+<context>
     <name>ParamsForm</name>
     <message>
         <source>The image is being prepared.</source>
@@ -3478,6 +3527,10 @@ from the first moment on.</source>
         <translation>限额</translation>
     </message>
     <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
         <source>Address of the service</source>
         <translation>服务地址</translation>
     </message>
@@ -3504,6 +3557,10 @@ from the first moment on.</source>
     <message>
         <source>Prompt, parameters and a small copy of the image. Whoever gets the video can see them; dropped into this window, it brings them back.</source>
         <translation>提示词、参数和图片的小尺寸副本。拿到视频的人都能看到；把视频拖回这个窗口即可恢复它们。</translation>
+    </message>
+    <message>
+        <source>Tell me when a video is done and this window is not in front</source>
+        <translation>视频完成而此窗口不在前台时通知我</translation>
     </message>
     <message>
         <source>Save</source>
@@ -3930,10 +3987,6 @@ of {whole}</source>
         <translation>价格未知</translation>
     </message>
     <message>
-        <source>{month} {year}</source>
-        <translation>{year}年{month}</translation>
-    </message>
-    <message>
         <source>not sent yet</source>
         <translation>尚未发送</translation>
     </message>
@@ -4242,6 +4295,22 @@ of {whole}</source>
     <message>
         <source>yesterday {time}</source>
         <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <extracomment>How a month and its year are written, by QLocale&apos;s letters.</extracomment>
+        <translation>yyyy年M月</translation>
+    </message>
+</context>
+<context>
+    <name>_Completion</name>
+    <message>
+        <source>{name} is in this folder already. Replace it?</source>
+        <translation>这个文件夹里已有 {name}。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 </TS>

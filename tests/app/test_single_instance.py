@@ -21,7 +21,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.command_line import Home, ended
 from wan_desktop.app import single_instance
-from wan_desktop.app.second_starts import SecondStarts, bring_to_front
+from wan_desktop.app.front import bring_to_front
+from wan_desktop.app.second_starts import SecondStarts
 from wan_desktop.app.single_instance import FILES_MAX, Outcome, SecondStart, SingleInstance, answer_line
 from wan_desktop.core.paths import Paths, resource
 

@@ -90,6 +90,14 @@ def test_from_a_drop_to_the_trash(window: Window, tmp_path: Path) -> None:
     assert window.submits() == 1
 
 
+def test_without_a_trash_the_video_stays_and_the_user_learns_why(window: Window) -> None:
+    # A file is where the trash would be: no user, root neither, can make a folder there.
+    place = window.home.folder / "user" / "share" / "Trash"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.touch()
+    window.play("there_is_no_trash")
+
+
 def test_hasty_presses_send_one_request(window: Window) -> None:
     window.play("one_consent_one_job")
     assert window.submits() == 1

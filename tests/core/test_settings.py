@@ -33,6 +33,7 @@ CHOSEN = Settings(
     bucket_prefix="clips",
     temporary_host=True,
     inline_sound=True,
+    notify=False,
     window="AdnQywAD",
     last_request={"prompt": "雾 drifts", "duration": 10, "seed": None},
 )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import PySide6
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, QLocale, QPoint, QRect, QSize, Qt, QTranslator
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -165,6 +165,61 @@ def test_a_damaged_state_changes_nothing(parts: Parts, text: str) -> None:
     before = parts.window.save_state()
     parts.window.restore_state(text)
     assert json.loads(parts.window.save_state()) == json.loads(before)
+
+
+class LowScreen:
+    """1920 × 1080 at 200 %."""
+
+    def availableGeometry(self) -> QRect:
+        return QRect(0, 0, 960, 540)
+
+    def availableSize(self) -> QSize:
+        return self.availableGeometry().size()
+
+
+@pytest.mark.parametrize(("platform", "room"), [("xcb", 500), ("wayland", 456)])
+def test_on_a_low_screen_the_window_is_no_higher_than_it(
+    light_theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, platform: str, room: int
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: [LowScreen()])
+    monkeypatch.setattr(QGuiApplication, "primaryScreen", LowScreen)
+    parts = Parts(light_theme)
+    qtbot.addWidget(parts.window)
+    parts.fill()
+    parts.window.show()
+    assert parts.window.height() <= room, "its title bar and the desktop's panels need room too"
+    button = parts.form.findChild(QPushButton, "generateButton")
+    assert button is not None
+
+    def end() -> QPoint:
+        return button.mapTo(parts.window, button.rect().bottomRight())
+
+    qtbot.waitUntil(lambda: parts.window.rect().contains(end()))
+
+
+def test_a_window_from_a_screen_that_is_gone_is_seen_again(light_theme: Theme, qtbot: QtBot) -> None:
+    before = made(light_theme, qtbot)
+    before.window.setGeometry(5000, 3000, 1000, 640)
+    later = made(light_theme, qtbot)
+    later.window.restore_state(before.window.save_state())
+    there = QGuiApplication.primaryScreen().availableGeometry()
+    assert there.contains(later.window.geometry().topLeft())
+
+
+def test_a_maximised_window_is_so_again_and_keeps_its_size_for_afterwards(
+    parts: Parts, light_theme: Theme, qtbot: QtBot
+) -> None:
+    parts.window.resize(970, 620)
+    parts.window.showMaximized()
+    qtbot.waitUntil(parts.window.isMaximized)
+    later = Parts(light_theme)
+    qtbot.addWidget(later.window)
+    later.window.restore_state(parts.window.save_state())
+    later.window.show()
+    assert later.window.isMaximized()
+    later.window.showNormal()
+    qtbot.waitUntil(lambda: later.window.height() == 620)
 
 
 def test_a_small_window_takes_from_the_sides_and_a_large_one_gives_it_back(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from wan_desktop import __version__
+from wan_desktop.app.desktop_portal import platform_theme
 from wan_desktop.app.system_libraries import check_window_system
 from wan_desktop.app.windows_identity import name_this_process
 from wan_desktop.core.paths import resource
@@ -83,7 +84,7 @@ def make_application() -> Application:
     check_window_system(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     # macOS sends the files of a command line as events too; Qt leaves out those that it finds among these.
     arguments = sys.argv if sys.platform == "darwin" else sys.argv[:1]
-    with hidden(os.environ, PLUGINS_OF_DESKTOP):
+    with changed(os.environ, platform_theme(os.environ), without=PLUGINS_OF_DESKTOP):
         application = Application(arguments)
     application.setApplicationName("wan-desktop")
     application.setApplicationDisplayName("Wan Desktop")
@@ -103,10 +104,16 @@ def prepare_environment() -> None:
 
 
 @contextmanager
-def hidden(variables: MutableMapping[str, str], names: Iterable[str]) -> Iterator[None]:
-    """Without these variables; afterwards they are there again, for the programs that this one starts."""
-    kept = {name: variables.pop(name) for name in names if name in variables}
+def changed(
+    variables: MutableMapping[str, str], new: Mapping[str, str], *, without: Iterable[str]
+) -> Iterator[None]:
+    """With these variables and without those; afterwards all is as before, for programs started from here."""
+    before = {name: variables.pop(name, None) for name in (*new, *without)}
+    variables.update(new)
     try:
         yield
     finally:
-        variables.update(kept)
+        for name, value in before.items():
+            variables.pop(name, None)
+            if value is not None:
+                variables[name] = value

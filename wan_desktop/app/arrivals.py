@@ -34,8 +34,8 @@ MakeFetcher = Callable[[], "LinkFetcher"]
 def link_fetcher() -> LinkFetcher:
     """One that goes as every other request of the program does. Imports, so: in a thread."""
     fetching = importlib.import_module("wan_desktop.core.link_fetch")
-    backend = importlib.import_module("wan_desktop.backend")
-    fetcher: LinkFetcher = fetching.LinkFetcher(find_proxy=backend.system_proxy)
+    proxies = importlib.import_module("wan_desktop.core.system_proxy")
+    fetcher: LinkFetcher = fetching.LinkFetcher(find_proxy=proxies.system_proxy)
     return fetcher
 
 

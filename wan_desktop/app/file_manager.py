@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QStandardPaths, QUrl
+from PySide6.QtCore import QCoreApplication, QProcess, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
-_SHOW_ITEMS = (
-    "--session",
-    "--print-reply",
-    "--dest=org.freedesktop.FileManager1",
-    "/org/freedesktop/FileManager1",
-    "org.freedesktop.FileManager1.ShowItems",
+from wan_desktop.core.session_bus import NoAnswer, Peer, ask
+from wan_desktop.ui.sentence import sentence
+
+_FILE_MANAGER = Peer(
+    "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1"
 )
+_START_PATIENCE = 10.0
+"""Seconds for a file manager that has to be started first."""
 
 
-def show_in_folder(file: Path) -> None:
-    """Opens the folder with the file selected, or the folder alone where the system knows no better."""
+async def show_in_folder(file: Path, say: Callable[[str], object]) -> None:
+    """Opens the folder with the file selected, or the folder alone where the system knows no better.
+
+    ``say`` is called with a sentence where it knows of neither.
+    """
     if sys.platform == "win32":
         QProcess.startDetached("explorer.exe", [f"/select,{file}"])
     elif sys.platform == "darwin":
         QProcess.startDetached("open", ["-R", str(file)])
-    elif not _ask_file_manager(file):
-        open_outside(file.parent)
+    elif not await asyncio.to_thread(_ask_file_manager, file):
+        asyncio.get_running_loop().call_soon(open_or_say, file.parent, say)
+
+
+def open_or_say(path: Path, say: Callable[[str], object]) -> None:
+    """Opens a file or a folder outside; where no program does, ``say`` gets a sentence with its path."""
+    if not open_outside(path):
+        say(_nothing_opens(path))
+
+
+@sentence
+def _nothing_opens(path: Path) -> str:
+    words = QCoreApplication.translate("FileManager", "No program on this computer opens it: {path}")
+    return words.format(path=path)
 
 
 def open_outside(path: Path) -> bool:
@@ -34,12 +52,12 @@ def open_outside(path: Path) -> bool:
 
 def _ask_file_manager(file: Path) -> bool:
     """The desktop's common interface; false where no file manager answers to it."""
-    address = QUrl.fromLocalFile(str(file)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
-    # The address is one array element: commas would split it.
-    arguments = [*_SHOW_ITEMS, f"array:string:{address.replace(',', '%2C')}", "string:"]
-    process = QProcess()
-    process.start("dbus-send", arguments)
-    return process.waitForFinished(1000) and process.exitCode() == 0
+    address = file.absolute().as_uri()
+    try:
+        ask(_FILE_MANAGER, "ShowItems", "ass", [address], "", patience=_START_PATIENCE)
+    except NoAnswer:
+        return False
+    return True
 
 
 def usual_folder(location: QStandardPaths.StandardLocation) -> str:

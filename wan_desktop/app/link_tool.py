@@ -59,8 +59,8 @@ class LinkTool(QObject):
             self.look()
 
     async def _look(self, link: str, turn: int) -> None:
-        from wan_desktop.backend import system_proxy
         from wan_desktop.core.link_check import look_at_link
+        from wan_desktop.core.system_proxy import system_proxy
 
         service = self._service()
         near = service == DEMO or is_loopback(urlsplit(service).hostname or "")

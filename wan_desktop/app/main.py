@@ -19,15 +19,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from wan_desktop.app.application import Application, make_application
+from wan_desktop.app.chinese_font import ChineseFont
 from wan_desktop.app.composer import row_picture, sent_picture
 from wan_desktop.app.crash_hook import CrashHook, start_log
 from wan_desktop.app.expected_spans import ExpectedSpans
 from wan_desktop.app.failure_sentence import failure_sentence
-from wan_desktop.app.file_manager import open_outside
+from wan_desktop.app.file_manager import open_or_say
 from wan_desktop.app.generator_closer import GeneratorCloser
 from wan_desktop.app.help import Help
 from wan_desktop.app.language import Language
 from wan_desktop.app.lineage import Lineage
+from wan_desktop.app.notifications import notifications
 from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.restoring import Restoring
 from wan_desktop.app.service_in_force import ServiceInForce
@@ -50,6 +52,7 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
@@ -143,6 +146,7 @@ class App(QObject):
             theme.choose(settings.theme)
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
+        ChineseFont(self.window, self.form.prompt, language)
         self.service = ServiceInForce(self.preferences, self.window, self.form, self.tasks)
         self.workbench = Workbench(
             self.paths,
@@ -282,8 +286,10 @@ class App(QObject):
             loop.call_soon(self._say_failure, error.failure)
             return
         if count:
-            words = self.tr("The videos of your library are listed again: {count}.")
-            loop.call_soon(self.window.say, words.format(count=count))
+            words = Sentence(
+                lambda: self.tr("The videos of your library are listed again: {count}.").format(count=count)
+            )
+            loop.call_soon(self.window.say, words)
 
     async def _keep_copies(self) -> None:
         loop = asyncio.get_running_loop()
@@ -336,10 +342,12 @@ class App(QObject):
         self.workbench.video_return.job_named.connect(self._lineage.lead_to)
         self._actions.play_requested.connect(self.viewer.play)
         self._actions.submitted.connect(self._show_new)
-        for forget in (self.service.status.job_removed, self.viewer.forget, feed.job_removed):
-            self._actions.removed.connect(forget)
-        for forget in (self.service.status.job_removed, self.viewer.forget):
-            feed.removed_elsewhere.connect(forget)
+        self._news = notifications(self.window, self.tasks, self._current_settings, self._lineage.lead_to)
+        feed.job_changed.connect(self._news.job_changed)
+        for part in (self.service.status, self.viewer, self._news):
+            self._actions.removed.connect(part.job_removed)
+            feed.removed_elsewhere.connect(part.job_removed)
+        self._actions.removed.connect(feed.job_removed)
         self._actions.failed.connect(self._say_failure)
         self.workbench.submit_requested.connect(self._submit)
         self.workbench.use(self._purse, self.backend.runner)
@@ -410,10 +418,10 @@ class App(QObject):
         except DiskError as error:
             self._say_failure(error.failure)
             return
-        open_outside(self.backend.library())
+        open_or_say(self.backend.library(), self.window.say)
 
     def _open_outside(self, video: str) -> None:
-        open_outside(Path(video))
+        open_or_say(Path(video), self.window.say)
 
     def _say_failure(self, failure: Failure) -> None:
         self.window.say(failure_sentence(failure))
@@ -431,6 +439,7 @@ class App(QObject):
             self._second_starts.close()
         if self._feed is not None:
             self._feed.close()
+            self._news.close()
             self._purse.close()
         self.preferences.remember_window()
         self.window.hide()

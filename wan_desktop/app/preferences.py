@@ -27,6 +27,7 @@ from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.key_field import KeyPlace
 from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -164,8 +165,8 @@ class Preferences(QObject):
         self._tasks.spawn(self._check(base_url, key), name="check key")
 
     async def _check(self, base_url: str, key: str) -> None:
-        from wan_desktop.backend import system_proxy
         from wan_desktop.core.service import Service
+        from wan_desktop.core.system_proxy import system_proxy
 
         try:
             key = key or await asyncio.to_thread(self._keys.get, base_url)
@@ -177,7 +178,7 @@ class Preferences(QObject):
         except WanError as error:
             _soon(self._show_check, False, failure_sentence(error.failure))
         else:
-            _soon(self._show_check, True, self.tr("The service accepts this key."))
+            _soon(self._show_check, True, Sentence(lambda: self.tr("The service accepts this key.")))
 
     def _show_check(self, good: bool, words: str) -> None:
         if self._dialog is not None:

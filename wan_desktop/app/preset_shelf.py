@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import usual_folder
+from wan_desktop.app.save_dialog import ask_where
 from wan_desktop.core import presets as preset_file
 from wan_desktop.core.errors import DiskError, Failure, WanError
 from wan_desktop.core.paths import Paths
@@ -21,6 +22,7 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.presets_dialog import PresetsDialog
 from wan_desktop.ui.save_preset_dialog import SavePresetDialog
+from wan_desktop.ui.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +88,10 @@ class PresetShelf(QObject):
             else:
                 # Of the user's file another length may be cut: from the file, not from the part of before.
                 self._form.set_request(request, keep_sound=self._form.sound.has_file)
-            self._window.say(self.tr("The form has the settings of “{name}”.").format(name=preset.name))
+            used = preset.name
+            self._window.say(
+                Sentence(lambda: self.tr("The form has the settings of “{name}”.").format(name=used))
+            )
 
     def _ask_name(self) -> None:
         if not self._is_read:
@@ -102,11 +107,12 @@ class PresetShelf(QObject):
         if not preset.name:
             return
         if len(self._presets.presets) >= COUNT_MAX and self._presets.find(preset.name) is None:
-            self._window.say(self.tr("There are too many presets. Delete one first."))
+            self._window.say(Sentence(lambda: self.tr("There are too many presets. Delete one first.")))
             return
         self._last = preset.name
         self._change(self._presets.put(preset))
-        self._window.say(self.tr("Saved as the preset “{name}”.").format(name=preset.name))
+        kept = preset.name
+        self._window.say(Sentence(lambda: self.tr("Saved as the preset “{name}”.").format(name=kept)))
 
     # Managing
 
@@ -145,24 +151,24 @@ class PresetShelf(QObject):
             self._change(free)
 
     def _choose_import(self) -> None:
-        dialog = self._file_dialog(self.tr("Import presets"))
+        dialog = QFileDialog(self._manager or self._window, self.tr("Import presets"))
+        dialog.setNameFilters(self._filters())
+        dialog.setDirectory(self._folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._import_chosen)
         dialog.open()
 
     def _choose_export(self) -> None:
-        dialog = self._file_dialog(self.tr("Export presets"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile("wan-desktop-presets.json")
-        dialog.fileSelected.connect(self._export_chosen)
-        dialog.open()
+        ask_where(
+            self._manager or self._window,
+            self.tr("Export presets"),
+            self._filters(),
+            Path(self._folder, "wan-desktop-presets.json"),
+            self._export_chosen,
+        )
 
-    def _file_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._manager or self._window, title)
-        dialog.setNameFilters([self.tr("Presets (*.json)"), self.tr("All files") + " (*)"])
-        dialog.setDirectory(self._folder)
-        return dialog
+    def _filters(self) -> list[str]:
+        return [self.tr("Presets (*.json)"), self.tr("All files") + " (*)"]
 
     def _import_chosen(self, file: str) -> None:
         self._folder = str(Path(file).parent)

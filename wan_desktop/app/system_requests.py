@@ -10,7 +10,7 @@ from PySide6.QtGui import QSessionManager
 
 from wan_desktop.app.application import Application
 from wan_desktop.app.composer import Composer
-from wan_desktop.app.second_starts import bring_to_front
+from wan_desktop.app.front import bring_to_front
 from wan_desktop.app.single_instance import FILES_MAX
 from wan_desktop.ui.main_window import MainWindow
 

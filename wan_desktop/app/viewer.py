@@ -62,7 +62,7 @@ class Viewer(QObject):
         self._load(job)
         self.job_shown.emit(job)
 
-    def forget(self, job_id: str) -> None:
+    def job_removed(self, job_id: str) -> None:
         """A job is gone; nothing is shown where it was."""
         if self._job is not None and self._job.id == job_id:
             self.show_job(None)

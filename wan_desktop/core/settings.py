@@ -72,6 +72,8 @@ class Settings:
     """Whether a sound may be offered to the public host (``core.public_host``); each click asks once more."""
     inline_sound: bool = False
     """Whether a sound may go inside the request, which is untested at these services."""
+    notify: bool = True
+    """Whether the system tells of a finished video while the window is not in front."""
     window: str = ""
     """Geometry and panes of the window, opaque to everyone but ``ui.main_window``."""
     last_request: dict[str, Any] = field(default_factory=dict)
@@ -212,6 +214,7 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "bucket_prefix": _is_text,
     "temporary_host": _is_switch,
     "inline_sound": _is_switch,
+    "notify": _is_switch,
     "window": _is_text,
     "last_request": _is_values,
 }

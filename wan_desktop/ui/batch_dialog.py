@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from wan_desktop.ui.money_words import Quote
 from wan_desktop.ui.picture_view import PictureView
 from wan_desktop.ui.prompt_edit import PromptEdit
 from wan_desktop.ui.prompt_table import PromptTable
+from wan_desktop.ui.sentence import Sentence, again
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, SPACING_SMALL, Theme, set_look
 
 WIDTH = 800
@@ -116,9 +118,9 @@ class BatchDialog(Dialog):
         self._quote = quote
         self._show_facts()
 
-    def refuse(self, source: Path, sentence: str) -> None:
+    def refuse(self, source: Path, reason: str) -> None:
         """An image can't be used: it is listed with the reason."""
-        self._refused[source.name] = sentence
+        self._refused[source.name] = reason
         self.images.drop(source)
         self._later.start()
 
@@ -278,11 +280,14 @@ class BatchDialog(Dialog):
         """Only words belong here; what a batch is made of is chosen before."""
 
     def _prompts_pasted(self, prompts: int, unused: int) -> None:
+        self._pasted = Sentence(partial(self._pasted_words, prompts, unused))
+        self._show_prompts()
+
+    def _pasted_words(self, prompts: int, unused: int) -> str:
         words = self.tr("%n prompts came.", "", prompts)
         if unused:
             words += " " + self.tr("%n rows belong to no image here.", "", unused)
-        self._pasted = words
-        self._show_prompts()
+        return words
 
     def _generate(self) -> None:
         if self.generate_button.isEnabled() and not self.prompt.composing():
@@ -297,7 +302,7 @@ class BatchDialog(Dialog):
         refused = self._refused
         self._refusals.setVisible(bool(refused))
         self._problems_title.setText(self.tr("%n images can’t be used:", "", len(refused)))
-        self._problems.setText("\n".join(f"{name}: {sentence}" for name, sentence in refused.items()))
+        self._problems.setText("\n".join(f"{name}: {again(reason)}" for name, reason in refused.items()))
         self._refusals.setAccessibleName(self._problems_title.text())
         self._refusals.setAccessibleDescription(self._problems.text())
         self._show_chosen(self.grid.currentIndex().data(IMAGE_ROLE))
@@ -314,7 +319,7 @@ class BatchDialog(Dialog):
         metrics = self._name.fontMetrics()
         self._name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, self._name.width()))
         self._name.setToolTip(name)
-        self._chip.setText(image.chip if image is not None else "")
+        self._chip.setText(again(image.chip) if image is not None else "")
         self._remove.setVisible(image is not None)
 
     def _show_prompts(self) -> None:
@@ -322,7 +327,7 @@ class BatchDialog(Dialog):
         self.table.setVisible(self._each)
         self._hint.setVisible(self._each)
         how = self.tr("Paste two columns from a spreadsheet, image and prompt; or one, in the order shown.")
-        self._hint.setText(self._pasted or how)
+        self._hint.setText(again(self._pasted) or how)
         kind = self.tr("one for each ·") if self._each else self.tr("the same for all ·")
         self._prompt_kind.setText(kind)
         switch = self.tr("the same for all") if self._each else self.tr("one for each…")
@@ -334,7 +339,7 @@ class BatchDialog(Dialog):
         self.title.setText(title_words(count, self._quote))
         facts = (settings_words(self._request, self._variations), cost_words(self._quote))
         self._facts.setText(" ".join(filter(None, facts)))
-        reason = self._problem or self._too_long() or self._quote.forbidden
+        reason = again(self._problem) or self._too_long() or again(self._quote.forbidden)
         if reason and reason != self._forbidden.text() and self.isVisible():
             announce(self, reason)
         show_words(self._forbidden, reason)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wan_desktop.ui.announce import announce
+from wan_desktop.ui.sentence import SentenceLabel
 from wan_desktop.ui.theme import SPACING, Role, Theme, set_look
 
 REVEAL_KEY = "Ctrl+Shift+K"
@@ -58,7 +59,7 @@ class KeyField(QWidget):
         self.check_button = QPushButton(self)
         self.page_button = QPushButton(self)
         self.remove_button = QPushButton(self)
-        self.result, self.place_words = QLabel(self), QLabel(self)
+        self.result, self.place_words = SentenceLabel(self), QLabel(self)
         self.question = QLabel(self)
         self.file_consent = QCheckBox(self)
         self.file_consent.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import base64
 import json
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wan_desktop.core.job import Counts
@@ -21,14 +21,18 @@ from wan_desktop.ui.menus import Menus
 from wan_desktop.ui.panes import Panes, side_pane
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.sentence import SentenceLabel, again
 from wan_desktop.ui.theme import Theme, set_look
 from wan_desktop.ui.welcome import Welcome
 from wan_desktop.ui.words import size_words
 
 DEFAULT_SIZE = QSize(1440, 900)
 SMALLEST = QSize(960, 600)
+"""The panes need the width. A screen of 1920 × 1080 at 200 % has 540 in height: the window has less there."""
 TITLE_BAR = 40
 """Room for the window's own frame, in pixels; how high it is nobody says before it is shown."""
+PANELS = 44
+"""Room for the desktop's own panel under Wayland, which tells no program how high that is."""
 SAY_MS = 12_000
 
 
@@ -77,7 +81,10 @@ class MainWindow(QMainWindow):
         self._form, self._player = form, player
         self._welcome, self._details, self.job_list = welcome, details, job_list
         self._painted = False
-        self.setMinimumSize(SMALLEST)
+        self._fit_least_size()
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._fit_least_size)
         self._build_panes()
         self._build_status()
         self.menus = Menus(self, form, player)
@@ -122,8 +129,12 @@ class MainWindow(QMainWindow):
 
     def _fitting_size(self) -> QSize:
         screen = QGuiApplication.primaryScreen()
-        room = screen.availableSize() - QSize(0, TITLE_BAR) if screen else DEFAULT_SIZE
-        return DEFAULT_SIZE.boundedTo(room)
+        return DEFAULT_SIZE.boundedTo(_room(screen)) if screen else DEFAULT_SIZE
+
+    def _fit_least_size(self) -> None:
+        """The window can be made low enough for each of the screens."""
+        heights = (_room(screen).height() for screen in QGuiApplication.screens())
+        self.setMinimumSize(SMALLEST.width(), min((SMALLEST.height(), *heights)))
 
     # Status
 
@@ -131,7 +142,13 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setObjectName("statusBar")
         bar.setSizeGripEnabled(False)
-        self._dot, self._connection, self._running, self._library = QLabel("●"), QLabel(), QLabel(), QLabel()
+        self._said = ""
+        self._dot, self._connection, self._running, self._library = (
+            QLabel("●"),
+            SentenceLabel(),
+            QLabel(),
+            QLabel(),
+        )
         bar.setContentsMargins(10, 0, 12, 0)
         self._running.setContentsMargins(10, 0, 0, 0)
         bar.addWidget(self._dot)
@@ -143,6 +160,7 @@ class MainWindow(QMainWindow):
 
     def say(self, words: str) -> None:
         """A passing sentence, for trouble that has no place of its own."""
+        self._said = words
         self.statusBar().showMessage(words, SAY_MS)
         announce(self.statusBar(), words)
 
@@ -200,8 +218,9 @@ class MainWindow(QMainWindow):
         """A window remembered on a screen that is gone comes back to one that is there."""
         frame = self.frameGeometry()
         if not any(screen.availableGeometry().intersects(frame) for screen in QGuiApplication.screens()):
-            available = QGuiApplication.primaryScreen().availableGeometry()
-            self.setGeometry(QRect(available.topLeft(), self.size().boundedTo(available.size())))
+            screen = QGuiApplication.primaryScreen()
+            corner = screen.availableGeometry().topLeft() + QPoint(0, TITLE_BAR)
+            self.setGeometry(QRect(corner, self.size().boundedTo(_room(screen))))
 
     # Events
 
@@ -228,4 +247,12 @@ class MainWindow(QMainWindow):
         self.menus.retranslate()
         self.statusBar().setAccessibleName(self.tr("Status"))
         self._dot.setAccessibleName(self.tr("Connection"))
+        if self.statusBar().currentMessage():
+            self.say(again(self._said))
         self.set_counts(self._counts, self._waiting)
+
+
+def _room(screen: QScreen) -> QSize:
+    """What a screen has for the inside of a window."""
+    panels = PANELS if QGuiApplication.platformName() == "wayland" else 0
+    return screen.availableSize() - QSize(0, TITLE_BAR + panels)

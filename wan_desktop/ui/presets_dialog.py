@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from wan_desktop.ui.announce import SpokenRow, announce
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.field import inline_button, wrapping_label
+from wan_desktop.ui.sentence import SentenceLabel
 from wan_desktop.ui.theme import SPACING, set_look
 
 WIDTH = 460
@@ -51,7 +51,7 @@ class PresetsDialog(Dialog):
             QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.empty = wrapping_label("muted")
-        self.outcome = QLabel(self)
+        self.outcome = SentenceLabel(self)
         self.undo_button = inline_button(self._undo)
         self.rename_button, self.delete_button, self.import_button, self.export_button, self.close_button = (
             QPushButton(self, autoDefault=False) for _ in range(5)
@@ -59,6 +59,7 @@ class PresetsDialog(Dialog):
         self._lay_out()
         self._connect()
         self._retranslate()
+        self.undo_button.hide()
 
     def show_presets(self, names: Sequence[str]) -> None:
         """The names in their order; what was selected stays so where it is still there."""
@@ -167,4 +168,3 @@ class PresetsDialog(Dialog):
         self.import_button.setText(self.tr("Import…"))
         self.export_button.setText(self.tr("Export…"))
         self.close_button.setText(self.tr("Close"))
-        self.undo_button.setVisible(False)

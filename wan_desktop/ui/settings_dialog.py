@@ -91,7 +91,7 @@ class SettingsDialog(Dialog):
         self.service, self.language, self.theme_choice = (QComboBox(self) for _ in range(3))
         self.url, self.library = QLineEdit(self), QLineEdit(self)
         self.url_problem, self.library_problem, self.elsewhere = (QLabel(self) for _ in range(3))
-        self.tag_videos = QCheckBox(self)
+        self.tag_videos, self.notify = QCheckBox(self), QCheckBox(self)
         self.service_words = QLabel(self)
         self.limits = LimitsField(self)
         self.key = KeyField(theme, self)
@@ -99,7 +99,7 @@ class SettingsDialog(Dialog):
         self.general, self.sound = QWidget(self), SoundPage(theme, *public_host, self)
         self.choose_button = QPushButton(self)
         self.save_button, self.cancel_button = QPushButton(self), QPushButton(self)
-        self._labels = [QLabel(self) for _ in range(6)]
+        self._labels = [QLabel(self) for _ in range(7)]
         self._dress()
         self._lay_out()
         self._connect()
@@ -130,6 +130,7 @@ class SettingsDialog(Dialog):
         self._choose_service(settings.service or DEMO)
         self.library.setText(settings.library)
         self.tag_videos.setChecked(settings.tag_videos)
+        self.notify.setChecked(settings.notify)
         self.limits.set_values(settings.limit_per_click, settings.limit_per_day)
         choose(self.language, settings.language)
         choose(self.theme_choice, settings.theme)
@@ -181,11 +182,12 @@ class SettingsDialog(Dialog):
         names = {
             "serviceChoice": self.service, "serviceUrl": self.url, "libraryEdit": self.library,
             "tagVideos": self.tag_videos, "languageChoice": self.language, "themeChoice": self.theme_choice,
-            "saveButton": self.save_button, "settingsPages": self.pages,
+            "notify": self.notify, "saveButton": self.save_button, "settingsPages": self.pages,
         }  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
-        self.tag_videos.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for switch in (self.tag_videos, self.notify):
+            switch.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.save_button.setDefault(True)
         self.choose_button.setAutoDefault(False)
         self.url.setPlaceholderText("https://")
@@ -213,6 +215,7 @@ class SettingsDialog(Dialog):
             stacked(self.limits),
             stacked(self.language),
             stacked(self.theme_choice),
+            stacked(self.notify),
         )
         for row, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -235,7 +238,7 @@ class SettingsDialog(Dialog):
             *(self.pages, self.service, self.url, *self.key.tab_stops(), self.library, self.choose_button),
             self.tag_videos,
             *self.limits.tab_stops(),
-            *(self.language, self.theme_choice),
+            *(self.language, self.theme_choice, self.notify),
             *self.sound.tab_stops(),
             *(self.cancel_button, self.save_button),
         )
@@ -331,6 +334,7 @@ class SettingsDialog(Dialog):
             service=self._service() or DEMO,
             library=self.library.text().strip(),
             tag_videos=self.tag_videos.isChecked(),
+            notify=self.notify.isChecked(),
             limit_per_click=per_click,
             limit_per_day=per_day,
             language=str(self.language.currentData()),
@@ -354,11 +358,12 @@ class SettingsDialog(Dialog):
         self.elsewhere.setText(self.tr("Something on the other page is not complete yet."))
         names = (
             self.tr("Service"), self.tr("API key"), self.tr("Library folder"),
-            self.tr("Limits"), self.tr("Language"), self.tr("Theme"),
+            self.tr("Limits"), self.tr("Language"), self.tr("Theme"), self.tr("Notifications"),
         )  # fmt: skip
         fields = (self.service, self.key.edit, self.library, self.limits, self.language, self.theme_choice)
-        for label, name, field in zip(self._labels, names, fields, strict=True):
+        for label, name in zip(self._labels, names, strict=True):
             label.setText(name)
+        for field, name in zip(fields, names, strict=False):  # A check box has its own words.
             field.setAccessibleName(name)
             # A combo box is named by its label alone: as its name Qt gives the choice.
             label.setBuddy(field)
@@ -379,6 +384,7 @@ class SettingsDialog(Dialog):
                 "dropped into this window, it brings them back."
             )
         )
+        self.notify.setText(self.tr("Tell me when a video is done and this window is not in front"))
         self.save_button.setText(self.tr("Save"))
         self.cancel_button.setText(self.tr("Cancel"))
         self._retranslate_choices()

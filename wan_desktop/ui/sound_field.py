@@ -20,6 +20,7 @@ from wan_desktop.core.params import (
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.field import Field, show_words, wrapping_label
 from wan_desktop.ui.segmented import Segmented
+from wan_desktop.ui.sentence import again
 from wan_desktop.ui.sound_card import SoundCard
 from wan_desktop.ui.sound_view import PreparedView, SoundView, prepared_words, tail_words
 from wan_desktop.ui.sound_way_words import way_name
@@ -294,4 +295,6 @@ class SoundField(QWidget):
         )
         self.offer.setText(self.tr("Drop a sound here, or choose a file…"))
         self.link.setPlaceholderText("https://…/sound.mp3")
+        problem = again(self._problem.said())
         self._show()
+        show_words(self._problem, problem)
