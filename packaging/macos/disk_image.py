@@ -68,6 +68,14 @@ def signing_commands(image: Path, variables: Mapping[str, str]) -> Iterator[tupl
     sign: list[str | Path] = ["codesign", "--sign", identity, "--timestamp", image]
     yield sign, "The disk image could not be signed."
     if profile:
-        submit: list[str | Path] = ["xcrun", "notarytool", "submit", image, "--keychain-profile", profile, "--wait"]
+        submit: list[str | Path] = [
+            "xcrun",
+            "notarytool",
+            "submit",
+            image,
+            "--keychain-profile",
+            profile,
+            "--wait",
+        ]
         yield submit, "Apple did not notarise the disk image (its words are above)."
         yield ["xcrun", "stapler", "staple", image], "Apple's answer could not be stapled to the disk image."
