@@ -18,6 +18,7 @@ os.environ.pop("WAN_DESKTOP_API_KEY", None)
 
 from PySide6.QtCore import qInstallMessageHandler
 
+from wan_desktop.app.application import Application
 from wan_desktop.core import known_keys
 from wan_desktop.core.paths import Paths
 
@@ -25,6 +26,12 @@ from wan_desktop.core.paths import Paths
 # dies of it where a thread of the player has a message just then: it waits for the interpreter's lock before
 # it looks up its handler.
 qInstallMessageHandler(lambda _kind, _context, words: sys.stderr.write(f"{words}\n"))
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """What pytest-qt makes, once a process: the program's own."""
+    return Application
 
 
 @pytest.fixture

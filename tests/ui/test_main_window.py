@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QPoint, QRect, QSize, Qt, QTranslator
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from steps import run_tool
 
@@ -288,3 +288,26 @@ def test_the_band_says_demo_or_that_a_key_is_missing_and_leads_to_it(parts: Part
     assert wanted == [None]
     parts.window.show_band(demo=False, key_missing=False)
     assert not parts.window.band.isVisible()
+
+
+def entries(menu: QMenu | QMenuBar) -> Iterator[QAction]:
+    """Those that can be chosen, of this menu and the ones below."""
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from entries(below)
+        elif not action.isSeparator():
+            yield action
+
+
+def test_on_macos_three_entries_and_no_others_go_to_the_programs_own_menu(parts: Parts) -> None:
+    parts.form.preset_menu.set_names(["Settings for cats", "About the sea", "Copy"])
+    roles: dict[QAction.MenuRole, list[str]] = {}
+    for action in entries(parts.window.menuBar()):
+        roles.setdefault(action.menuRole(), []).append(action.text())
+    assert len(roles.pop(QAction.MenuRole.NoRole)) > 30
+    assert roles == {
+        QAction.MenuRole.PreferencesRole: ["Settings…"],
+        QAction.MenuRole.QuitRole: ["Quit"],
+        QAction.MenuRole.AboutRole: ["About Wan Desktop"],
+    }

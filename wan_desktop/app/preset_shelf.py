@@ -52,8 +52,8 @@ class PresetShelf(QObject):
         """Reads them; on the running loop."""
         self._tasks.spawn(self._read(), name="read presets")
 
-    def close(self) -> None:
-        """Keeps what was changed a moment ago. Blocks for a moment."""
+    def keep(self) -> None:
+        """Puts on the disk what was changed a moment ago. Blocks for a moment."""
         if self._unsaved:
             self._unsaved = False
             try:
