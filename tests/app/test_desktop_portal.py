@@ -40,12 +40,12 @@ def changed():
     global dialog
     print("dark" if theme.dark else "light", flush=True)
     dialog = QFileDialog()
-    dialog.finished.connect(application.quit)
+    dialog.finished.connect(lambda _result: application.exit())
     dialog.open()
 
 
 theme.changed.connect(changed)
-QTimer.singleShot(20000, application.quit)
+QTimer.singleShot(20000, application.exit)
 application.exec()
 """
 

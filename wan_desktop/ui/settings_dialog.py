@@ -363,7 +363,8 @@ class SettingsDialog(Dialog):
         fields = (self.service, self.key.edit, self.library, self.limits, self.language, self.theme_choice)
         for label, name in zip(self._labels, names, strict=True):
             label.setText(name)
-        for field, name in zip(fields, names, strict=False):  # A check box has its own words.
+        # The last label's check box has words of its own.
+        for label, field, name in zip(self._labels, fields, names, strict=False):
             field.setAccessibleName(name)
             # A combo box is named by its label alone: as its name Qt gives the choice.
             label.setBuddy(field)
