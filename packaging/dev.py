@@ -1,4 +1,4 @@
-"""Every command of a developer, from any folder: ``dev.py run|test|bench|crash|soak|lock|languages``.
+"""Every command of a developer, from any folder; ``dev.py --help`` lists them.
 
 Needs Python 3.11, 3.12 or 3.13 and nothing else: it makes ``.venv`` in the checkout, installs what the lock
 files beside it name by version and hash, brings Debian's libraries for Qt, and compiles the translations.
@@ -15,9 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import environment
+import installers
 import languages
 import system_packages
-from environment import RUN_LOCKS, TEST_LOCKS, Environment
+from environment import INSTALLER_LOCKS, RUN_LOCKS, TEST_LOCKS, Environment
 from steps import SetupFailed, clean_environment, one_at_a_time, say
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -29,8 +30,12 @@ python3 packaging/dev.py test [arguments]      lint, types and tests; with argum
 python3 packaging/dev.py bench [arguments]     measure start, stalls, memory and downloads
 python3 packaging/dev.py crash [arguments]     kill the program at every step (--times 100, --point NAME)
 python3 packaging/dev.py soak [jobs] [window]  1,000 jobs and 200 playbacks: does anything pile up
+python3 packaging/dev.py walk [arguments]      use it by keys and screen reader alone (--program COMMAND)
+python3 packaging/dev.py build                 make the installers for this system, in build/installers
+python3 packaging/dev.py try-installers        use and remove them in a clean Debian (Linux, root)
 python3 packaging/dev.py lock [arguments]      write the lock files again with uv (--upgrade for newer)
 python3 packaging/dev.py languages             bring resources/languages in step with the words in the sources
+python3 packaging/dev.py screens [names]       look for stale, cut and forgotten words on every screen
 """
 
 CHECKS = (
@@ -38,6 +43,10 @@ CHECKS = (
     ("ruff format", ("ruff", "format", "--check", ".")),
     ("mypy", ("mypy",)),
 )
+
+#: What judges milliseconds runs when everything else is done.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal", "-m", "not alone")
+ALONE = ("-m", "alone")
 
 
 def is_supported(version: tuple[int, int]) -> bool:
@@ -49,9 +58,14 @@ def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> b
     return platform != "linux" or bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
 
 
-def set_up(lock_names: tuple[str, ...], sections: Sequence[str], *, window: bool = True) -> Environment:
-    """Brings whatever is missing; with ``window``, Qt must load at the end. Raises SetupFailed, OSError."""
-    ours = Environment(CHECKOUT)
+def set_up(
+    lock_names: tuple[str, ...], sections: Sequence[str], *, window: bool = True, folder: Path | None = None
+) -> Environment:
+    """Brings whatever is missing; with ``window``, Qt must load at the end. Raises SetupFailed, OSError.
+
+    ``folder`` is the environment's, where it is not ``.venv``.
+    """
+    ours = Environment(CHECKOUT, folder)
     packages = system_packages.missing(sections)
     ready = ours.is_ready(lock_names)
     if ready and not packages and not any(environment.stale_translations(LANGUAGES)):
@@ -106,12 +120,15 @@ def from_checkout(argument: str) -> str:
 
 def test(arguments: list[str]) -> int:
     ours = set_up(TEST_LOCKS, ("program", "fonts", "tests"))
-    if not arguments:
-        failed = [name for name, command in CHECKS if not passes(ours, name, command)]
-        if failed:
-            say(f"{' and '.join(failed)} found faults, so the tests were not started.")
-            return 1
-    return hand_over([ours.python, "-m", "pytest", *map(from_checkout, arguments)], CHECKOUT)
+    pytest: list[str | Path] = [ours.python, "-m", "pytest"]
+    if arguments:
+        return hand_over([*pytest, *map(from_checkout, arguments)], CHECKOUT)
+    failed = [name for name, command in CHECKS if not passes(ours, name, command)]
+    if failed:
+        say(f"{' and '.join(failed)} found faults, so the tests were not started.")
+        return 1
+    status = subprocess.call([*pytest, *SIDE_BY_SIDE], cwd=CHECKOUT, env=clean_environment())
+    return status or hand_over([*pytest, *ALONE], CHECKOUT)
 
 
 def passes(ours: Environment, name: str, command: Sequence[str]) -> bool:
@@ -134,9 +151,24 @@ def soak(arguments: list[str]) -> int:
     return hand_over([ours.python, "-m", "tests.soak", *arguments], CHECKOUT)
 
 
+def walk(arguments: list[str]) -> int:
+    ours = set_up(TEST_LOCKS, ("program", "fonts", "tests"))
+    return hand_over([ours.python, "-m", "tests.access.walk", *arguments], CHECKOUT)
+
+
 def build(_arguments: list[str]) -> int:
-    say("The installers are not written yet, so there is nothing to build.")
-    return 2
+    # In an environment of its own, what the tests need cannot get into the installers.
+    ours = set_up(INSTALLER_LOCKS, ("program", "fonts"), folder=CHECKOUT / "build" / "environment")
+    with one_at_a_time(CHECKOUT / "build" / "build.lock"):
+        installers.build(CHECKOUT, ours)
+    return 0
+
+
+def try_installers(_arguments: list[str]) -> int:
+    from linux import try_installers as trial  # on Linux alone
+
+    system_packages.bring(system_packages.missing(("tests", "installers")))
+    return trial.main(CHECKOUT)
 
 
 def lock(arguments: list[str]) -> int:
@@ -179,15 +211,23 @@ def update_languages(_arguments: list[str]) -> int:
     return 0
 
 
+def screens(arguments: list[str]) -> int:
+    ours = set_up(TEST_LOCKS, ("program", "fonts", "tests"))
+    return hand_over([ours.python, CHECKOUT / "packaging" / "screen_trial.py", *arguments], CHECKOUT)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
     "bench": bench,
     "crash": crash,
     "soak": soak,
+    "walk": walk,
     "build": build,
+    "try-installers": try_installers,
     "lock": lock,
     "languages": update_languages,
+    "screens": screens,
 }
 
 

@@ -1,6 +1,7 @@
 """The checkout's own ``.venv``: whether it is right, and making it so. Used by dev.py and its tests only.
 
-A file of marks inside ``.venv`` says from what it was made. It is removed before anything is touched and
+``dev.py build`` has a second one, so that nothing of the tests can get into the installers. A file of marks
+inside says from what it was made. It is removed before anything is touched and
 written back when all is done, so a set-up that was interrupted leaves an environment without marks, and
 that is made anew. So is one made for another Python, by other lock files, or before the checkout moved.
 """
@@ -34,14 +35,14 @@ def digest(file: Path) -> str:
 
 
 class Environment:
-    """The ``.venv`` of one checkout.
+    """The ``.venv`` of one checkout, or another ``folder`` of the same make.
 
     Its marks say from what it was made: ``{"python": "3.11", "requirements.lock": "<digest>", ...}``.
     """
 
-    def __init__(self, checkout: Path) -> None:
+    def __init__(self, checkout: Path, folder: Path | None = None) -> None:
         self.checkout = checkout
-        self.folder = checkout / ".venv"
+        self.folder = folder or checkout / ".venv"
         self.locks = checkout / "packaging"
         self.marks_file = self.folder / "made-by-dev.json"
 
@@ -87,10 +88,14 @@ class Environment:
         """Why what is there is no base to build on, as the start of a sentence; None where it is one."""
         made = self.marks()
         if not made:
-            return "The .venv here is unfinished" if os.path.lexists(self.folder) else "There is no .venv yet"
+            if os.path.lexists(self.folder):
+                return f"The {self.folder.name} here is unfinished"
+            return f"There is no {self.folder.name} yet"
         now = self.marks_for(tuple(name for name in LOCKS if name in made))
         if made.get("python") != now["python"]:
-            return f"The .venv here is for Python {made.get('python')} and this is {now['python']}"
+            return (
+                f"The {self.folder.name} here is for Python {made.get('python')} and this is {now['python']}"
+            )
         if made.get("checkout") != now["checkout"]:
             return "The checkout has moved"
         if any(made[name] != now[name] for name in made.keys() & set(LOCKS)):
@@ -119,7 +124,7 @@ class Environment:
         remove(self.folder)
         run_tool(
             [base_python(), "-m", "venv", self.folder],
-            failure="Python could not make the .venv (its words are above).",
+            failure=f"Python could not make the {self.folder.name} (its words are above).",
             holds_lock=True,
         )
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,9 +32,10 @@ from screenshot_sound import SOUND_WINDOWS
 from screenshot_waiting import rest, wait_for
 
 from wan_desktop.app.composer import image_view
+from wan_desktop.app.connection_status import failure_words_short
 from wan_desktop.app.language import Language
 from wan_desktop.app.viewer import Viewer
-from wan_desktop.core.errors import ErrorKind, Failure
+from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import Counts, Job
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
@@ -42,14 +44,15 @@ from wan_desktop.media.images import PreparedImage, prepare
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.main_window import MainWindow
-from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.money_words import limit_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
 SHIPPED = Path(__file__).resolve().parents[1] / "resources" / "screenshots"
+LANGUAGES = ("en", "zh_CN")
 LARGE, SMALL = QSize(1440, 900), QSize(960, 640)
 FONT = "Inter"
 """Where it is installed; else the system's, as in the program itself."""
@@ -101,8 +104,10 @@ class Scene:
         self.viewer.show_job(model.job_at(model.row_of(job_id)))
 
     def play(self) -> None:
-        """The clip, stopped where the picture is."""
+        """The clip, stopped where the picture is; where there is none, what is said instead."""
         self.select(screenshot_jobs.PLAYING)
+        if not Path(self.viewer.job.video if self.viewer.job else "").exists():
+            return
         wait_for(lambda: self.player.playing and self.player.position > 0, "a playing video")
         self.player.pause()
         self.player.seek(VIDEO_AT_MS)
@@ -152,7 +157,7 @@ def unconfirmed(scene: Scene) -> None:
 
 def running(scene: Scene) -> None:
     scene.fill(demo=False)
-    scene.window.set_connection(failure_words(Failure(ErrorKind.OFFLINE)).title, "warn")
+    scene.window.set_connection(failure_words_short(ErrorKind.OFFLINE), "warn")
     scene.job_list.set_jobs(
         [*screenshot_jobs.failing(scene.jobs[0]), *screenshot_jobs.troubled(scene.jobs[0])]
     )
@@ -179,12 +184,12 @@ def continuing(scene: Scene) -> None:
     scene.play()
     scene.details.show_lineage(screenshot_jobs.PLAYING, scene.jobs[0], [scene.jobs[-1]])
     copy = "This is the small copy of the image that the video keeps; the original is sharper."
-    scene.form.drop_area.show_note(QCoreApplication.translate("VideoReturn", copy))
+    scene.form.drop_area.show_note(Sentence(partial(QCoreApplication.translate, "VideoReturn", copy)))
 
 
 def at_the_limit(scene: Scene) -> None:
     scene.fill(demo=False)
-    scene.select(screenshot_jobs.PLAYING)
+    scene.play()
     limit, spent = Money(Decimal(20), "$"), Money(Decimal("19.50"), "$")
     scene.form.set_forbidden(limit_words(ErrorKind.LIMIT_PER_DAY, limit, spent))
 
@@ -217,17 +222,16 @@ WINDOWS: dict[str, Callable[[Scene], None]] = {
 class Studio:
     """One window for all pictures: multimedia libraries hang where players come and go.
 
-    ``folder`` holds the clip and the posters.
+    ``folder`` holds the clip and the posters (:func:`screenshot_jobs.make_media`).
     """
 
-    def __init__(self, application: QApplication, folder: Path) -> None:
+    def __init__(self, application: QApplication, folder: Path, language: Language | None = None) -> None:
         if FONT in QFontDatabase.families():
             application.setFont(QFont(FONT))
         self._folder = folder
         self._theme = Theme(application)
         self._theme.choose("light")
-        self._language = Language(application)
-        screenshot_jobs.make_media(folder)
+        self._language = language or Language(application)
         self._image = prepare(folder / "sunset-large.jpg")
         self._form, self._player = ParamsForm(self._theme), Player(self._theme)
         self._job_list = JobList(self._theme, self._picture, expected=_span, clock=_clock)
@@ -245,12 +249,18 @@ class Studio:
         self._player.set_muted(True)
         self._window.show()
 
-    def scene(self, language: str, theme: str, size: QSize) -> Scene:
-        """The window as at a first start, in this language, theme and size."""
+    def close(self) -> None:
+        """Takes the window away for good."""
+        self._player.release()
+        self._window.hide()
+        self._window.deleteLater()
+
+    def scene(self, language: str, theme: str, size: QSize, texts: Texts | None = None) -> Scene:
+        """The window as at a first start, in this language, theme and size, about ``texts``."""
         self._theme.choose(theme)
         self._language.choose(language)
-        self._window.menus.set_choices(theme, language)
-        texts = screenshot_jobs.texts(language)
+        self._window.menus.set_choices(theme, language if language in LANGUAGES else "system")
+        texts = texts or screenshot_jobs.texts(language)
         scene = Scene(
             window=self._window,
             theme=self._theme,
@@ -308,7 +318,7 @@ def make_shipped(studio: Studio) -> None:
 
 def make_all(studio: Studio, folder: Path, wanted: str = "") -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for language in ("en", "zh_CN"):
+    for language in LANGUAGES:
         for theme in ("dark", "light"):
             for size in (LARGE, SMALL):
                 for name, arrange in WINDOWS.items():
@@ -332,6 +342,7 @@ def main(arguments: Sequence[str]) -> None:
         raise SystemExit(__doc__)
     application = QApplication([sys.argv[0]])
     with tempfile.TemporaryDirectory(prefix="wan-screenshots-") as media:
+        screenshot_jobs.make_media(Path(media))
         studio = Studio(application, Path(media))
         if arguments:
             make_all(studio, Path(arguments[0]), *arguments[1:2])

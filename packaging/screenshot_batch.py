@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
+from screenshot_waiting import rest
 
 from wan_desktop.app.composer import image_view
 from wan_desktop.app.failure_sentence import failure_sentence
@@ -19,8 +20,8 @@ from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
-from wan_desktop.ui.batch_dialog import BatchDialog
-from wan_desktop.ui.image_view import chip_words
+from wan_desktop.ui.batch_dialog import SHOWN_AGAIN_MS, BatchDialog
+from wan_desktop.ui.image_view import all_words
 from wan_desktop.ui.money_words import Quote
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def many(scene: Scene) -> QDialog:
     dialog = _dialog(scene, 200, prepared=140)
     dialog.refuse(Path("notes.jpg"), failure_sentence(Failure(ErrorKind.NOT_AN_IMAGE)))
     dialog._switch()
-    dialog.table.paste("2.jpg\tA ship arrives\n4.jpg\tRain, then sun")
+    dialog.table.paste(f"2.jpg\t{scene.texts.titles[0]}\n4.jpg\t{scene.texts.titles[1]}")
+    rest(2 * SHOWN_AGAIN_MS)
     return dialog
 
 
@@ -95,7 +97,7 @@ def _dialog(scene: Scene, count: int, prepared: int = 1000) -> BatchDialog:
             source,
             thumbnail=_tinted(picture, number),
             file_name="sent.jpg" if number < prepared else "",
-            chip="\n".join((chip_words(view), *view.changes)),
+            chip=all_words(view),
         )
     dialog.show_picture(view.image())
     dialog.show_quote(
@@ -106,6 +108,7 @@ def _dialog(scene: Scene, count: int, prepared: int = 1000) -> BatchDialog:
             Money(Decimal("11.25"), "$"),
         )
     )
+    rest(2 * SHOWN_AGAIN_MS)
     return dialog
 
 

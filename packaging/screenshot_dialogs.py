@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import screenshot_jobs
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog
 from screenshot_batch import BATCH_DIALOGS
 from screenshot_framing import FRAMING_DIALOGS
@@ -16,17 +17,21 @@ from screenshot_sound import SOUND_DIALOGS
 
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.core.addresses import check_base_url
+from wan_desktop.core.bundled_parts import find_parts, text_of
 from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.ledger import Entry, fate_of
 from wan_desktop.core.money import Money
+from wan_desktop.core.paths import licences_folder
 from wan_desktop.core.restored import Restored
 from wan_desktop.core.settings import DEMO, HOSTS, Settings
+from wan_desktop.ui.about_dialog import AboutDialog
 from wan_desktop.ui.crash_dialog import CrashDialog
 from wan_desktop.ui.presets_dialog import PresetsDialog
 from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog, RefusedVideo
 from wan_desktop.ui.report_dialog import ReportDialog
 from wan_desktop.ui.restore_dialog import RestoreDialog
 from wan_desktop.ui.save_preset_dialog import SavePresetDialog
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.settings_dialog import SettingsDialog
 from wan_desktop.ui.spend_dialog import SpendDialog
 from wan_desktop.ui.spend_model import Grouping
@@ -114,8 +119,13 @@ def report_dialog(scene: Scene) -> QDialog:
     )
     files = {"system.txt": facts, "settings.json": "{}", "jobs.txt": "128 jobs\n", "log.txt": "INFO closed\n"}
     dialog.show_files([(name, text * 40) for name, text in files.items()])
-    dialog.show_outcome("Saved as /home/alice/Documents/wan-desktop-report-2026-11-25.zip", "ok")
+    dialog.show_outcome(Sentence(_saved_words), "ok")
     return dialog
+
+
+def _saved_words() -> str:
+    words = QCoreApplication.translate("Help", "Saved as {file}")
+    return words.format(file="/home/alice/Documents/wan-desktop-report-2026-11-25.zip")
 
 
 def refused_again_dialog(scene: Scene) -> QDialog:
@@ -162,7 +172,17 @@ def save_preset_dialog(scene: Scene) -> QDialog:
     return dialog
 
 
+def about_dialog(scene: Scene) -> QDialog:
+    dialog = AboutDialog(scene.window)
+    dialog.ask((("Wan Desktop", "1.0"), ("Qt", "6.11.3"), ("Python", "3.11.7"), ("FFmpeg", "8.0")), home=None)
+    parts = find_parts(licences_folder())
+    dialog.show_parts(parts)
+    dialog.show_text(parts.parts[0], text_of(parts.parts[0]))
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
+    "about": about_dialog,
     "settings": settings_dialog,
     "settings-demo": demo_settings_dialog,
     "unconfirmed-dialog": unconfirmed_dialog,

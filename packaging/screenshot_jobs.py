@@ -102,6 +102,19 @@ CHINESE = Texts(
     preset_deleted="已删除“夜景城市 15 秒”。",
     image_gone="图片“港口.heic”已不在原处。请重新选择，或换一张。",
 )
+#: In letters of no language that is shown, so that a trial tells what was typed from what was not translated.
+NEUTRAL = Texts(
+    prompt="σιγά προς τα εμπρός καθώς ο ήλιος δύει πίσω από τις κορυφές",
+    negative="κείμενο",
+    titles=("ήλιος", "άμμος", "ομίχλη πάνω από τη λίμνη", "νύχτα", "άνοιξη", "φαράγγι"),
+    connected="σύνδεση",
+    demo="εδώ",
+    cost=("<b>$0.75</b>", "<b>$12.30</b>"),
+    demo_cost=("<b>0</b>", "0"),
+    presets=("νύχτα", "προϊόν", "αργά", "κάθετα"),
+    preset_deleted="νύχτα",
+    image_gone="λιμάνι",
+)
 
 
 def texts(language: str) -> Texts:
@@ -117,6 +130,13 @@ def make_media(folder: Path) -> None:
     order = Order(duration=5, resolution="720P", shots="single", audio=False, watermark=False, seed=3)
     render(order, (SAMPLES / "lake.jpg").read_bytes(), folder / "lake.mp4", _ignore)
     write_poster(folder / "lake.mp4", folder / "lake.jpg")
+
+
+def make_still_media(folder: Path) -> None:
+    """Pictures in their places, but no clip, and none painted: for trials that look at words alone."""
+    with Image.open(SAMPLES / "dunes.jpg") as dunes:
+        for name in ("sunset.png", "night.png", "sunset-large.jpg", "lake.jpg"):
+            dunes.save(folder / name)
 
 
 def _ignore(_part: float) -> None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+from PIL import Image
+
 from tests.fakes.command_line import Home
 from tests.fakes.counted_video import write_counted_video
+from tests.fakes.heic import heic
 from tests.test_cli import IMAGE, Service, home, service
+from wan_desktop.cli.starting_point import starting_point
 from wan_desktop.core.job import Job
 from wan_desktop.core.store import Store
 from wan_desktop.core.submission import CONTINUES
@@ -95,3 +100,13 @@ def test_variations_of_a_video_made_here_and_one_last_frame_at_a_time(
     assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr
     assert "one video at a time" in refused.stderr
     assert len(jobs(home)) == 3
+
+
+@pytest.mark.parametrize("kind", ["heic", "avif"])
+def test_an_image_in_a_videos_container_is_an_image(tmp_path: Path, kind: str) -> None:
+    picture, file = Image.new("RGB", (512, 384), "teal"), tmp_path / f"picture.{kind}"
+    if kind == "heic":
+        file.write_bytes(heic(picture))
+    else:
+        picture.save(file)
+    assert starting_point(file, tmp_path, last_frame=False).image == file

@@ -67,7 +67,7 @@ class Backend:
     ) -> None:
         self.paths = paths
         self._settings = settings
-        self.keys = Keys(paths.key_file)
+        self.keys = Keys(paths.key_file, in_keyring=not paths.portable)
         self.tasks = Tasks(on_bug)
         self._known_keys: dict[str, str] = {}
         self._asking = asyncio.Lock()

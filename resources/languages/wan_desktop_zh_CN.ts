@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>There is no text of its licence in this environment.</source>
+        <translation>此环境中没有它的许可证文本。</translation>
+    </message>
+    <message>
+        <source>Source code: {place}</source>
+        <translation>源代码：{place}</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>About Wan Desktop</source>
+        <translation>关于 Wan Desktop</translation>
+    </message>
+    <message>
+        <source>Turns an image into a video with the cloud service Wan 2.6.</source>
+        <translation>用云服务 Wan 2.6 把一张图片变成视频。</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later: you may use, study, share and change it. There is no warranty.</source>
+        <translation>自由软件，采用 GNU 通用公共许可证第 3 版或更新版本：你可以使用、研究、分享和修改它。不提供任何担保。</translation>
+    </message>
+    <message>
+        <source>Portable: everything is kept in {folder}</source>
+        <translation>便携版：所有内容都保存在 {folder}</translation>
+    </message>
+    <message>
+        <source>What it is made of</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Packages installed beside it, for it runs from its source code</source>
+        <translation>与它一起安装的软件包（程序正从源代码运行）</translation>
+    </message>
+    <message>
+        <source>Filter by name or licence</source>
+        <translation>按名称或许可证筛选</translation>
+    </message>
+    <message>
+        <source>Parts of the program</source>
+        <translation>程序的组成部分</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>许可证文本</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Copy the versions</source>
+        <translation>复制版本信息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Advanced</name>
     <message>
         <source>Their seeds count on from {seed}.</source>
@@ -852,14 +915,6 @@
         <source>Saved as {file}</source>
         <translation>已保存为 {file}</translation>
     </message>
-    <message>
-        <source>About Wan Desktop</source>
-        <translation>关于 Wan Desktop</translation>
-    </message>
-    <message>
-        <source>Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later.</source>
-        <translation>用 Wan 2.6 把图片变成视频。自由软件，遵循 GPL 第 3 版或更新版本。</translation>
-    </message>
 </context>
 <context>
     <name>ImageDetails</name>
@@ -907,8 +962,8 @@
         <translation>视频详情</translation>
     </message>
     <message>
-        <source>Prompt</source>
-        <translation>提示词</translation>
+        <source>Prompt of this video</source>
+        <translation>此视频的提示词</translation>
     </message>
     <message>
         <source>More actions</source>
@@ -979,7 +1034,7 @@
     <name>JobList</name>
     <message>
         <source>Nothing found.</source>
-        <extracomment>How long the search waits for the next key, in milliseconds.</extracomment>
+        <extracomment>How long the search waits for the next key, in milliseconds. What is read out of a job on its way: the steps that take their time.</extracomment>
         <translation>没有找到。</translation>
     </message>
     <message>
@@ -1068,6 +1123,10 @@ from the first moment on.</source>
         <translation>此系统没有密钥环。是否把密钥保存在文件 %1 中？只有你能读取它。</translation>
     </message>
     <message>
+        <source>This copy is portable, so the key would be kept in the file %1, not on this computer. Whoever gets hold of the drive can read it. Keep it there?</source>
+        <translation>这是便携版，密钥会保存在文件 %1 中，而不是这台电脑里。任何拿到这个磁盘的人都能读取它。要保存在那里吗？</translation>
+    </message>
+    <message>
         <source>Yes, keep it in a file</source>
         <translation>是，保存在文件中</translation>
     </message>
@@ -1090,6 +1149,10 @@ from the first moment on.</source>
     <message>
         <source>Kept in the file %1, readable by you alone.</source>
         <translation>保存在文件 %1 中，只有你能读取。</translation>
+    </message>
+    <message>
+        <source>Kept in the file %1, which travels with this portable copy; you are asked before. Whoever has the drive can read it.</source>
+        <translation>保存在文件 %1 中，随便携版一起移动；保存前会先询问你。任何拿到这个磁盘的人都能读取它。</translation>
     </message>
     <message>
         <source>Taken from WAN_DESKTOP_API_KEY, which goes before any key kept here.</source>
@@ -2817,6 +2880,34 @@ from the first moment on.</source>
 <context>
     <name>Player</name>
     <message>
+        <source>Playing</source>
+        <translation>正在播放</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Volume: {percent}</source>
+        <translation>音量：{percent}</translation>
+    </message>
+    <message>
+        <source>Sound is off</source>
+        <translation>声音已关闭</translation>
+    </message>
+    <message>
+        <source>Sound is on</source>
+        <translation>声音已打开</translation>
+    </message>
+    <message>
+        <source>Loop is on</source>
+        <translation>循环已打开</translation>
+    </message>
+    <message>
+        <source>Loop is off</source>
+        <translation>循环已关闭</translation>
+    </message>
+    <message>
         <source>Player</source>
         <translation>播放器</translation>
     </message>
@@ -3892,10 +3983,6 @@ of {whole}</source>
         <translation>价格未知</translation>
     </message>
     <message>
-        <source>{month} {year}</source>
-        <translation>{year}年{month}</translation>
-    </message>
-    <message>
         <source>not sent yet</source>
         <translation>尚未发送</translation>
     </message>
@@ -3950,6 +4037,10 @@ of {whole}</source>
 <context>
     <name>Transport</name>
     <message>
+        <source>{time} of {length}</source>
+        <translation>{time}，共 {length}</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -3982,8 +4073,8 @@ of {whole}</source>
         <translation>循环播放</translation>
     </message>
     <message>
-        <source>Speed</source>
-        <translation>播放速度</translation>
+        <source>Speed: {speed}</source>
+        <translation>速度：{speed}</translation>
     </message>
     <message>
         <source>Mute</source>
@@ -4200,6 +4291,11 @@ of {whole}</source>
     <message>
         <source>yesterday {time}</source>
         <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <extracomment>How a month and its year are written, by QLocale&apos;s letters.</extracomment>
+        <translation>yyyy年M月</translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,7 @@ async def done_while_minimised(stage: Stage) -> None:
     await stage.take_image(LAKE)
     await stage.generate("a boat on the lake")
     first = await stage.seen()
+    await stage.until(stage.generate_button.isEnabled, "a second click is no double click")
     await stage.generate("an empty shore")
     await stage.do(window.showMinimized)
     second = await stage.done()

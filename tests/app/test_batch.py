@@ -41,6 +41,7 @@ def test_variations_are_one_click(window: Window) -> None:
     window.play("variations_are_one_click", LAKE)
 
 
+@pytest.mark.alone
 def test_two_hundred_images_leave_the_window_free(window: Window, tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()

@@ -308,7 +308,7 @@ def test_the_whole_program_tells_once_and_a_click_shows_the_video(bus: Bus, tmp_
         try:
             assert playing.stdout is not None
             said = playing.stdout.readline()
-            assert said == "done\n", playing.communicate()
+            assert said == "done\n", playing.communicate()[1][-1500:]
             told = daemon.called("Notify")
             daemon.tell("ActionInvoked", "us", 41, "default")
             result = ended_process(playing)

@@ -12,6 +12,7 @@ from wan_desktop.app.preset_shelf import PresetShelf
 from wan_desktop.core.params import Request
 from wan_desktop.core.presets import Presets, preset_of
 from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.sound_field import Sound
 
 __all__ = ["desk", "light_theme"]
 
@@ -70,5 +71,19 @@ def test_a_presets_link_takes_the_place_of_a_sound_even_of_one_being_cut(desk: D
         await desk.until(lambda: not len(desk.tasks), "nothing is cut any more")
         request = desk.form.request()
         assert (request.audio_url, request.sound) == (LINK, "")
+
+    desk.play(scenario)
+
+
+def test_a_silent_preset_silences_a_file_which_stays_to_be_chosen_again(desk: Desk) -> None:
+    path = write_sound(desk.folder / "bells.flac", noise(12, 44_100), "flac")
+
+    async def scenario(desk: Desk) -> None:
+        await desk.taken(path)
+        file = desk.form.request().sound
+        apply(desk, Request(audio=False))
+        assert (desk.form.request().sound, desk.form.request().audio) == ("", False)
+        desk.form.sound.choice.set_value(Sound.FILE)
+        assert desk.form.request().sound == file
 
     desk.play(scenario)

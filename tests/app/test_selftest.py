@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from tests.fakes.command_line import Home
 from tests.fakes.decoded import decode
+from wan_desktop.app.selftest import pointing_into
 
 
 def test_it_leaves_a_picture_and_a_video(tmp_path: Path) -> None:
@@ -27,3 +28,13 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert result.stdout.startswith("FAILED: no folder for the results")
     assert result.stderr == ""
+
+
+def test_variables_that_lead_other_programs_into_the_bundle_are_found() -> None:
+    bundle = Path("/opt/wan-desktop")
+    variables = {
+        "_PYI_ARCHIVE_FILE": str(bundle / "wan-desktop"),
+        "PWD": str(bundle),
+        "HOME": "/home/me",
+    }
+    assert pointing_into(bundle, variables) == ["_PYI_ARCHIVE_FILE"]

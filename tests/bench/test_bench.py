@@ -54,6 +54,16 @@ def test_the_stall_is_measured_under_load() -> None:
     assert finished.stdout == "True\n", finished.stderr
 
 
+def test_a_start_is_measured_until_it_has_painted() -> None:
+    code = (
+        "from tests.bench import installed_start as measure, program\n"
+        "with program.home():\n"
+        "    print(measure.to_paint([*measure.SOURCES, '--selftest'], cold=False) > 0)\n"
+    )
+    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert finished.stdout == "True\n", finished.stderr
+
+
 def test_the_table_says_met_missed_and_skipped() -> None:
     rows: list[Row] = [
         Figure("quick", 1.0, "ms", 2.0),

@@ -89,7 +89,8 @@ class TestRights:
         assert rights(paths.database) == 0o600
 
     def test_the_folders_that_the_system_wants_apart_are_each_closed(self, tmp_path: Path) -> None:
-        paths = Paths(*(tmp_path / name for name in ("data", "cache", "logs", "videos")))
+        data, cache, logs, library = (tmp_path / name for name in ("data", "cache", "logs", "videos"))
+        paths = Paths(data, cache, logs, library)
         paths.create()
         assert {rights(folder) for folder in (paths.data, paths.cache, paths.logs)} == {0o700}
 

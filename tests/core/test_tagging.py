@@ -21,7 +21,7 @@ from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.fetching import UNTAGGED, VideoTools
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.limits import Consent
-from wan_desktop.core.params import Request
+from wan_desktop.core.params import ProblemKind, Request, validate
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.placing import place
 from wan_desktop.core.runner import Runner
@@ -127,8 +127,8 @@ def test_facts_of_no_use_are_left_out(part: Path) -> None:
     ("link", "told"),
     [
         ("https://sounds.example/a.mp3", "https://sounds.example/a.mp3"),
-        ("https://u:planted@s.example/a.mp3?X-Amz-Signature=planted#planted", "https://s.example/a.mp3"),
-        ("https://s.example/a.mp3?token=planted", "https://s.example/a.mp3"),
+        ("https://u:planted@s.example/a.mp3?X-Amz-Signature=planted#planted", "… https://s.example/a.mp3?…"),
+        ("https://s.example/a.mp3?token=planted", "… https://s.example/a.mp3?…"),
         ("", ""),
     ],
 )
@@ -137,6 +137,9 @@ def test_a_link_to_a_sound_is_told_without_its_signature(part: Path, link: str, 
     settings = read_settings(part)
     assert settings is not None
     assert settings.request.audio_url == told
+    # What lost its signature does not open any more: it must not be paid for.
+    refused = {problem.kind for problem in validate(settings.request)} - {ProblemKind.MISSING}
+    assert refused == ({ProblemKind.NOT_A_LINK} if told != link else set())
     assert b"planted" not in part.read_bytes()
 
 

@@ -14,7 +14,7 @@ import stat
 import time
 from collections.abc import Collection, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from tests.crash.points import End
 from tests.crash.service import Book
 from wan_desktop.core.copies import look_at
 from wan_desktop.core.errors import WanError
+from wan_desktop.core.kept_paths import found
 from wan_desktop.media.video import probe
 
 KEPT_THEMES = (OLD_SETTINGS.theme, "light")
@@ -79,10 +80,12 @@ def rows_of(ground: Ground, verdict: Verdict, moment: str) -> list[Row]:
     copy.with_name(copy.name + "-shm").unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(copy)) as connection:
-            return _checked_rows(connection, verdict, moment)
+            rows = _checked_rows(connection, verdict, moment)
     except sqlite3.DatabaseError as error:
         verdict.add(Fault.UNSOUND, f"{moment}: {error}")
         return []
+    home = database.parent
+    return [replace(row, video=found(row.video, home), poster=found(row.poster, home)) for row in rows]
 
 
 def _checked_rows(connection: sqlite3.Connection, verdict: Verdict, moment: str) -> list[Row]:

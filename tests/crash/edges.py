@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from wan_desktop.app import job_actions
-from wan_desktop.core.fetching import PLACING
 from wan_desktop.core.job import Job
+from wan_desktop.core.kept_paths import PLACING
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.core.service import RESULT_PATH, SUBMIT_PATH
 from wan_desktop.core.store import Store

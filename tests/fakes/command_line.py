@@ -18,6 +18,8 @@ from wan_desktop.demo.app import KEY
 __all__ = ["ROOT", "SCALE", "Home"]
 
 ROOT = Path(__file__).resolve().parents[2]
+FROZEN = os.environ.get("WAN_DESKTOP_FROZEN", "")
+"""The executable that ``dev.py build`` made, where it is to be tested in the place of the sources."""
 PATIENCE = 60.0
 """Seconds until a process that hangs fails its test."""
 
@@ -46,8 +48,9 @@ class Home:
     def start(self, *arguments: str | Path, module: str = "wan_desktop") -> subprocess.Popen[str]:
         """Starts a command and goes on."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        program = [FROZEN] if FROZEN and module == "wan_desktop" else [sys.executable, "-m", module]
         process = subprocess.Popen(
-            [sys.executable, "-m", module, *map(str, arguments)],
+            [*program, *map(str, arguments)],
             cwd=self.folder,
             env=self.environment,
             stdin=subprocess.DEVNULL,

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import dev
 import pytest
-from environment import TEST_LOCKS, Environment
+from environment import INSTALLER_LOCKS, TEST_LOCKS, Environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,12 +40,16 @@ def checkout(tmp_path: Path) -> Path:
     (folder / "packaging/linux/system-packages.txt").write_text(
         "[program]\n[fonts]\n[tests]\n", encoding="utf-8"
     )
-    ready = Environment(folder)
+    stand_in(Environment(folder), TEST_LOCKS)
+    stand_in(Environment(folder, folder / "build" / "environment"), INSTALLER_LOCKS)
+    return folder
+
+
+def stand_in(ready: Environment, lock_names: tuple[str, ...]) -> None:
     ready.python.parent.mkdir(parents=True)
     ready.python.write_text(STAND_IN, encoding="utf-8")
     ready.python.chmod(0o755)
-    ready.marks_file.write_text(json.dumps(ready.marks_for(TEST_LOCKS)), encoding="utf-8")
-    return folder
+    ready.marks_file.write_text(json.dumps(ready.marks_for(lock_names)), encoding="utf-8")
 
 
 @pytest.fixture
@@ -90,11 +94,22 @@ def test_run_with_arguments_needs_no_display(start: Start) -> None:
     assert done.stderr == ""
 
 
-def test_test_checks_everything_and_ends_with_pytest(start: Start, checkout: Path) -> None:
-    done = start("test", failing="pytest")
+def test_test_checks_everything_and_ends_with_the_tests_that_run_alone(start: Start, checkout: Path) -> None:
+    done = start("test")
     tools = [line.removeprefix(f"{checkout}||-m|") for line in done.stdout.splitlines()]
-    assert tools == ["ruff|check|.|", "ruff|format|--check|.|", "mypy|", "pytest|"]
-    assert done.returncode == 7
+    assert tools == [
+        "ruff|check|.|",
+        "ruff|format|--check|.|",
+        "mypy|",
+        "pytest|-n|auto|--dist|worksteal|-m|not alone|",
+        "pytest|-m|alone|",
+    ]
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("failing", ["-m not alone", "-m alone"])
+def test_test_ends_as_the_tests_end(start: Start, failing: str) -> None:
+    assert start("test", failing=failing).returncode == 7
 
 
 def test_a_fault_of_form_is_named_and_the_tests_are_not_started(start: Start) -> None:
@@ -123,10 +138,16 @@ def test_crash_runs_from_the_checkout(start: Start, checkout: Path) -> None:
     assert (done.stdout, done.returncode) == (f"{checkout}||-m|tests.crash|--times|3|\n", 7)
 
 
-def test_build_says_that_there_is_nothing_to_build_yet(start: Start) -> None:
-    done = start("build")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert len(done.stderr.splitlines()) == 1
+def test_build_freezes_in_an_environment_without_the_tests(start: Start, checkout: Path) -> None:
+    done = start("build", failing="PyInstaller")
+    lines = (line for line in done.stderr.splitlines() if line.startswith(str(checkout.parent)))
+    licences, icons, freezing = lines
+    assert licences.endswith(f"|{checkout}/build/licences|")
+    assert icons.endswith(f"|{checkout}/packaging/icons.py|{checkout}/build/icons|")
+    assert freezing.startswith(f"{checkout.parent}||-m|PyInstaller|")
+    assert freezing.endswith(f"|{checkout}/packaging/wan_desktop.spec|")
+    assert done.returncode == 1
+    assert "PyInstaller could not freeze the program" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [(), ("runn",)])
@@ -152,10 +173,10 @@ def test_another_python_is_refused(version: tuple[int, int]) -> None:
     "page", [*sorted(ROOT.glob("README*.md")), ROOT / ".ci" / "run"], ids=lambda page: page.name
 )
 def test_pages_name_only_commands_that_exist(page: Path) -> None:
-    named = set(re.findall(r"packaging/dev\.py ([a-z]+)", page.read_text(encoding="utf-8")))
+    named = set(re.findall(r"packaging/dev\.py ([a-z-]+)", page.read_text(encoding="utf-8")))
     assert named, f"{page.name} does not say how to start"
     assert named <= dev.COMMANDS.keys()
 
 
 def test_the_usage_names_only_commands_that_exist() -> None:
-    assert set(re.findall(r"packaging/dev\.py ([a-z]+)", dev.USAGE)) == dev.COMMANDS.keys() - {"build"}
+    assert set(re.findall(r"packaging/dev\.py ([a-z-]+)", dev.USAGE)) == dev.COMMANDS.keys()

@@ -99,6 +99,13 @@ def test_a_checkout_without_one_is_not_ready(ours: Environment) -> None:
     assert ours.reason_to_remake() == "There is no .venv yet"
 
 
+def test_one_for_building_lies_beside_it_and_is_another(ours: Environment) -> None:
+    mark(ours)
+    building = Environment(ours.checkout, ours.checkout / "build" / "environment")
+    assert not building.is_ready(RUN_LOCKS)
+    assert building.reason_to_remake() == "There is no environment yet"
+
+
 @pytest.mark.parametrize("marks", ["", "{", "[]", "{}"])
 def test_marks_that_say_nothing_mean_unfinished(ours: Environment, marks: str) -> None:
     mark(ours)

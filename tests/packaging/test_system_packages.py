@@ -55,7 +55,7 @@ def test_comments_and_blank_lines_name_no_package() -> None:
 
 def test_the_list_keeps_what_only_tests_need_apart() -> None:
     sections = parse_list(system_packages.LIST.read_text(encoding="utf-8"))
-    assert list(sections) == ["program", "fonts", "tests"]
+    assert list(sections) == ["program", "fonts", "tests", "installers"]
     assert ("libegl1",) in sections["program"]
     assert ("xvfb",) in sections["tests"]
     assert ("xvfb",) not in sections["program"]

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.jobs import NOW, make_job
+from tests.ui.every_dialog import DIALOGS
+from wan_desktop import ui
 from wan_desktop.core.job import JobState
-from wan_desktop.ui.crash_dialog import CrashDialog
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
-from wan_desktop.ui.settings_dialog import SettingsDialog
-from wan_desktop.ui.sound_dialog import SoundDialog
+from wan_desktop.ui.question_dialog import QuestionDialog
 from wan_desktop.ui.theme import Theme
-from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 from wan_desktop.ui.welcome import Welcome
 
 NAMES = (
@@ -86,13 +86,20 @@ def test_each_control_of_the_window_has_a_name(window: MainWindow) -> None:
     assert unnamed(window) == []
 
 
-def test_each_control_of_the_dialogs_has_a_name(theme: Theme, qtbot: QtBot) -> None:
-    dialogs = (
-        SettingsDialog(theme, lambda address: address, Path("/videos")),
-        CrashDialog(),
-        UnconfirmedDialog(),
-        SoundDialog(theme),
-    )
-    for dialog in dialogs:
-        qtbot.addWidget(dialog)
-        assert unnamed(dialog) == []
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+def test_each_control_of_the_dialogs_has_a_name(theme: Theme, qtbot: QtBot, kind: type[QWidget]) -> None:
+    dialog = DIALOGS[kind](theme)
+    qtbot.addWidget(dialog)
+    assert unnamed(dialog) == []
+
+
+def test_no_dialog_is_left_out() -> None:
+    sources = Path(ui.__file__).parent.glob("*_dialog.py")
+    modules = [importlib.import_module(f"{ui.__name__}.{source.stem}") for source in sources]
+    there = {
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, QDialog) and value.__module__ == module.__name__
+    }
+    assert there - set(DIALOGS) == {QuestionDialog}, "QuestionDialog is what two of them are made of"

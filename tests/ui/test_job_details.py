@@ -183,7 +183,7 @@ def test_another_language_leaves_the_words_of_the_service_their_name(details: Jo
     details.show_job(make_job("f", JobState.FAILED, error=error))
     QApplication.sendEvent(details, QEvent(QEvent.Type.LanguageChange))
     assert details._card._detail.accessibleName() == "The service’s own words"
-    assert details._prompt.accessibleName() == "Prompt"
+    assert details._prompt.accessibleName() == "Prompt of this video"
 
 
 def test_the_next_job_does_not_inherit_the_explanation(details: JobDetails) -> None:

@@ -117,7 +117,7 @@ def test_the_time_is_told_as_it_passes(player: Player, qtbot: QtBot, clip: Path)
     load(player, qtbot, clip)
     qtbot.waitUntil(lambda: player.transport.time.text() >= "0:00.5")
     assert player.transport.total.text() == "0:03.0"
-    assert player.transport.bar.value() > 0
+    assert player.transport.bar.sliderPosition() > 0
 
 
 def test_the_poster_stands_until_the_first_frame(

@@ -24,7 +24,7 @@ from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.batch_grid import PICTURE, PREVIEW
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage
-from wan_desktop.ui.image_view import chip_words
+from wan_desktop.ui.image_view import all_words
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.problem_words import problem_words
@@ -251,8 +251,8 @@ class BatchTool(QObject):
     def _prepare(self, source: Path) -> Facts:
         given, image = prepare_and_keep(self._paths, GivenImage(source, source.name))
         view = image_view(image)
-        chip = "\n".join((chip_words(view), *view.changes))
-        return {"thumbnail": _small(image.thumbnail), "file_name": given.file_name, "chip": chip}
+        thumbnail = _small(image.thumbnail)
+        return {"thumbnail": thumbnail, "file_name": given.file_name, "chip": all_words(view)}
 
     def _learn(self, turn: int, source: Path, facts: Facts) -> None:
         if turn != self._turn or self._dialog is None:

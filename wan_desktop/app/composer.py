@@ -31,6 +31,7 @@ from wan_desktop.ui.image_view import EarlyView, ImageView
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import change_words
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ class Composer(QObject):
         """
         self._take_files(files, natural=False)
         if count > len(files):
-            words = self.tr("%n more files were given than can be taken at once.", "", count - len(files))
+            more = count - len(files)
+            words = Sentence(lambda: self.tr("%n more files were given than can be taken at once.", "", more))
             self._window.say(words)
 
     def choose_image(self) -> None:

@@ -11,6 +11,7 @@ from wan_desktop.core.errors import ErrorKind, Failure
 from wan_desktop.core.job import Job
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.messages import failure_words
+from wan_desktop.ui.sentence import sentence
 
 _ON_THE_WAY = frozenset(
     {
@@ -83,6 +84,7 @@ def _has_heard(before: Job | None, job: Job) -> bool:
     return (before.task_id, before.state, before.trouble) != (job.task_id, job.state, job.trouble)
 
 
+@sentence
 def failure_words_short(kind: ErrorKind) -> str:
     """The title of a kind of trouble, as one line."""
     return failure_words(Failure(kind)).title

@@ -14,6 +14,7 @@ from wan_desktop.core.job import Job
 from wan_desktop.core.submission import CONTINUES, SOUND_NAME
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.sentence import Sentence
 
 
 class Continuing(QObject):
@@ -54,8 +55,11 @@ class Continuing(QObject):
 
     def _say_problem(self, turn: int) -> None:
         if self._is_wanted(turn):
-            words = self.tr("The last frame cannot be read: the video’s file is gone or damaged.")
-            self._form.drop_area.show_problem(words)
+            self._form.drop_area.show_problem(
+                Sentence(
+                    lambda: self.tr("The last frame cannot be read: the video’s file is gone or damaged.")
+                )
+            )
 
     def _is_wanted(self, turn: int) -> bool:
         """Not where the user gave another image, a video or a job meanwhile."""

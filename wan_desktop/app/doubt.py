@@ -14,6 +14,7 @@ from wan_desktop.core.job import Job
 from wan_desktop.core.known_keys import holds_key
 from wan_desktop.core.money import Money
 from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.unconfirmed_dialog import UnconfirmedDialog
 
 
@@ -47,7 +48,8 @@ class Doubt(QObject):
     def _follow(self, job_id: str, task_id: str) -> None:
         if holds_key(task_id):
             # As a task id it would be stored, shown and sent in a link.
-            self._window.say(self.tr("That was an API key, not a task ID. It was not kept."))
+            not_kept = Sentence(lambda: self.tr("That was an API key, not a task ID. It was not kept."))
+            self._window.say(not_kept)
         else:
             self._backend.runner.follow(job_id, task_id)
 

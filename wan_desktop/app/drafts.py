@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.sentence import Sentence
 
 if TYPE_CHECKING:
     from wan_desktop.media.images import PreparedImage
@@ -204,8 +206,11 @@ class Drafts(QObject):
         elif has_source:
             self._composer.take(Path(kept.source), kept.name, kept.framing)
         else:
-            words = self.tr("The image “{name}” is no longer there. Choose it again, or take another one.")
-            self._form.drop_area.show_problem(words.format(name=kept.name))
+            self._form.drop_area.show_problem(Sentence(partial(self._gone_words, kept.name)))
+
+    def _gone_words(self, name: str) -> str:
+        words = self.tr("The image “{name}” is no longer there. Choose it again, or take another one.")
+        return words.format(name=name)
 
 
 def facts_of(file_name: str, image: PreparedImage) -> DraftImage:

@@ -6,8 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from wan_desktop.core.errors import Failure
 from wan_desktop.ui.messages import failure_words
+from wan_desktop.ui.sentence import sentence
 
 
+@sentence
 def failure_sentence(failure: Failure) -> str:
     """What happened and what to do now, in the language in force."""
     words = failure_words(failure)

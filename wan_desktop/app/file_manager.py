@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QProcess, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from wan_desktop.core.session_bus import NoAnswer, Peer, ask
+from wan_desktop.ui.sentence import sentence
 
 _FILE_MANAGER = Peer(
     "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1"
@@ -35,8 +36,13 @@ async def show_in_folder(file: Path, say: Callable[[str], object]) -> None:
 def open_or_say(path: Path, say: Callable[[str], object]) -> None:
     """Opens a file or a folder outside; where no program does, ``say`` gets a sentence with its path."""
     if not open_outside(path):
-        words = QCoreApplication.translate("FileManager", "No program on this computer opens it: {path}")
-        say(words.format(path=path))
+        say(_no_program_words(path))
+
+
+@sentence
+def _no_program_words(path: Path) -> str:
+    words = QCoreApplication.translate("FileManager", "No program on this computer opens it: {path}")
+    return words.format(path=path)
 
 
 def open_outside(path: Path) -> bool:

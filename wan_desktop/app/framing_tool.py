@@ -19,6 +19,7 @@ from wan_desktop.core.framing import Framing
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class FramingTool(QObject):
         intake = self._composer.intake
         given = intake.asked if intake.reading else self._composer.current or self._refused
         if given is None:
-            self._window.say(self.tr("Drop an image first, then frame it."))
+            self._window.say(Sentence(lambda: self.tr("Drop an image first, then frame it.")))
         else:
             self._frame(given.source, given.name, given.framing)
 
@@ -143,7 +144,7 @@ class FramingTool(QObject):
 
     def _show_failure(self, turn: int, failure: Failure) -> None:
         if turn == self._turn and self._dialog is not None:
-            unreadable = self.tr("No picture of this video can be read.")
+            unreadable = Sentence(lambda: self.tr("No picture of this video can be read."))
             broken = failure.kind is ErrorKind.VIDEO_BROKEN
             self._dialog.show_problem(unreadable if broken else failure_sentence(failure))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import platform
 import time
 from collections.abc import Callable
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import PySide6
 from PySide6.QtCore import QObject, QStandardPaths, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from wan_desktop import __version__
 from wan_desktop.app.failure_sentence import failure_sentence
@@ -23,9 +24,12 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.settings import Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.sentence import Sentence
 
 if TYPE_CHECKING:
+    from wan_desktop.core.bundled_parts import BundledPart
     from wan_desktop.core.store import Store
+    from wan_desktop.ui.about_dialog import AboutDialog
     from wan_desktop.ui.report_dialog import ReportDialog
 
 
@@ -49,10 +53,11 @@ class Help(QObject):
         self._settings, self._chosen = settings, chosen
         self.store: Store | None = None
         self._dialog: ReportDialog | None = None
+        self._about: AboutDialog | None = None
         self._turn = 0
         window.log_folder_requested.connect(self.open_logs)
         window.report_requested.connect(self.ask_report)
-        window.about_requested.connect(self._about)
+        window.about_requested.connect(self.show_about)
 
     def open_logs(self) -> None:
         """Shows the folder with the log."""
@@ -111,20 +116,55 @@ class Help(QObject):
         except DiskError as error:
             words, look = failure_sentence(error.failure), "error"
         else:
-            words, look = self.tr("Saved as {file}").format(file=target), "ok"
+            words, look = Sentence(lambda: self.tr("Saved as {file}").format(file=target)), "ok"
         if self._dialog is not None:
             asyncio.get_running_loop().call_soon(self._dialog.show_outcome, words, look)
 
-    def _about(self) -> None:
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("About Wan Desktop"))
-        box.setText(f"<b>Wan Desktop {__version__}</b>")
-        box.setInformativeText(
-            self.tr(
-                "Turns an image into a video with Wan 2.6. Free software under the GPL, version 3 or later."
-            )
-        )
-        box.open()
+    def show_about(self) -> None:
+        """Says what the program is and what it is made of."""
+        if self._about is None:
+            from wan_desktop.ui.about_dialog import AboutDialog
+
+            self._about = AboutDialog(self._window)
+            self._about.text_wanted.connect(self._read_licence)
+        self._about.ask(_versions(), home=self._paths.data if self._paths.portable else None)
+        self._tasks.spawn(self._find_parts(), name="find the parts of the program")
+
+    async def _find_parts(self) -> None:
+        from wan_desktop.core.bundled_parts import find_parts
+        from wan_desktop.core.paths import licences_folder
+
+        parts = await asyncio.to_thread(find_parts, licences_folder())
+        ffmpeg = await asyncio.to_thread(_ffmpeg_version)
+        if self._about is not None:
+            loop = asyncio.get_running_loop()
+            loop.call_soon(self._about.show_versions, (*_versions(), ("FFmpeg", ffmpeg)))
+            loop.call_soon(self._about.show_parts, parts)
+
+    def _read_licence(self, part: BundledPart) -> None:
+        self._tasks.spawn(self._show_licence(part), name="read a licence")
+
+    async def _show_licence(self, part: BundledPart) -> None:
+        from wan_desktop.core.bundled_parts import text_of
+
+        text = await asyncio.to_thread(text_of, part)
+        if self._about is not None:
+            asyncio.get_running_loop().call_soon(self._about.show_text, part, text)
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    return (
+        ("Wan Desktop", __version__),
+        ("Qt", f"{qVersion()}"),
+        ("PySide6", PySide6.__version__),
+        ("Python", platform.python_version()),
+    )
+
+
+def _ffmpeg_version() -> str:
+    from wan_desktop.media.video import ffmpeg_version
+
+    return ffmpeg_version()
 
 
 def _screen_facts() -> dict[str, str]:

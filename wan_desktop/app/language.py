@@ -1,4 +1,9 @@
-"""Which language is shown, and its translators."""
+"""Which language is shown, its translators, and how numbers, dates and times are written in it.
+
+Words and formats are of one language, as in Firefox: the formats are the system's (with all that its user set
+there) where the system speaks the language shown; else those of that language in the system's country. So
+English in Germany has a decimal comma and 24 hours, but no German month.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +30,7 @@ class Language:
         if language == self._shown:
             return
         self._shown = language
-        QLocale.setDefault(QLocale.system() if choice == "system" else QLocale(language))
+        QLocale.setDefault(formats(language, QLocale.system()))
         for translator in self._translators:
             self._application.removeTranslator(translator)
         self._translators = [self._install(*place) for place in _files(language)]
@@ -43,6 +48,18 @@ def of_system() -> str:
     """Simplified Chinese for a system in any Chinese, English for every other."""
     languages = QLocale.system().uiLanguages()
     return "zh_CN" if languages and languages[0].startswith("zh") else "en"
+
+
+def formats(language: str, system: QLocale) -> QLocale:
+    """How numbers, dates and times are written among words of ``language`` on this system."""
+    wanted = QLocale(language)
+    if (system.language(), system.script()) == (wanted.language(), wanted.script()):
+        return system
+    there = QLocale(wanted.language(), system.territory())
+    if there.territory() == system.territory():
+        return there
+    # No English of that country is known: day first and 24 hours are read right by more people than 11/3/26.
+    return QLocale(QLocale.Language.English, QLocale.Country.Europe) if language == "en" else wanted
 
 
 def _files(language: str) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ from wan_desktop.app.generator_closer import GeneratorCloser
 from wan_desktop.app.help import Help
 from wan_desktop.app.language import Language
 from wan_desktop.app.lineage import Lineage
-from wan_desktop.app.notifications import Notifications, system_shower
+from wan_desktop.app.notifications import make_notifications
 from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.restoring import Restoring
 from wan_desktop.app.service_in_force import ServiceInForce
@@ -51,6 +51,7 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
@@ -273,8 +274,10 @@ class App(QObject):
             loop.call_soon(self._say_failure, error.failure)
             return
         if count:
-            words = self.tr("The videos of your library are listed again: {count}.")
-            loop.call_soon(self.window.say, words.format(count=count))
+            words = Sentence(
+                lambda: self.tr("The videos of your library are listed again: {count}.").format(count=count)
+            )
+            loop.call_soon(self.window.say, words)
 
     async def _keep_copies(self) -> None:
         loop = asyncio.get_running_loop()
@@ -327,10 +330,7 @@ class App(QObject):
         self.workbench.video_return.job_named.connect(self._lineage.lead_to)
         self._actions.play_requested.connect(self.viewer.play)
         self._actions.submitted.connect(self._show_new)
-        shower = system_shower(self.window, self.tasks)
-        self._notifications = Notifications(
-            self.window, shower, self._current_settings, self._lineage.lead_to
-        )
+        self._notifications = make_notifications(self.window, self.tasks, self.preferences, self._lineage)
         feed.job_changed.connect(self._notifications.job_changed)
         for part in (self.service.status, self.viewer, self._notifications):
             self._actions.removed.connect(part.job_removed)

@@ -22,6 +22,8 @@ from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.notification_words import notification_words
 
 if TYPE_CHECKING:
+    from wan_desktop.app.lineage import Lineage
+    from wan_desktop.app.preferences import Preferences
     from wan_desktop.core.settings import Settings
 
 COLLECT_MS = 2000
@@ -40,8 +42,14 @@ class Shower(Protocol):
     def withdraw(self) -> None: ...
 
 
-def system_shower(window: QWidget, tasks: Tasks) -> Shower:
-    """What this system has."""
+def make_notifications(
+    window: QWidget, tasks: Tasks, preferences: Preferences, lineage: Lineage
+) -> Notifications:
+    """By what this system shows them with."""
+    return Notifications(window, _system_shower(window, tasks), lambda: preferences.settings, lineage.lead_to)
+
+
+def _system_shower(window: QWidget, tasks: Tasks) -> Shower:
     if sys.platform.startswith("linux"):
         from wan_desktop.app.notification_daemon import NotificationDaemon
 

@@ -53,12 +53,12 @@ class Payments(QObject):
     """Turns a click into a consent, one at a time: a click during another is none.
 
     Signals:
-        refused(str): why a limit forbids it, or why nothing could be sent; nothing was.
+        refused(object): a str, why a limit forbids it, or why nothing could be sent; nothing was.
         declined: no consent came of a click, whatever the reason.
         passed_over: a click was none, for another is on its way. Told within :meth:`ask`.
     """
 
-    refused = Signal(str)
+    refused = Signal(object)
     declined = Signal()
     passed_over = Signal()
 

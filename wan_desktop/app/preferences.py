@@ -27,6 +27,7 @@ from wan_desktop.core.settings import DEMO, HOSTS, Settings
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.key_field import KeyPlace
 from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Preferences(QObject):
         super().__init__(window)
         self._paths, self._tasks, self._window = paths, tasks, window
         self._theme, self._language = theme, language
-        self._keys = Keys(paths.key_file)
+        self._keys = Keys(paths.key_file, in_keyring=not paths.portable)
         self.settings = settings
         self._dialog: SettingsDialog | None = None
         self._show()
@@ -150,6 +151,8 @@ class Preferences(QObject):
     def _key_place(self) -> KeyPlace:
         if key_from_environment():
             return KeyPlace.ENVIRONMENT
+        if self._paths.portable:
+            return KeyPlace.PORTABLE
         return KeyPlace.FILE if self._paths.key_file.exists() else KeyPlace.KEYRING
 
     def _check_requested(self, base_url: str, key: str) -> None:
@@ -169,7 +172,7 @@ class Preferences(QObject):
         except WanError as error:
             _soon(self._show_check, False, failure_sentence(error.failure))
         else:
-            _soon(self._show_check, True, self.tr("The service accepts this key."))
+            _soon(self._show_check, True, Sentence(lambda: self.tr("The service accepts this key.")))
 
     def _show_check(self, good: bool, words: str) -> None:
         if self._dialog is not None:

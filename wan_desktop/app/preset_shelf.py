@@ -21,6 +21,7 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.presets_dialog import PresetsDialog
 from wan_desktop.ui.save_preset_dialog import SavePresetDialog
+from wan_desktop.ui.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -80,12 +81,16 @@ class PresetShelf(QObject):
         if preset is not None:
             self._last = preset.name
             request = preset.applied(self._form.request())
-            if request.audio_url:
+            if request.audio_url or not request.audio:
+                # Where the preset says silent, the file stays in the field, but does not go along.
                 self._form.set_request(replace(request, sound="", sound_way=""))
             else:
                 # Of the user's file another length may be cut: from the file, not from the part of before.
                 self._form.set_request(request, keep_sound=self._form.sound.has_file)
-            self._window.say(self.tr("The form has the settings of “{name}”.").format(name=preset.name))
+            used = preset.name
+            self._window.say(
+                Sentence(lambda: self.tr("The form has the settings of “{name}”.").format(name=used))
+            )
 
     def _ask_name(self) -> None:
         if not self._is_read:
@@ -101,11 +106,12 @@ class PresetShelf(QObject):
         if not preset.name:
             return
         if len(self._presets.presets) >= COUNT_MAX and self._presets.find(preset.name) is None:
-            self._window.say(self.tr("There are too many presets. Delete one first."))
+            self._window.say(Sentence(lambda: self.tr("There are too many presets. Delete one first.")))
             return
         self._last = preset.name
         self._change(self._presets.put(preset))
-        self._window.say(self.tr("Saved as the preset “{name}”.").format(name=preset.name))
+        kept = preset.name
+        self._window.say(Sentence(lambda: self.tr("Saved as the preset “{name}”.").format(name=kept)))
 
     # Managing
 

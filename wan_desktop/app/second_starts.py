@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -11,6 +12,7 @@ from wan_desktop.app.composer import Composer
 from wan_desktop.app.front import bring_to_front
 from wan_desktop.app.single_instance import LINE_BYTES_MAX, SecondStart, answer_line
 from wan_desktop.ui.main_window import MainWindow
+from wan_desktop.ui.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +45,15 @@ class SecondStarts(QObject):
     def _take(self, start: SecondStart) -> None:
         bring_to_front(self._window, start.token)
         if not start.files:
-            self._window.say(self.tr("Wan Desktop was already open: this is its window."))
+            self._window.say(Sentence(lambda: self.tr("Wan Desktop was already open: this is its window.")))
             return
         self._composer.take_files(start.files, start.count)
         if start.count == 1:
-            words = self.tr("“{name}” was handed over by a second start of the program.")
-            self._window.say(words.format(name=start.files[0].name))
+            self._window.say(Sentence(partial(self._handed_over, start.files[0].name)))
+
+    def _handed_over(self, name: str) -> str:
+        words = self.tr("“{name}” was handed over by a second start of the program.")
+        return words.format(name=name)
 
 
 class _Conversation(QObject):

@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,14 +22,16 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from wan_desktop.app.main import App, run_window
+from wan_desktop.app.application import make_application
+from wan_desktop.app.main import App, run_app
 from wan_desktop.core.errors import WanError
 from wan_desktop.core.job import Job, JobState
-from wan_desktop.core.paths import HOME_VARIABLE, resource
+from wan_desktop.core.paths import HOME_VARIABLE, Paths, own_folder, resource
 from wan_desktop.core.secrets import forget_key_from_environment
 
 Kind = TypeVar("Kind", bound=QWidget)
 
+PAINTED = "window painted"
 STEP_SECONDS = 90.0
 LOOK_SECONDS = 0.02
 
@@ -54,7 +56,9 @@ def main(arguments: list[str]) -> int:
     test = SelfTest(folder)
     with tempfile.TemporaryDirectory(prefix="wan-desktop-home-", ignore_cleanup_errors=True) as home:
         os.environ[HOME_VARIABLE] = home
-        run_window([], test.start)
+        app = App(make_application(), Paths.of_user(), [], test.start)
+        app.window.first_painted.connect(test.painted)
+        run_app(app)
     print(f"{'FAILED' if test.failure else 'passed'}: {test.failure or f'see {folder}'}", flush=True)
     return 1 if test.failure else 0
 
@@ -68,6 +72,10 @@ class SelfTest:
         self._position = 0
         self._first_frame = False
         self.failure = "the window closed before the end"
+
+    def painted(self) -> None:
+        """Called when the window has been drawn for the first time."""
+        self._say(PAINTED)
 
     def start(self, app: App) -> None:
         """Called when the program is ready for the user."""
@@ -89,6 +97,8 @@ class SelfTest:
             app.close()
 
     async def _steps(self, app: App) -> None:
+        if getattr(sys, "frozen", False) and (names := pointing_into(own_folder(), os.environ)):
+            raise StepFailed(f"programs started from here would inherit {', '.join(names)}")
         button = _child(app.window, "generateButton", QAbstractButton)
         area = _child(app.window, "dropArea", QWidget)
         asyncio.get_running_loop().call_soon(drop_file, area, resource("samples", "lake.jpg"))
@@ -132,6 +142,12 @@ class SelfTest:
 
     def _say(self, step: str) -> None:
         print(f"{time.monotonic() - self._began:7.2f} s  {step}", flush=True)
+
+
+def pointing_into(folder: Path, variables: Mapping[str, str]) -> list[str]:
+    """The variables by which a program that inherits them finds libraries or plugins in ``folder``."""
+    ours = ("LD_", "DYLD_", "QT_", "_PYI_") if sys.platform != "win32" else ("_PYI_",)
+    return [name for name, value in variables.items() if name.startswith(ours) and str(folder) in value]
 
 
 def drop_file(target: QWidget, file: Path) -> None:

@@ -16,6 +16,7 @@ from wan_desktop.core.errors import DiskError
 from wan_desktop.core.files import replace_file
 from wan_desktop.core.ledger import Entry, day_of, entries_csv, month_of, periods, periods_csv
 from wan_desktop.core.limits import Limits
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.spend_dialog import SpendDialog
 from wan_desktop.ui.spend_model import Grouping
 
@@ -86,7 +87,7 @@ class Spending(QObject):
         except DiskError as error:
             words, look = failure_sentence(error.failure), "error"
         else:
-            words, look = self.tr("Saved as {file}").format(file=target), "ok"
+            words, look = Sentence(lambda: self.tr("Saved as {file}").format(file=target)), "ok"
         if self._dialog is not None:
             asyncio.get_running_loop().call_soon(self._dialog.show_outcome, words, look)
 

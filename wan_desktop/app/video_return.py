@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from wan_desktop.core.paths import Paths
 from wan_desktop.core.submission import CONTINUES
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.sentence import Sentence
 
 if TYPE_CHECKING:
     from wan_desktop.media.video_settings import VideoSettings
@@ -101,7 +103,7 @@ class VideoReturn(QObject):
             request = replace(request, sound="", sound_way="")
         self._composer.clear_image()
         self._form.set_request(request, found.settings.sound_name)
-        note = self._note(found)
+        note = Sentence(partial(self._note, found))
         if found.image is None:
             self._form.drop_area.show_problem(note)
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wan_desktop.core.errors import DownloadError, ErrorKind, InputError
+from wan_desktop.core.file_kinds import FileKind, kind_of_file
 from wan_desktop.core.params import Request
 from wan_desktop.core.submission import CONTINUES, SOUND_NAME
 
@@ -88,7 +89,8 @@ def _last_frame(file: Path) -> bytes:
 def _refuse_foreign_video(file: Path) -> None:
     from wan_desktop.media import video
 
-    if file.is_file() and video.is_video(file):
+    # FFmpeg takes a HEIC or an AVIF for a video of one frame.
+    if kind_of_file(file) is FileKind.VIDEO and video.is_video(file):
         raise _unusable(file, "this video does not say how it was made; --last-frame takes its last frame")
 
 

@@ -86,7 +86,9 @@ def _after(before: Record, record: Record) -> Record:
     return replace(record, row={**record.row, **kept}, revision=None, writer=before.writer)
 
 
-def take_in(connection: Connection, records: Iterable[Record], lives: Callable[[str], bool]) -> list[str]:
+def take_in(
+    connection: Connection, records: Iterable[Record], lives: Callable[[str], bool], home: Path
+) -> list[str]:
     """Puts in what the database lacks; the ids of jobs whose line in the journal has to be written anew.
 
     Inside a transaction, so that no other process is between its line and its commit; what is not committed
@@ -97,11 +99,11 @@ def take_in(connection: Connection, records: Iterable[Record], lives: Callable[[
     return [
         record.job_id
         for record in latest
-        if _is_news(connection, record) and not lives(record.writer) and _take_in(connection, record)
+        if _is_news(connection, record) and not lives(record.writer) and _take_in(connection, record, home)
     ]
 
 
-def _take_in(connection: Connection, record: Record) -> bool:
+def _take_in(connection: Connection, record: Record, home: Path) -> bool:
     for entry in record.spend:
         put_row(connection, "spend", "job", entry)
     if record.row is None:
@@ -109,10 +111,10 @@ def _take_in(connection: Connection, record: Record) -> bool:
         return False
     found = connection.execute("SELECT state FROM jobs WHERE id = ?", (record.job_id,)).fetchone()
     before = None if found is None else found[0]
-    written = job_of(record.row)
+    written = job_of(record.row, home)
     unknown = before is None or (written.state in _NOT_SENT and before not in _NOT_SENT)
     job = after_loss(written) if unknown else written
-    row = {**record.row, **row_of(job)} if job != written else record.row
+    row = {**record.row, **row_of(job, home)} if job != written else record.row
     revision = record.revision or connection.execute(NEXT_REVISION).fetchone()[0]
     # Its owner stays who it is: a living one goes on driving it, and a dead one keeps nobody off.
     put_row(connection, "jobs", "id", {**row, "revision": revision})

@@ -81,12 +81,13 @@ def _copy_checked(database: Path, part: Path) -> bool:
 
 
 def look_at(path: Path) -> dict[str, Job]:
-    """Every job of a sound database by its id. DiskError: DATABASE_DAMAGED, DATABASE_NEWER."""
+    """Every job of a sound copy in the backups, by its id. DiskError: DATABASE_DAMAGED, DATABASE_NEWER."""
+    home = path.parent.parent
     with reading(path) as connection:
         check(connection, len(STEPS))
         cursor = connection.execute("SELECT * FROM jobs")
         names = [column[0] for column in cursor.description]
-        jobs = (job_of(dict(zip(names, row, strict=True))) for row in cursor)
+        jobs = (job_of(dict(zip(names, row, strict=True)), home) for row in cursor)
         return {job.id: job for job in jobs}
 
 

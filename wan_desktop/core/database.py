@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from wan_desktop.core.errors import DiskError, ErrorKind
@@ -84,6 +84,26 @@ def connect(database: Path) -> Connection:
     return connection
 
 
+def refuse_newer(database: Path, steps: int) -> None:
+    """DiskError(DATABASE_NEWER) for a file above ``steps``, of which not a byte is changed.
+
+    An ordinary connection would bring the WAL of a program that was killed into the file as it closes.
+    Whatever else is wrong is for the connection that follows to say.
+    """
+    if not database.exists():
+        return
+    with suppress(sqlite3.Error):
+        uri = f"{database.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
+            found = version(connection)
+        if steps < found < VERSIONS_MAX:
+            raise _newer(found, steps)
+
+
+def _newer(found: int, steps: int) -> DiskError:
+    return DiskError(ErrorKind.DATABASE_NEWER, f"version {found}, this program knows {steps}")
+
+
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """All or nothing, one process at a time. Raises sqlite3.Error."""
@@ -109,7 +129,7 @@ def check(connection: Connection, steps: int) -> None:
     if not 0 <= found < VERSIONS_MAX:
         raise DiskError(ErrorKind.DATABASE_DAMAGED, f"version {found}")
     if found > steps:
-        raise DiskError(ErrorKind.DATABASE_NEWER, f"version {found}, this program knows {steps}")
+        raise _newer(found, steps)
     faults = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
     if faults != ["ok"]:
         raise DiskError(ErrorKind.DATABASE_DAMAGED, str(faults[0]).replace("\n", " ")[:200])
@@ -123,7 +143,7 @@ def upgrade(connection: Connection, database: Path, steps: Sequence[Sequence[str
     """
     found = version(connection)
     if found > len(steps):
-        raise DiskError(ErrorKind.DATABASE_NEWER, f"version {found}, this program knows {len(steps)}")
+        raise _newer(found, len(steps))
     if 0 < found < len(steps):
         copy(connection, database.with_name(f"{database.name}.v{found}"))
     for number in range(found + 1, len(steps) + 1):

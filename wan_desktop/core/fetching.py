@@ -7,6 +7,7 @@ that has its settings in it is whole, and is placed without asking anybody.
 
 from __future__ import annotations
 
+import math
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from wan_desktop.core.connection import Lay, Place, Probe, Tag, VideoDownloads, 
 from wan_desktop.core.errors import DiskError, ErrorKind, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.kept_paths import FOLDER, PLACING
 from wan_desktop.core.laying import SOUND_NOT_LAID, Finish, lay, lay_and_tag
 from wan_desktop.core.params import SoundWay
 from wan_desktop.core.part_file import PartFile
@@ -32,10 +34,8 @@ from wan_desktop.media import video
 DOWNLOADS_AT_ONCE = 3
 SHOWN_EVERY = 0.2
 """Seconds between two published percents of one download."""
-FOLDER = "folder"
-"""The key in ``Job.extra`` for the folder that holds what was fetched so far."""
-PLACING = "placing"
-"""The key in ``Job.extra`` for the file that is about to be renamed."""
+TIMES_ROUNDED_BY = 2_000_000_000
+"""Nanoseconds: FAT keeps a file's time so, which shows once a stick was taken out."""
 UNTAGGED = "untagged"
 """The kind of event that says why a video has no settings in it."""
 
@@ -251,15 +251,18 @@ def find_placed(stamp: dict[str, Any]) -> Path | None:
         files = sorted(Path(stamp["folder"]).glob("*.mp4"))
     except OSError as error:
         raise DiskError.from_os_error(error) from error
-    return next((path for path in files if _has_stamp(path, stamp)), None)
+    distances = {path: _distance(path, stamp) for path in files}
+    near = min(distances, key=distances.__getitem__, default=None)
+    return near if near is not None and distances[near] <= TIMES_ROUNDED_BY else None
 
 
-def _has_stamp(path: Path, stamp: dict[str, Any]) -> bool:
+def _distance(path: Path, stamp: dict[str, Any]) -> float:
+    """Nanoseconds between its time and the stamp's; infinite where the size is another."""
     try:
         status = path.stat()
     except OSError:
-        return False  # A link to nowhere, or gone since it was listed: not the one.
-    return (status.st_size, status.st_mtime_ns) == (stamp["size"], stamp["modified_ns"])
+        return math.inf  # A link to nowhere, or gone since it was listed: not the one.
+    return abs(status.st_mtime_ns - stamp["modified_ns"]) if status.st_size == stamp["size"] else math.inf
 
 
 def discard_part(part: Path) -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.connection import Connect, Connection
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure, ServiceError, WanError
-from wan_desktop.core.fetching import PLACING, Fetched, Fetching
+from wan_desktop.core.fetching import Fetched, Fetching
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.job_book import JobBook
+from wan_desktop.core.kept_paths import PLACING
 from wan_desktop.core.schedule import FIRST_POLL, Limiter, back_off, next_poll, typical_seconds
 from wan_desktop.core.service import TaskResult, TaskState
 from wan_desktop.core.store import Store

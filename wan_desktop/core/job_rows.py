@@ -13,6 +13,7 @@ from typing import Any
 from wan_desktop.core.batches import batch_of
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.kept_paths import row_found, row_kept
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
 
@@ -22,9 +23,10 @@ COLUMNS = tuple(field.name for field in fields(Job) if field.name != "elsewhere"
 DERIVED = ("duration", "resolution", "words", "batch")
 
 
-def row_of(job: Job) -> dict[str, Any]:
-    """Every column of a job but its owner and revision."""
-    return {name: getattr(job, name) for name in COLUMNS} | {
+def row_of(job: Job, home: Path) -> dict[str, Any]:
+    """Every column of a job but its owner and revision, its paths told from ``home`` (``kept_paths``)."""
+    values = row_kept({name: getattr(job, name) for name in COLUMNS}, home)
+    return values | {
         "state": str(job.state),
         "request": compact_json(job.request.to_dict()),
         "trouble": _failure_json(job.trouble),
@@ -32,7 +34,7 @@ def row_of(job: Job) -> dict[str, Any]:
         "estimate": money_text(job.estimate),
         "charged": money_text(job.charged),
         "starred": int(job.starred),
-        "extra": compact_json(dict(job.extra)),
+        "extra": compact_json(values["extra"]),
         "duration": job.request.duration,
         "resolution": job.request.resolution,
         "batch": batch_of(job),
@@ -40,8 +42,8 @@ def row_of(job: Job) -> dict[str, Any]:
     }
 
 
-def job_of(row: Mapping[str, Any], *, elsewhere: bool = False) -> Job:
-    """The job of a row; what an older version did not write yet has its default.
+def job_of(row: Mapping[str, Any], home: Path, *, elsewhere: bool = False) -> Job:
+    """The job of a row, of a database in ``home``; what an older version did not write has its default.
 
     DiskError(DATABASE_DAMAGED) where no job was ever written so.
     """
@@ -57,7 +59,7 @@ def job_of(row: Mapping[str, Any], *, elsewhere: bool = False) -> Job:
             "starred": bool(values["starred"]),
             "extra": dict(json.loads(values["extra"])),
         }
-        return Job(**values, elsewhere=elsewhere)
+        return Job(**row_found(values, home), elsewhere=elsewhere)
 
 
 def state_of(word: str) -> JobState:

@@ -37,7 +37,7 @@ from typing import Any
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.files import sync_folder
 from wan_desktop.core.paths import backups_of
-from wan_desktop.core.redaction import redact
+from wan_desktop.core.redaction import unsigned_link
 
 FORMAT = 1
 COPY, JOURNAL = ".sqlite3", ".jsonl"
@@ -268,16 +268,10 @@ def _record(line: bytes, schema: int) -> Record | None:
 
 
 def _without_signature(request: str) -> str:
-    """A request without the query of its link to a sound.
-
-    What is left is no link any more ("…"), so that it is never sent by mistake: ``params`` refuses it.
-    """
     values = json.loads(request)
     link = values.get("audio_url", "")
-    bare = redact(link)
-    if bare == link:
-        return request
-    return _compact(values | {"audio_url": f"… {bare}"})
+    kept = unsigned_link(link)
+    return request if kept == link else _compact(values | {"audio_url": kept})
 
 
 def _compact(value: Any) -> str:

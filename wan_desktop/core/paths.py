@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -24,13 +24,18 @@ class Paths:
     cache: Path
     logs: Path
     library: Path
+    portable: bool = False
+    """Whether all of it travels with the program, from one computer to another."""
 
     @classmethod
     def of_user(cls) -> Paths:
-        """Where the system wants them, or all under ``WAN_DESKTOP_HOME`` where that is set."""
+        """Where the system wants them; all under ``WAN_DESKTOP_HOME`` where that is set, else portable."""
         home = os.environ.get(HOME_VARIABLE)
         if home:
             return cls.under(Path(home))
+        beside = portable_folder()
+        if beside is not None:
+            return replace(cls.under(beside), portable=True)
         return cls(
             data=platformdirs.user_data_path(APP, appauthor=False),
             cache=platformdirs.user_cache_path(APP, appauthor=False),
@@ -121,6 +126,20 @@ class Paths:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
+def portable_folder() -> Path | None:
+    """The folder beside the installed program that makes it portable, where somebody has made it.
+
+    It is named "data" and stands beside the executable; "wan-desktop-data" beside the bundle on macOS. A
+    checkout is never portable, whatever lies beside its Python.
+    """
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(sys.executable).absolute()
+    bundle = next((parent for parent in program.parents if parent.suffix == ".app"), None)
+    folder = program.with_name("data") if bundle is None else bundle.with_name("wan-desktop-data")
+    return folder if folder.is_dir() else None
+
+
 def runtime_folder() -> Path:
     """Where this user's sockets are: no other user may enter it, and its path is short enough. OSError.
 
@@ -140,6 +159,12 @@ def backups_of(database: Path) -> Path:
 def resource(*parts: str) -> Path:
     """A file of ``resources/``, beside the package in a checkout, inside the bundle when installed."""
     return _resources().joinpath(*parts)
+
+
+def licences_folder() -> Path:
+    """What the build has collected about the parts of the program; there may be nothing in a checkout."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle, "licences") if bundle else Path(__file__).resolve().parents[2] / "build" / "licences"
 
 
 @cache

@@ -95,6 +95,16 @@ def redact(text: str, *secrets: str) -> str:
     return _BLOB.sub(CUT, text)
 
 
+def unsigned_link(link: str) -> str:
+    """A link to be kept: as it is, or without what signs it.
+
+    What is left of a signed one is no link any more (it begins with "…"), so that it is never sent by
+    mistake: ``params.validate`` refuses it.
+    """
+    bare = redact(link)
+    return link if bare == link else f"{CUT} {bare}"
+
+
 def words(text: str, *secrets: str, limit: int = WORDS_MAX) -> str:
     """``text`` redacted, on one line, without control signs or half characters, at most ``limit`` long."""
     window = text[: limit * _READ_FOR_ONE]

@@ -61,7 +61,7 @@ def _sources(backups: Path) -> _Sources:
     for record in folded(lines.records).values():
         before = jobs.pop(record.job_id, None)
         if record.row is not None:
-            jobs[record.job_id] = job_of(record.row)
+            jobs[record.job_id] = job_of(record.row, backups.parent)
         elif before is not None:
             removed.append(before)
         changes += jobs.get(record.job_id) != before

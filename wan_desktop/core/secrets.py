@@ -71,10 +71,14 @@ class NoKeyring(Exception):
 
 
 class Keys:
-    """Where keys are kept. One key is in one place: the keyring, or ``key_file`` (mode 0600)."""
+    """Where keys are kept. One key is in one place: the keyring, or ``key_file`` (mode 0600).
 
-    def __init__(self, key_file: Path) -> None:
-        self._file = key_file
+    Without ``in_keyring``, as for a portable home, the keyring is neither asked nor written: the key would
+    stay behind on a computer that is perhaps somebody else's, and a key found there would be theirs.
+    """
+
+    def __init__(self, key_file: Path, *, in_keyring: bool = True) -> None:
+        self._file, self._in_keyring = key_file, in_keyring
 
     def get(self, base_url: str) -> str:
         """The key for a service, "" where there is none. DiskError(KEYRING_LOCKED)."""
@@ -94,7 +98,7 @@ class Keys:
         if in_file:
             return in_file
         try:
-            backend = _backend()
+            backend = self._backend()
         except NoKeyring:
             return ""
         with _keyring_errors():
@@ -108,7 +112,7 @@ class Keys:
         hide(key)
         account = _account(base_url)
         try:
-            backend = _backend()
+            backend = self._backend()
             with _keyring_errors():
                 backend.set_password(SERVICE_NAME, account, key.strip())
         except NoKeyring:
@@ -124,10 +128,15 @@ class Keys:
         self._forget_in_file(account)
         sweep_unfinished(self._file)
         with suppress(NoKeyring):
-            backend = _backend()
+            backend = self._backend()
             with _keyring_errors():
                 if backend.get_password(SERVICE_NAME, account) is not None:
                     backend.delete_password(SERVICE_NAME, account)
+
+    def _backend(self) -> KeyringBackend:
+        if not self._in_keyring:
+            raise NoKeyring
+        return _backend()
 
     def _forget_in_file(self, account: str) -> None:
         keys = self._read_file()

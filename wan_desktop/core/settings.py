@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from wan_desktop.core.bucket import PREFIX, Bucket
 from wan_desktop.core.files import replace_file, set_aside
+from wan_desktop.core.kept_paths import found, kept
 from wan_desktop.core.limits import Limits
 from wan_desktop.core.money import amount_of
 from wan_desktop.core.secrets import key_from_environment
@@ -114,6 +115,8 @@ def load(path: Path) -> Settings:
         values = json.loads(path.read_bytes())
         if not isinstance(values, dict):
             raise ValueError("not an object")
+        if _is_text(values.get("library")):
+            values["library"] = found(values["library"], path.parent)
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, RecursionError) as error:
@@ -126,6 +129,7 @@ def load(path: Path) -> Settings:
 def save(path: Path, settings: Settings) -> None:
     """Writes ``settings`` whole or not at all. DiskError."""
     known = {name: getattr(settings, name) for name in _CHECKS}
+    known["library"] = kept(settings.library, path.parent)
     text = json.dumps(settings.unknown | known, ensure_ascii=False, indent=1, sort_keys=True)
     # An escape that stands for half a character is legal JSON and comes from a path that is not UTF-8.
     replace_file(path, text.encode("utf-8", "backslashreplace"))

@@ -22,9 +22,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from wan_desktop.core import batch_table, catch_up, journal, spend_table
+from wan_desktop.core import batch_table, catch_up, journal, path_table, spend_table
 from wan_desktop.core.claims import Claims
-from wan_desktop.core.database import check, connect, disk_errors, transaction, upgrade
+from wan_desktop.core.database import check, connect, disk_errors, refuse_newer, transaction, upgrade
 from wan_desktop.core.database_file import check_rights, identity, make_private
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.history import CONSENT, Event, write_change, write_event
@@ -76,7 +76,7 @@ class Store:
         """
         self._turn = threading.RLock()
         self._others_wrote = 0
-        self._backups = backups_of(database)
+        self._home, self._backups = database.parent, backups_of(database)
         self._reserve = Reserve(database.with_name(f"{database.name}.reserve"))
         check_rights(database, locks)
         self._claims = Claims(locks, being_alone=since is not None)
@@ -85,6 +85,7 @@ class Store:
         try:
             if since is None and catch_up.is_lost(database, self._backups):
                 raise DiskError(ErrorKind.DATABASE_LOST)
+            refuse_newer(database, len(STEPS))
             make_private(database)
             with disk_errors():
                 self._connection = connect(database)
@@ -106,8 +107,17 @@ class Store:
             dead = {owner for owner in owners if not self._is_of_living_other(owner)}
             for row in self._connection.execute(_SELECT):
                 self._job(row)
+        self._keep_paths()
         self._catch_up(since)
         self._heard_out = dead
+
+    def _keep_paths(self) -> None:
+        with self._turn, disk_errors():
+            stale = path_table.stale(self._connection, self._home)
+        if stale:
+            with self._transaction() as connection:
+                path_table.rewrite(connection, stale)
+                self._write_down(connection, [row.job_id for row in stale])
 
     def _catch_up(self, since: int | None = None) -> None:
         """Takes in what the journal has and the database lacks, since the newest copy unless told."""
@@ -115,7 +125,7 @@ class Store:
         records = journal.read(self._backups, len(STEPS), since).records
         if records:
             with self._transaction() as connection:
-                anew = catch_up.take_in(connection, records, self._claims.lives)
+                anew = catch_up.take_in(connection, records, self._claims.lives, self._home)
                 self._write_down(connection, anew)
 
     # Writing
@@ -402,7 +412,7 @@ class Store:
     def _write_beside(self, job: Job) -> None:
         """The database refused: a task id is kept where it can be. The caller raises why."""
         with suppress(DiskError):
-            self._journal.write(job.id, None, row_of(job))
+            self._journal.write(job.id, None, row_of(job, self._home))
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -427,12 +437,14 @@ class Store:
 
     def _row(self, job: Job) -> dict[str, Any]:
         owner = self._claims.token if job.unfinished else None
-        return row_of(job) | {"owner": owner, "me": self._claims.token}
+        return row_of(job, self._home) | {"owner": owner, "me": self._claims.token}
 
     def _job(self, row: tuple[Any, ...]) -> Job:
         *values, owner = row
         job = dict(zip(COLUMNS, values, strict=True))
-        return job_of(job, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner))
+        return job_of(
+            job, self._home, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner)
+        )
 
 
 def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:

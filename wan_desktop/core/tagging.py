@@ -19,7 +19,7 @@ from wan_desktop.core.errors import WanError
 from wan_desktop.core.framing import AS_IT_IS, Framing
 from wan_desktop.core.inputs import read_input
 from wan_desktop.core.job import Job
-from wan_desktop.core.redaction import redact
+from wan_desktop.core.redaction import unsigned_link
 from wan_desktop.core.submission import BATCH, CONTINUES, FRAMING, SOUND_NAME
 from wan_desktop.media.boxes import Malformed
 from wan_desktop.media.video import probe
@@ -85,7 +85,7 @@ def is_tagged(part: Path, job_id: str) -> bool:
 def settings_of(job: Job, finished_at: float) -> VideoSettings:
     """What a video says of its job: neither a signed link nor a path, and nothing of the key."""
     # A link with a query or a name in it is a key to somebody's file: only the place itself is told.
-    audio_url = redact(job.request.audio_url).removesuffix("?…")
+    audio_url = unsigned_link(job.request.audio_url)
     seed = job.extra.get(SEED)
     sound_name, continues, batch = (job.extra.get(key) for key in (SOUND_NAME, CONTINUES, BATCH))
     framing = job.extra.get(FRAMING)

@@ -53,6 +53,13 @@ class VideoFacts:
     codec: str
 
 
+def ffmpeg_version() -> str:
+    """That of the libraries inside PyAV."""
+    import av
+
+    return str(av.ffmpeg_version_info)
+
+
 def probe(path: Path) -> VideoFacts:
     """Reads the facts of a whole MP4 whose first frame decodes.
 

@@ -27,7 +27,7 @@ from typing import Any
 
 from wan_desktop.core.errors import InputError
 from wan_desktop.core.framing import AS_IT_IS, Framing
-from wan_desktop.core.params import PARAMETERS, Kind, Request, validate
+from wan_desktop.core.params import PARAMETERS, Kind, ProblemKind, Request, validate
 from wan_desktop.media.image_copy import small_copy
 from wan_desktop.media.video_tags import COMMENT, TITLE, read_cover, read_text, write_tags
 
@@ -228,7 +228,8 @@ def _id(value: object) -> str:
 
 
 def _good(request: Request) -> Request:
-    bad = {problem.parameter for problem in validate(request)}
+    # A link that lost what signed it is no link: it stays to be seen, and is refused before it is sent.
+    bad = {problem.parameter for problem in validate(request) if problem.kind is not ProblemKind.NOT_A_LINK}
     values = {name: value for name, value in request.to_dict().items() if name not in bad}
     for row in PARAMETERS:
         if row.kind is Kind.CHOICE and row.name in values:

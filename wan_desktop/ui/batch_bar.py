@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from wan_desktop.core.batches import Batch
 from wan_desktop.ui.action_words import action_hint, action_words
@@ -11,6 +11,7 @@ from wan_desktop.ui.actions import Action
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.batch_words import progress_words, why_paused
 from wan_desktop.ui.field import show_words, wrapping_label
+from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.theme import SPACING, SPACING_SMALL, set_look
 
 
@@ -54,11 +55,10 @@ class BatchBar(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(SPACING)
+        # In some languages the words of three buttons are wider than the pane.
+        row = FlowLayout(spacing=SPACING)
         for button in (self.decide_button, self.resume_button, self.pause_button, self.stop_button):
             row.addWidget(button)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACING + 2, SPACING, SPACING + 2, SPACING)
         column.setSpacing(SPACING_SMALL + 2)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from wan_desktop.core.batch_draft import OpenBatch
 from wan_desktop.core.params import BY_NAME, Request
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.batch_grid import PREVIEW, BatchGrid
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage, BatchImages
 from wan_desktop.ui.batch_words import cost_words, settings_words, title_words
@@ -22,6 +25,7 @@ from wan_desktop.ui.money_words import Quote
 from wan_desktop.ui.picture_view import PictureView
 from wan_desktop.ui.prompt_edit import PromptEdit
 from wan_desktop.ui.prompt_table import PromptTable
+from wan_desktop.ui.sentence import Sentence, again
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, SPACING_SMALL, Theme, set_look
 
 WIDTH = 800
@@ -114,9 +118,9 @@ class BatchDialog(Dialog):
         self._quote = quote
         self._show_facts()
 
-    def refuse(self, source: Path, sentence: str) -> None:
+    def refuse(self, source: Path, reason: str) -> None:
         """An image can't be used: it is listed with the reason."""
-        self._refused[source.name] = sentence
+        self._refused[source.name] = reason
         self.images.drop(source)
         self._later.start()
 
@@ -193,6 +197,14 @@ class BatchDialog(Dialog):
         self.buttons.addWidget(self._progress, 1)
         self.buttons.addWidget(self.cancel_button)
         self.buttons.addWidget(self.generate_button)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """The Tab key goes as the eye does, not in the order of making."""
+        prompts = (self._prompt_switch, self.prompt, self.table)
+        stops = (self.grid, self.preview, self._remove, *prompts, self.cancel_button, self.generate_button)
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _problem_list(self) -> QWidget:
         self._refusals = QScrollArea(widgetResizable=True)
@@ -268,11 +280,14 @@ class BatchDialog(Dialog):
         """Only words belong here; what a batch is made of is chosen before."""
 
     def _prompts_pasted(self, prompts: int, unused: int) -> None:
+        self._pasted = Sentence(partial(self._pasted_words, prompts, unused))
+        self._show_prompts()
+
+    def _pasted_words(self, prompts: int, unused: int) -> str:
         words = self.tr("%n prompts came.", "", prompts)
         if unused:
             words += " " + self.tr("%n rows belong to no image here.", "", unused)
-        self._pasted = words
-        self._show_prompts()
+        return words
 
     def _generate(self) -> None:
         if self.generate_button.isEnabled() and not self.prompt.composing():
@@ -287,7 +302,9 @@ class BatchDialog(Dialog):
         refused = self._refused
         self._refusals.setVisible(bool(refused))
         self._problems_title.setText(self.tr("%n images can’t be used:", "", len(refused)))
-        self._problems.setText("\n".join(f"{name}: {sentence}" for name, sentence in refused.items()))
+        self._problems.setText("\n".join(f"{name}: {again(reason)}" for name, reason in refused.items()))
+        self._refusals.setAccessibleName(self._problems_title.text())
+        self._refusals.setAccessibleDescription(self._problems.text())
         self._show_chosen(self.grid.currentIndex().data(IMAGE_ROLE))
         self._show_prompts()
         self._show_facts()
@@ -302,7 +319,7 @@ class BatchDialog(Dialog):
         metrics = self._name.fontMetrics()
         self._name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, self._name.width()))
         self._name.setToolTip(name)
-        self._chip.setText(image.chip if image is not None else "")
+        self._chip.setText(again(image.chip) if image is not None else "")
         self._remove.setVisible(image is not None)
 
     def _show_prompts(self) -> None:
@@ -310,24 +327,31 @@ class BatchDialog(Dialog):
         self.table.setVisible(self._each)
         self._hint.setVisible(self._each)
         how = self.tr("Paste two columns from a spreadsheet, image and prompt; or one, in the order shown.")
-        self._hint.setText(self._pasted or how)
+        self._hint.setText(again(self._pasted) or how)
         kind = self.tr("one for each ·") if self._each else self.tr("the same for all ·")
         self._prompt_kind.setText(kind)
-        self._prompt_switch.setText(self.tr("the same for all") if self._each else self.tr("one for each…"))
+        switch = self.tr("the same for all") if self._each else self.tr("one for each…")
+        self._prompt_switch.setText(switch)
+        self._prompt_switch.setAccessibleName(f"{self._prompt_title.text()}: {switch}")
 
     def _show_facts(self) -> None:
         count = self.video_count
         self.title.setText(title_words(count, self._quote))
         facts = (settings_words(self._request, self._variations), cost_words(self._quote))
         self._facts.setText(" ".join(filter(None, facts)))
-        reason = self._problem or self._too_long() or self._quote.forbidden
+        reason = again(self._problem) or self._too_long() or again(self._quote.forbidden)
+        if reason and reason != self._forbidden.text() and self.isVisible():
+            announce(self, reason)
         show_words(self._forbidden, reason)
         unprepared = sum(not image.file_name for image in self.images.images())
         preparing = self.tr("Preparing the images: %n to go…", "", unprepared)
         self._progress.setText(preparing if unprepared else "")
         self.generate_button.setText(self.tr("Generate %n videos", "", count))
         self.generate_button.setEnabled(bool(count) and not (unprepared or reason or self._locked))
-        self.generate_button.setToolTip(self.tr("Ctrl+Enter. Enter alone never pays."))
+        tip = self.tr("Ctrl+Enter. Enter alone never pays.")
+        self.generate_button.setToolTip(tip)
+        spoken = (reason, self._progress.text(), self._facts.text(), tip)
+        self.generate_button.setAccessibleDescription(" ".join(filter(None, spoken)))
 
     def _too_long(self) -> str:
         most = BY_NAME["prompt"].maximum

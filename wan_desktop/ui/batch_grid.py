@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wan_desktop.ui.announce import SpokenRow
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImage, BatchImages, Index
 from wan_desktop.ui.theme import Role, Theme
 
@@ -21,6 +22,7 @@ PREVIEW = QSize(212, 133)
 """Of the one that is chosen, beside them."""
 GAP = 10
 _CELL = QSize(PICTURE.width() + GAP, PICTURE.height() + GAP)
+_BY_KEYBOARD = QStyle.StateFlag.State_KeyboardFocusChange
 _RADIUS = 5.0
 
 
@@ -37,6 +39,7 @@ class BatchGrid(QListView):
 
     def __init__(self, theme: Theme, model: BatchImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        SpokenRow(self)
         self._model = model
         self.setObjectName("batchGrid")
         self.setModel(model)
@@ -131,6 +134,9 @@ class _Delegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
             painter.drawPath(shape)
+        if option.state & QStyle.StateFlag.State_HasFocus and option.state & _BY_KEYBOARD:
+            painter.setPen(QPen(self._theme.colour(Role.TEXT), 2))
+            painter.drawRoundedRect(place.adjusted(3, 3, -3, -3), _RADIUS - 3, _RADIUS - 3)
         painter.restore()
 
 

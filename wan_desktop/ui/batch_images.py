@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage
 
+from wan_desktop.ui.sentence import again
+
 Index = QModelIndex | QPersistentModelIndex
 
 IMAGE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -129,7 +131,7 @@ class BatchImages(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return f"{index.row() + 1}. {image.name}"
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(filter(None, (image.name, image.chip)))
+                return "\n".join(filter(None, (image.name, again(image.chip))))
         return None
 
     # Dragged within its view.

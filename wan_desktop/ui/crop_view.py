@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QImage,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
 from wan_desktop.core.framed_size import Size, fitted_shape
 from wan_desktop.core.framing import WHITE, Fit
+from wan_desktop.ui.accessible_roles import set_role
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.crop_box import (
     ABOUT_CENTRE,
@@ -98,6 +100,7 @@ class CropView(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_role(self, QAccessible.Role.Graphic)
         self.setObjectName("cropView")
         self._theme = theme
         self._image, self._scaled = QImage(), QImage()

@@ -25,6 +25,7 @@ from wan_desktop.ui.dropped import DropKind, kind_of, local_paths, read
 from wan_desktop.ui.field import inline_button, wrapping_label
 from wan_desktop.ui.image_details import ImageDetails
 from wan_desktop.ui.image_view import EarlyView, ImageView, chip_words, early_words
+from wan_desktop.ui.sentence import again
 from wan_desktop.ui.theme import SPACING, SPACING_SMALL, Role, Theme, set_look
 
 SILENT_MS = 200
@@ -95,8 +96,11 @@ class DropArea(QWidget):
 
     def show_image(self, view: ImageView) -> None:
         """The image that will be sent."""
+        is_new = view is not self._view
         self._settle(view)
         self._say("")
+        if is_new:
+            announce(self, self._chip.accessibleName())
 
     def show_problem(self, text: str) -> None:
         """Says in one sentence why the last one can't be used; the image before it stays."""
@@ -337,7 +341,7 @@ class DropArea(QWidget):
             facts = self._waiting_words()
         self.setAccessibleDescription(self._problem_words.text() or facts)
         self._chip.setAccessibleName(self.tr("What is sent: {facts}").format(facts=facts))
-        changes = "\n".join(f"• {change}" for change in self._view.changes) if self._view else ""
+        changes = "\n".join(f"• {again(change)}" for change in self._view.changes) if self._view else ""
         words = changes or self.tr("The image is sent as it is.")
         self._details.set_words(words)
         self._chip.setToolTip(words)
@@ -377,6 +381,8 @@ class DropArea(QWidget):
         self._close.setIcon(self._theme.icon("close", Role.ON_IMAGE, 14))
 
     def _retranslate(self) -> None:
+        self._hover = None if self._hover is None else again(self._hover)
+        self._problem_words.setText(again(self._problem_words.said()))
         self.setAccessibleName(self.tr("Image"))
         self._invitation.setText(self.tr("Drop an image"))
         #: Followed by "choose a file", which is a button.

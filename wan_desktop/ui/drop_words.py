@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wan_desktop.core.given_files import GivenFiles
 from wan_desktop.ui.dropped import DropKind
+from wan_desktop.ui.sentence import sentence
 from wan_desktop.ui.words import number_words
 
 translate = QCoreApplication.translate
@@ -19,6 +20,7 @@ USABLE = frozenset({DropKind.FILES, DropKind.IMAGE, DropKind.LINK, DropKind.TEXT
 """What a drop can be used as; of FILES only looking into them can tell."""
 
 
+@sentence
 def hover_words(kind: DropKind) -> str:
     """What letting go will do, or why it can do nothing; "" for FILES, before they are looked into."""
     match kind:
@@ -34,6 +36,7 @@ def hover_words(kind: DropKind) -> str:
             return refusal_words(kind)
 
 
+@sentence
 def refusal_words(kind: DropKind) -> str:
     """Why a drop of this kind can't be used, and what can."""
     if kind is DropKind.ELSEWHERE:
@@ -48,6 +51,7 @@ def is_usable(given: GivenFiles) -> bool:
     return bool(given.images or given.videos or given.sounds or given.texts)
 
 
+@sentence
 def hover_words_of_files(given: GivenFiles) -> str:
     """What letting go of files will do; the things in the order in which they are seen in the form."""
     if not is_usable(given):
@@ -80,6 +84,7 @@ def _things(given: GivenFiles) -> Iterator[str]:
         yield translate("DropTarget", "the sound")
 
 
+@sentence
 def refusal_words_of_files(given: GivenFiles) -> str:
     """Why none of these files can be used."""
     if given.empty_folders and not given.others:
@@ -93,6 +98,7 @@ def refusal_words_of_files(given: GivenFiles) -> str:
     return refusal_words(DropKind.UNKNOWN)
 
 
+@sentence
 def left_out_words(given: GivenFiles) -> str:
     """What of files that were used in part is not; "" where nothing is left out."""
     sentences = []

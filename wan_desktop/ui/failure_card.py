@@ -42,6 +42,10 @@ class FailureCard(QFrame):
         self._job = job
         self._retranslate()
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key goes through, in the order in which it is seen."""
+        return self._fold, self._copy, self._detail
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from wan_desktop.ui.announce import announce
+from wan_desktop.ui.sentence import SentenceLabel
 from wan_desktop.ui.theme import SPACING_SMALL, set_look
 from wan_desktop.ui.words import number_words
 
@@ -24,6 +26,8 @@ class Field(QWidget):
         set_look(self._counter, "label")
         self._note = wrapping_label("label")
         self._problem = wrapping_label("error")
+        # Kept apart from the label's words, which follow the language by themselves.
+        self._problem_said = ""
         self._note.hide()
         self._problem.hide()
         self._arrange()
@@ -48,11 +52,12 @@ class Field(QWidget):
 
     def set_problem(self, text: str) -> None:
         """What is wrong with the value and how to mend it; "" where nothing is."""
-        if text == self._problem.text():
+        if text == self._problem_said:
             return
+        self._problem_said = text
         show_words(self._problem, text)
-        self._control.setAccessibleDescription(text)
         mark_wrong(self._control.focusProxy() or self._control, text)
+        self._control.setAccessibleDescription(text)
 
     def add_to_head(self, widget: QWidget) -> None:
         """Puts a small control beside the counter."""
@@ -79,7 +84,9 @@ class Field(QWidget):
 
 
 def mark_wrong(control: QWidget, problem: str) -> None:
-    """Frames the control that takes the keys in the colour of errors, and tells screen readers why."""
+    """Frames the control that takes the keys in the colour of errors, and tells screen readers why, once."""
+    if problem and problem != control.accessibleDescription() and control.isVisible():
+        announce(control, problem)
     control.setAccessibleDescription(problem)
     control.setProperty("wrong", bool(problem))
     control.style().unpolish(control)
@@ -92,9 +99,9 @@ def show_words(label: QLabel, text: str) -> None:
     label.setVisible(bool(text))
 
 
-def wrapping_label(look: str, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QLabel:
+def wrapping_label(look: str, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> SentenceLabel:
     """Words that take as many lines as they need in the width there is."""
-    label = QLabel(wordWrap=True, alignment=alignment, textFormat=Qt.TextFormat.PlainText)
+    label = SentenceLabel(wordWrap=True, alignment=alignment, textFormat=Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     set_look(label, look)
     return label

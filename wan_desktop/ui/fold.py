@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wan_desktop.ui.field import wrapping_label
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
@@ -75,6 +84,8 @@ class FoldButton(QPushButton):
         super().__init__()
         self.setCheckable(True)
         self.setAutoDefault(False)
+        # A button's own policy holds it at its hint, which is that of two lines; a narrow one needs three.
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
         set_look(self, "fold")
 
     def sizeHint(self) -> QSize:

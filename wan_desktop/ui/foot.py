@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from wan_desktop.ui.field import show_words, wrapping_label
@@ -71,3 +72,5 @@ class Foot(QWidget):
         for label, words in zip((self._cost, self._balance), self._words, strict=True):
             label.setTextFormat(Qt.TextFormat.RichText)
             show_words(label, words.replace("<b>", strong))
+        plain = (QTextDocumentFragment.fromHtml(words).toPlainText() for words in self._words)
+        self.button.set_money(" ".join(filter(None, plain)))

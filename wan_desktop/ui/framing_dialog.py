@@ -19,6 +19,7 @@ from wan_desktop.ui.field import inline_button, show_words, wrapping_label
 from wan_desktop.ui.frame_chooser import FrameChooser
 from wan_desktop.ui.image_view import ImageView
 from wan_desktop.ui.segmented import Segmented
+from wan_desktop.ui.sentence import again
 from wan_desktop.ui.theme import SPACING, Theme, set_look
 from wan_desktop.ui.words import number_words, size_words
 
@@ -189,7 +190,7 @@ class FramingDialog(Dialog):
         sent = outcome.sent if outcome else None
         self._size.setText(self.tr("{size} px").format(size=_size_words(sent)) if sent else "")
         set_look(self._warning, "error" if self._problem else "warn")
-        show_words(self._warning, self._problem or (_enlarged_words(outcome) if outcome else ""))
+        show_words(self._warning, again(self._problem) or (_enlarged_words(outcome) if outcome else ""))
         self._changes.setText(self._change_line(outcome))
         usable = self._picture is not None and not self._waiting and not self._problem
         for button in (self.use_button, self.request_link):
@@ -209,7 +210,7 @@ class FramingDialog(Dialog):
         if not self._sent.changes:
             sent = f"{_size_words(outcome.sent)} · {file}"
             return self.tr("Sent as it is: {facts}").format(facts=sent)
-        changes = " · ".join((*self._sent.changes, sizes, file))
+        changes = " · ".join((*map(again, self._sent.changes), sizes, file))
         return self.tr("Changed for the service: {changes}").format(changes=changes)
 
     # What is done

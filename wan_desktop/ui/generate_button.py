@@ -34,6 +34,8 @@ class GenerateButton(ConsentButton):
         self._theme = theme
         self._ready, self._reason = False, ""
         self._videos = 1
+        self._closing = False
+        self._money = ""
         self._lock = QTimer(self, singleShot=True, interval=LOCK_MS)
         self._lock.timeout.connect(self._show_state)
         self.clicked.connect(self.press)
@@ -66,6 +68,11 @@ class GenerateButton(ConsentButton):
         """Whether there is something to send; ``reason`` says why not."""
         self._ready = ready
         self._reason = reason
+        self._show_state()
+
+    def set_money(self, words: str) -> None:
+        """What a press costs and what is left, for those who do not see it beside the button."""
+        self._money = words
         self._show_state()
 
     def sizeHint(self) -> QSize:
@@ -116,12 +123,18 @@ class GenerateButton(ConsentButton):
         font.setWeight(QFont.Weight.Normal)
         return font
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Qt has a button that closes give the focus away: pressed by Space, it would go to whatever is next.
+        return self._closing or super().focusNextPrevChild(forward)
+
     def _show_state(self) -> None:
+        self._closing = True
         self.setEnabled(self._ready and not self.locked())
+        self._closing = False
         self.setToolTip(
             self._reason or self.tr("Generate the video ({shortcut})").format(shortcut=self._hint)
         )
-        self.setAccessibleDescription(self.toolTip())
+        self.setAccessibleDescription(" ".join(filter(None, (self.toolTip(), self._money))))
 
     def _retranslate(self) -> None:
         self._hint = "⌘ ⏎" if sys.platform == "darwin" else self.tr("Ctrl ⏎")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
+from wan_desktop.ui.sentence import again, sentence
 from wan_desktop.ui.words import number_words, size_words
 
 
@@ -14,8 +15,8 @@ from wan_desktop.ui.words import number_words, size_words
 class ImageView:
     """An image as the area shows it. Sizes are pixels, ``sent_bytes`` is bytes as sent.
 
-    ``pixels`` is a picture, or an encoded one (the thumbnail's JPEG). ``changes`` says in words, one each,
-    what was done to the image for the service.
+    ``pixels`` is a picture, or an encoded one (the thumbnail's JPEG). ``changes`` are sentences, one for
+    each thing that was done to the image for the service.
     """
 
     pixels: QImage | bytes
@@ -48,6 +49,7 @@ def early_words(view: EarlyView) -> str:
     return words.format(source=_size_and_format(view.width, view.height, view.format))
 
 
+@sentence
 def chip_words(view: ImageView) -> str:
     """ "4032 × 3024 HEIC → 2000 × 1500 JPEG, 1.1 MB", or the right half alone where nothing was changed."""
     source = _size_and_format(view.source_width, view.source_height, view.source_format)
@@ -58,11 +60,18 @@ def chip_words(view: ImageView) -> str:
     return both.format(source=source, sent=sent, size=size_words(view.sent_bytes))
 
 
+@sentence
 def sent_words(view: ImageView) -> str:
     """ "2000 × 1500 JPEG, 1.1 MB"."""
     sent = _size_and_format(view.sent_width, view.sent_height, view.sent_format)
     words = QCoreApplication.translate("DropArea", "{sent}, {size}")
     return words.format(sent=sent, size=size_words(view.sent_bytes))
+
+
+@sentence
+def all_words(view: ImageView) -> str:
+    """What became of an image, and below it each thing that was done to it."""
+    return "\n".join((chip_words(view), *map(again, view.changes)))
 
 
 def _size_and_format(width: int, height: int, format_name: str) -> str:

@@ -29,7 +29,7 @@ from wan_desktop.ui.field import inline_button
 from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.job_menu import job_menu
 from wan_desktop.ui.job_model import no_expectation
-from wan_desktop.ui.messages import service_words, state_words, title_words
+from wan_desktop.ui.messages import explanation, service_words, state_words, title_words
 from wan_desktop.ui.money_words import cost_tag
 from wan_desktop.ui.prompt_text import PromptText
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
@@ -204,7 +204,7 @@ class JobDetails(QScrollArea):
 
     def _show_all(self) -> None:
         self.setAccessibleName(self.tr("Details of the video"))
-        self._prompt.setAccessibleName(self.tr("Prompt"))
+        self._prompt.setAccessibleName(self.tr("Prompt of this video"))
         self._more.setAccessibleName(self.tr("More actions"))
         self._more.setToolTip(self.tr("More actions"))
         job = self._job
@@ -217,6 +217,7 @@ class JobDetails(QScrollArea):
             self._prompt.show_text(job.request.prompt.strip() or title_words(job))
             self._show_facts(job)
             self._show_buttons(job)
+            self._prompt.setAccessibleDescription(self._spoken(job))
         self._show_kin()
         self._fit()
 
@@ -242,6 +243,14 @@ class JobDetails(QScrollArea):
             tag.setToolTip(hint)
             self._fact_flow.addWidget(tag)
             tag.show()
+
+    def _spoken(self, job: Job) -> str:
+        """All that is shown of a job beside its prompt: labels, which the Tab key passes by."""
+        words = explanation(job)
+        said = [state_words(job, self._clock(), self._expected(job)).text]
+        said += [words.title, words.meaning, words.money, words.advice] if words is not None else []
+        said += [f"{text} ({hint})" if hint else text for text, hint in self._fact_texts(job)]
+        return " · ".join(filter(None, said))
 
     def _fact_texts(self, job: Job) -> list[tuple[str, str]]:
         """Words and tooltip of each tag."""
@@ -272,6 +281,7 @@ class JobDetails(QScrollArea):
         for job in after[:_KIN_AT_MOST]:
             self._add_kin(self.tr("Continued by “{title}”"), job)
         self._kin.setVisible(before is not None or bool(after))
+        self._order_tabs()
 
     def _add_kin(self, words: str, job: Job) -> None:
         title = title_words(job)
@@ -336,7 +346,13 @@ class JobDetails(QScrollArea):
                 set_look(button, "outline")
             self._buttons[action] = button
             self._act_flow.addWidget(button)
-        for before, after in pairwise((*self._buttons.values(), self._more)):
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """What is made later comes behind all the window; here it goes where it is seen."""
+        kin, buttons = self._kin.findChildren(QPushButton), self._buttons.values()
+        stops = (self._prompt, *self._card.tab_stops(), *kin, *buttons, self._more)
+        for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
     def _ask(self, action: Action, _checked: bool = False) -> None:

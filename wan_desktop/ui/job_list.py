@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from wan_desktop.core.job import Counts, Job, JobGroup
+from wan_desktop.core.job import Counts, Job, JobGroup, JobState
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.batch_bar import BatchBar
 from wan_desktop.ui.flow_layout import FlowLayout
@@ -20,6 +20,8 @@ from wan_desktop.ui.words import Span
 
 #: How long the search waits for the next key, in milliseconds.
 SEARCH_DELAY = 150
+#: What is read out of a job on its way: the steps that take their time.
+_SAID_STATES = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 
 class JobList(QWidget):
@@ -87,12 +89,22 @@ class JobList(QWidget):
         self._show_what_there_is()
 
     def update_job(self, job: Job) -> None:
-        """Shows a job's new standing, and has its end read out; one that is not shown is ignored."""
+        """Shows a job's new standing; one that is not shown is ignored.
+
+        Each job's end is read out, and of the one in the window its way there, too.
+        """
         row = self.model.row_of(job.id)
-        ended = row >= 0 and self.model.job_at(row).unfinished and not job.unfinished
+        before = self.model.job_at(row) if row >= 0 else None
         self.model.update_job(job)
-        if ended:
-            announce(self.view, str(self.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)))
+        if before is None:
+            return
+        if before.unfinished and not job.unfinished:
+            self._say(row)
+        elif job.id == self._selected_id and _is_news(before, job):
+            announce(self.view, self.model.state_words(job))
+
+    def _say(self, row: int) -> None:
+        announce(self.view, str(self.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def remove_job(self, job_id: str) -> None:
         """Takes a row away; where it was the current one, a neighbour becomes that."""
@@ -105,9 +117,16 @@ class JobList(QWidget):
         self._show_what_there_is()
 
     def select(self, job_id: str) -> None:
-        """Makes a job the current row and shows it; one that is not shown leaves things as they are."""
+        """Makes a job the current row, shows it and has it read out.
+
+        One that is not among the rows leaves things as they are.
+        """
+        before = self.view.current_job()
         self._make_current(job_id)
         self.view.scrollTo(self.view.currentIndex())
+        now = self.view.current_job()
+        if now is not None and (before is None or now.id != before.id):
+            self._say(self.view.currentIndex().row())
 
     def await_row(self, job_id: str) -> None:
         """As :meth:`select`; a job that is not shown becomes the current row once it is."""
@@ -135,6 +154,8 @@ class JobList(QWidget):
             button = QPushButton(self._filters)
             button.setObjectName(f"filter_{member}")
             button.setCheckable(True)
+            # The group excludes by itself; this tells screen readers that it does.
+            button.setAutoExclusive(True)
             set_look(button, "filter")
             group.addButton(button)
             flow.addWidget(button)
@@ -163,7 +184,7 @@ class JobList(QWidget):
 
     def _connect(self) -> None:
         self.search_edit.textChanged.connect(self._delay.start)
-        self.search_edit.returnPressed.connect(self.view.setFocus)
+        self.search_edit.returnPressed.connect(self._enter_rows)
         self.search_edit.installEventFilter(self)
         self.search_action.triggered.connect(self._focus_search)
         self._delay.timeout.connect(self._search)
@@ -192,8 +213,10 @@ class JobList(QWidget):
             self._retranslate()
 
     def _enter_rows(self) -> None:
+        if not self.model.rowCount():
+            return
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.view.currentIndex().isValid() and self.model.rowCount():
+        if not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0))
 
     def _focus_search(self) -> None:
@@ -222,6 +245,8 @@ class JobList(QWidget):
         searching = bool(self.search_edit.text().strip()) or self.group is not JobGroup.ALL
         self._filters.setVisible(not empty or searching or self._counts.all > 0)
         self._empty.setVisible(empty)
+        # Without a row there is nothing to go to, and nothing that would show the focus.
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus if empty else Qt.FocusPolicy.StrongFocus)
         if searching:
             self._empty.setText(self.tr("Nothing found."))
         else:
@@ -256,3 +281,10 @@ class JobList(QWidget):
         spoken = self.tr("{name}: {count}").format(name=name, count=count)
         button.setAccessibleName(spoken)
         button.setToolTip(spoken)
+
+
+def _is_news(before: Job, now: Job) -> bool:
+    """Whether a job on its way came to a step that takes time, or into trouble."""
+    if now.trouble is not None:
+        return before.trouble is None
+    return now.state is not before.state and now.state in _SAID_STATES

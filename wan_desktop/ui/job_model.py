@@ -190,10 +190,14 @@ class JobModel(QAbstractListModel):
         if had != bool(live):
             self.live_changed.emit(bool(live))
 
+    def state_words(self, job: Job) -> str:
+        """Where a job stands now, in words."""
+        state = state_words(job, self.clock(), self.expected(job))
+        return " ".join(filter(None, (state.text, state.percent)))
+
     def _spoken(self, job: Job) -> str:
         now = self.clock()
-        state = state_words(job, now, self.expected(job))
-        parts = [title_words(job), " ".join(filter(None, (state.text, state.percent))), fact_words(job)]
+        parts = [title_words(job), self.state_words(job), fact_words(job)]
         parts.append(moment_words(job.finished_at or job.created_at, now))
         return ". ".join(parts)
 

@@ -6,6 +6,7 @@ heights and one column a tree view does not.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from wan_desktop.core.job import Job
 from wan_desktop.ui.actions import Action, actions_for, enter_action, row_action
+from wan_desktop.ui.announce import SpokenRow
 from wan_desktop.ui.job_delegate import JobDelegate, Zone
 from wan_desktop.ui.job_menu import job_menu
 from wan_desktop.ui.job_model import JobModel
@@ -61,6 +63,7 @@ class JobView(QTreeView):
         self._tick.timeout.connect(self._repaint_live)
         model.live_changed.connect(self._run_or_rest)
         theme.changed.connect(self.viewport().update)
+        SpokenRow(self)
 
     def _set_up(self) -> None:
         self.setHeaderHidden(True)
@@ -81,11 +84,13 @@ class JobView(QTreeView):
         index = self.currentIndex()
         return self._jobs.job_at(index.row()) if index.isValid() else None
 
-    def open_menu(self, row: int, at: QPoint) -> None:
-        """Pops the menu of a row up at a point of the viewport."""
+    def open_menu(self, row: int, at: QPoint, *, by_keyboard: bool = False) -> None:
+        """Pops the menu of a row up at a point of the viewport; for the keyboard at its first entry."""
         job = self._jobs.job_at(row)
         menu = job_menu(self, job.id, actions_for(job), self.action_requested.emit)
         menu.popup(self.viewport().mapToGlobal(at))
+        if by_keyboard and menu.actions():
+            menu.setActiveAction(menu.actions()[0])
 
     # Keyboard.
 
@@ -93,6 +98,8 @@ class JobView(QTreeView):
         job = self.current_job()
         if job is not None and event.key() in _KEYS_THAT_ACT and not event.modifiers() & _COMMAND:
             self._activate(job)
+        elif job is not None and _asks_for_menu(event):
+            self._open_menu_by_keyboard()
         elif job is not None and event.key() == Qt.Key.Key_Delete:
             if Action.DELETE in actions_for(job):
                 self.action_requested.emit(job.id, str(Action.DELETE))
@@ -102,14 +109,19 @@ class JobView(QTreeView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
-        if index.isValid():
-            self.open_menu(index.row(), event.pos() if by_mouse else self.visualRect(index).center())
+        if index.isValid() and by_mouse:
+            self.open_menu(index.row(), event.pos())
+        elif index.isValid():
+            self._open_menu_by_keyboard()
+
+    def _open_menu_by_keyboard(self) -> None:
+        index = self.currentIndex()
+        self.open_menu(index.row(), self.visualRect(index).center(), by_keyboard=True)
 
     def _activate(self, job: Job) -> None:
         action = enter_action(job)
         if action is None:
-            index = self.currentIndex()
-            self.open_menu(index.row(), self.visualRect(index).center())
+            self._open_menu_by_keyboard()
         else:
             self.action_requested.emit(job.id, str(action))
 
@@ -200,3 +212,9 @@ class JobView(QTreeView):
         if first.isValid():
             last = self.indexAt(QPoint(0, self.viewport().height() - 1))
             yield from range(first.row(), (last.row() if last.isValid() else self._jobs.rowCount() - 1) + 1)
+
+
+def _asks_for_menu(event: QKeyEvent) -> bool:
+    """Shift+F10, which every system has; only Windows makes a context menu of it by itself."""
+    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return sys.platform != "win32" and event.key() == Qt.Key.Key_F10 and shift

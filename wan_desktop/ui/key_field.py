@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -17,7 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wan_desktop.ui.announce import announce
+from wan_desktop.ui.sentence import SentenceLabel
 from wan_desktop.ui.theme import SPACING, Role, Theme, set_look
+
+REVEAL_KEY = "Ctrl+Shift+K"
 
 
 class KeyPlace(Enum):
@@ -26,6 +30,7 @@ class KeyPlace(Enum):
     KEYRING = auto()
     FILE = auto()
     ENVIRONMENT = auto()
+    PORTABLE = auto()
 
 
 class KeyField(QWidget):
@@ -54,7 +59,7 @@ class KeyField(QWidget):
         self.check_button = QPushButton(self)
         self.page_button = QPushButton(self)
         self.remove_button = QPushButton(self)
-        self.result, self.place_words = QLabel(self), QLabel(self)
+        self.result, self.place_words = SentenceLabel(self), QLabel(self)
         self.question = QLabel(self)
         self.file_consent = QCheckBox(self)
         self.file_consent.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -95,13 +100,13 @@ class KeyField(QWidget):
         """Says where the key is kept; ``file`` is the path where that is a file."""
         self._place, self._file = place, file
         self.edit.setEnabled(place is not KeyPlace.ENVIRONMENT)
-        if place is not KeyPlace.FILE:
+        if place not in (KeyPlace.FILE, KeyPlace.PORTABLE):
             self._show_question(False)
         self._retranslate()
 
     def ask_for_file(self, file: str) -> None:
-        """There is no keyring: asks whether a file will do."""
-        self.show_place(KeyPlace.FILE, file)
+        """There is no keyring, or it is not to be used: asks whether a file will do."""
+        self.show_place(KeyPlace.PORTABLE if self._place is KeyPlace.PORTABLE else KeyPlace.FILE, file)
         self.file_consent.setChecked(False)
         self._show_question(True)
         self.file_consent.setFocus()
@@ -112,6 +117,8 @@ class KeyField(QWidget):
         self.result.setText(words)
         self.result.setVisible(bool(words))
         set_look(self.result, "ok" if good else "error")
+        if words:
+            announce(self.result, words)
         self._retranslate()
 
     def show_page_button(self, known: bool) -> None:
@@ -126,6 +133,8 @@ class KeyField(QWidget):
         self.edit.setObjectName("keyEdit")
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.eye.setCheckable(True)
+        self.eye.setShortcut(QKeySequence(REVEAL_KEY))
+        self.eye.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.edit.addAction(self.eye, QLineEdit.ActionPosition.TrailingPosition)
         self._draw_eye()
         for link in (self.page_button, self.remove_button):
@@ -200,7 +209,12 @@ class KeyField(QWidget):
     def _retranslate(self) -> None:
         self.edit.setAccessibleName(self.tr("API key"))
         self.edit.setPlaceholderText(self._placeholder())
-        self.eye.setText(self.tr("Hide the key") if self.eye.isChecked() else self.tr("Show the key"))
+        eye = self.tr("Hide the key") if self.eye.isChecked() else self.tr("Show the key")
+        self.eye.setText(eye)
+        key = self.eye.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.eye.setToolTip(f"{eye} ({key})")
+        # The eye is no stop of the Tab key: how the keyboard presses it is said at the field.
+        self.edit.setAccessibleDescription(f"{self.edit.placeholderText()}. {self.eye.toolTip()}")
         self.check_button.setText(self.tr("Checking…") if self._checking else self.tr("Check key"))
         has_key = bool(self.edit.text().strip()) or (self._kept and not self._removed)
         self.check_button.setEnabled(has_key and not self._checking)
@@ -210,6 +224,11 @@ class KeyField(QWidget):
         self.remove_button.setVisible(self._kept and not self._removed and not environment)
         self.place_words.setText(self._words_of_place())
         question = self.tr("This system has no keyring. Keep the key in the file %1, readable by you alone?")
+        if self._place is KeyPlace.PORTABLE:
+            question = self.tr(
+                "This copy is portable, so the key would be kept in the file %1, not on this computer. "
+                "Whoever gets hold of the drive can read it. Keep it there?"
+            )
         self.question.setText(question.replace("%1", self._file))
         self.file_consent.setText(self.tr("Yes, keep it in a file"))
 
@@ -224,5 +243,11 @@ class KeyField(QWidget):
                 return self.tr("Kept in the system’s keyring, never in a file of this program.")
             case KeyPlace.FILE:
                 return self.tr("Kept in the file %1, readable by you alone.").replace("%1", self._file)
+            case KeyPlace.PORTABLE:
+                words = self.tr(
+                    "Kept in the file %1, which travels with this portable copy; you are asked before. "
+                    "Whoever has the drive can read it."
+                )
+                return words.replace("%1", self._file)
             case KeyPlace.ENVIRONMENT:
                 return self.tr("Taken from WAN_DESKTOP_API_KEY, which goes before any key kept here.")

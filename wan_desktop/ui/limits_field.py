@@ -55,7 +55,6 @@ class LimitsField(QWidget):
         for edit, words in ((self.per_click, self._click_words), (self.per_day, self._day_words)):
             edit.setFixedWidth(EDIT_WIDTH)
             set_look(words, "muted")
-            words.setBuddy(edit)
             row.addWidget(edit)
             row.addWidget(words)
             row.addSpacing(SPACING_LARGE)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wan_desktop.core.job import Counts
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.demo_band import DemoBand
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
@@ -20,7 +21,8 @@ from wan_desktop.ui.menus import Menus
 from wan_desktop.ui.panes import Panes, side_pane
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
-from wan_desktop.ui.theme import Role, Theme, set_look
+from wan_desktop.ui.sentence import SentenceLabel, again
+from wan_desktop.ui.theme import Theme, set_look
 from wan_desktop.ui.welcome import Welcome
 from wan_desktop.ui.words import size_words
 
@@ -130,7 +132,13 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setObjectName("statusBar")
         bar.setSizeGripEnabled(False)
-        self._dot, self._connection, self._running, self._library = QLabel("●"), QLabel(), QLabel(), QLabel()
+        self._said = ""
+        self._dot, self._connection, self._running, self._library = (
+            QLabel("●"),
+            SentenceLabel(),
+            QLabel(),
+            QLabel(),
+        )
         bar.setContentsMargins(10, 0, 12, 0)
         self._running.setContentsMargins(10, 0, 0, 0)
         bar.addWidget(self._dot)
@@ -142,7 +150,9 @@ class MainWindow(QMainWindow):
 
     def say(self, words: str) -> None:
         """A passing sentence, for trouble that has no place of its own."""
+        self._said = words
         self.statusBar().showMessage(words, SAY_MS)
+        announce(self.statusBar(), words)
 
     def set_connection(self, words: str, look: str) -> None:
         """What is known of the way to the service; ``look`` is "ok", "warn", "error" or "muted"."""
@@ -220,11 +230,12 @@ class MainWindow(QMainWindow):
 
     def _recolour(self) -> None:
         set_look(self._dot, self._connection_look)
-        self.setWindowIcon(self._theme.icon("app", Role.ACCENT, 64))
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Wan Desktop"))
         self.menus.retranslate()
         self.statusBar().setAccessibleName(self.tr("Status"))
         self._dot.setAccessibleName(self.tr("Connection"))
+        if self.statusBar().currentMessage():
+            self.say(again(self._said))
         self.set_counts(self._counts, self._waiting)

@@ -18,6 +18,7 @@ from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.settings import DEMO
 from wan_desktop.ui.disk_texts import DISK_KINDS, pause_text
 from wan_desktop.ui.failure_texts import FAILURE_TEXTS
+from wan_desktop.ui.sentence import sentence
 from wan_desktop.ui.theme import Role
 from wan_desktop.ui.upload_texts import UPLOAD_TEXTS
 from wan_desktop.ui.words import Span, clock_words, duration_words, percent_words, time_left_words
@@ -161,6 +162,7 @@ def details_text(job: Job) -> str:
     return "\n".join(lines)
 
 
+@sentence
 def change_words(change: str) -> str:
     """What was done to an image for the service (a value of ``media.images.Change``)."""
     known = {

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import Job
 from wan_desktop.core.money import Money
+from wan_desktop.ui.sentence import sentence
 
 translate = QCoreApplication.translate
 
@@ -45,6 +46,7 @@ def estimate_words(estimate: Money) -> str:
     return translate("Money", "≈ {amount}").format(amount=estimate)
 
 
+@sentence
 def limit_words(kind: ErrorKind, limit: Money, before: Money, videos: int = 1) -> str:
     """Why a limit forbids a click for so many videos.
 

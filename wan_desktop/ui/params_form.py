@@ -30,6 +30,7 @@ from wan_desktop.ui.preset_menu import PresetMenu
 from wan_desktop.ui.problem_words import problem_words
 from wan_desktop.ui.prompt_edit import PromptEdit
 from wan_desktop.ui.segmented import Segmented
+from wan_desktop.ui.sentence import again
 from wan_desktop.ui.sound_field import SoundField
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, Theme, set_look
 from wan_desktop.ui.words import duration_words
@@ -319,7 +320,7 @@ class ParamsForm(QWidget):
             say = self._foot.hold if self._patience.isActive() else self._foot.set_reason
             say(self.tr("The image is being prepared."))
         else:
-            self._foot.set_reason(self._reason(problems[0]) if problems else self._forbidden)
+            self._foot.set_reason(self._reason(problems[0]) if problems else again(self._forbidden))
 
     def _show_notes(self) -> None:
         self._fields["prompt"].set_count(len(self.prompt.toPlainText()), BY_NAME["prompt"].maximum)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from wan_desktop.ui.accessible_roles import set_role
 from wan_desktop.ui.theme import Role, Theme
 
 KEY_STEP = 40
@@ -21,6 +22,7 @@ class PictureView(QAbstractScrollArea):
         self._image, self._scaled = QImage(), QImage()
         self._whole = True
         self._held: QPointF | None = None
+        set_role(self, QAccessible.Role.Graphic)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         theme.changed.connect(self.viewport().update)
 

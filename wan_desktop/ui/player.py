@@ -15,9 +15,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.stage import PlaybackTrouble, Stage
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.transport import KEY_STEP_MS, VOLUME_STEP
+from wan_desktop.ui.words import percent_words
 
 if TYPE_CHECKING:
     from wan_desktop.ui.playback import Playback
@@ -338,7 +340,25 @@ class Player(QWidget):
             event.accept()
         elif plain and event.key() in self._keys:
             self._keys[Qt.Key(event.key())]()
+            self._say(Qt.Key(event.key()))
             event.accept()
+
+    def _say(self, key: Qt.Key) -> None:
+        """What a key did, where the focus is on the video and no control tells of it."""
+        words = ""
+        match key:
+            case Qt.Key.Key_Space | Qt.Key.Key_K if self._playback is not None:
+                words = self.tr("Playing") if self._playback.wants_to_play else self.tr("Paused")
+            case Qt.Key.Key_Left | Qt.Key.Key_Right | Qt.Key.Key_Home:
+                words = self.transport.time_words()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                words = self.tr("Volume: {percent}").format(percent=percent_words(self._volume))
+            case Qt.Key.Key_M:
+                words = self.tr("Sound is off") if self._muted else self.tr("Sound is on")
+            case Qt.Key.Key_L:
+                words = self.tr("Loop is on") if self._loop else self.tr("Loop is off")
+        if words:
+            announce(self.surface, words)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -16,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wan_desktop.ui.announce import announce
+from wan_desktop.ui.announce import SpokenRow, announce
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.field import inline_button, wrapping_label
+from wan_desktop.ui.sentence import SentenceLabel
 from wan_desktop.ui.theme import SPACING, set_look
 
 WIDTH = 460
@@ -44,13 +44,14 @@ class PresetsDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(WIDTH, parent)
         self.list = QListWidget(self)
+        SpokenRow(self.list)
         self.list.setObjectName("presetList")
         self.list.setFixedHeight(LIST_HEIGHT)
         self.list.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.empty = wrapping_label("muted")
-        self.outcome = QLabel(self)
+        self.outcome = SentenceLabel(self)
         self.undo_button = inline_button(self._undo)
         self.rename_button, self.delete_button, self.import_button, self.export_button, self.close_button = (
             QPushButton(self, autoDefault=False) for _ in range(5)
@@ -58,6 +59,7 @@ class PresetsDialog(Dialog):
         self._lay_out()
         self._connect()
         self._retranslate()
+        self.undo_button.hide()
 
     def show_presets(self, names: Sequence[str]) -> None:
         """The names in their order; what was selected stays so where it is still there."""
@@ -166,4 +168,3 @@ class PresetsDialog(Dialog):
         self.import_button.setText(self.tr("Import…"))
         self.export_button.setText(self.tr("Export…"))
         self.close_button.setText(self.tr("Close"))
-        self.undo_button.setVisible(False)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from wan_desktop.core.params import BY_NAME, Problem, ProblemKind
+from wan_desktop.ui.sentence import sentence
 from wan_desktop.ui.words import number_words
 
 
+@sentence
 def problem_words(problem: Problem) -> str:
     """One whole sentence for the field that ``problem`` names, in the language in force."""
     match problem.kind:

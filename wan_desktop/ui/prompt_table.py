@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from wan_desktop.core.params import BY_NAME
 from wan_desktop.core.prompt_sheet import assign
+from wan_desktop.ui.announce import SpokenRow
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImages, Index
 
 NAME, PROMPT = range(2)
@@ -28,6 +29,7 @@ class PromptTable(QTableView):
 
     def __init__(self, images: BatchImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        SpokenRow(self)
         self._images = images
         self.setObjectName("promptTable")
         self.setModel(PromptColumns(images, self))

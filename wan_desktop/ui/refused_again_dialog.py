@@ -56,7 +56,7 @@ class RefusedAgainDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(WIDTH, parent)
         self._refused: Sequence[RefusedVideo] = ()
-        self._of, self._when = 1, ""
+        self._of, self._asked_at = 1, 0.0
         self.words, self.advice, self.said_head = QLabel(self), QLabel(self), QLabel(self)
         self.picture = QLabel(self)
         self.prompt = PromptText(self, lines_at_most=5)
@@ -76,9 +76,8 @@ class RefusedAgainDialog(Dialog):
         ``refused`` are those of ``of`` videos of one click that were refused before, at least one; ``now`` is
         in seconds since 1970.
         """
-        self._refused, self._of = refused, of
+        self._refused, self._of, self._asked_at = refused, of, now
         last = max(refused, key=_last_at)
-        self._when = moment_words_long(last.last_at, now)
         self._show_picture(refused[0].picture if len(refused) == 1 else "")
         words = refused[0].prompt if of == 1 else "\n".join(dict.fromkeys(video.line for video in refused))
         self.prompt.show_text(words)
@@ -189,7 +188,8 @@ class RefusedAgainDialog(Dialog):
             words = self.tr(
                 "The content check refused this very request {times} times, the last time: {when}."
             )
-        return words.format(when=self._when, times=number_words(times))
+        when = moment_words_long(max(map(_last_at, self._refused), default=0.0), self._asked_at)
+        return words.format(when=when, times=number_words(times))
 
 
 def _last_at(video: RefusedVideo) -> float:

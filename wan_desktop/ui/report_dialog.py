@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wan_desktop.ui.announce import SpokenRow
 from wan_desktop.ui.dialog import Dialog
+from wan_desktop.ui.sentence import SentenceLabel
 from wan_desktop.ui.theme import SPACING, set_look
 from wan_desktop.ui.words import size_words
 
@@ -40,8 +42,9 @@ class ReportDialog(Dialog):
         self.files: tuple[tuple[str, str], ...] = ()
         """Name and text of each file, as shown; empty while it is put together."""
         self._saved_as = ""
-        self.words, self.outcome = QLabel(self), QLabel(self)
+        self.words, self.outcome = QLabel(self), SentenceLabel(self)
         self.names = QListWidget(self)
+        SpokenRow(self.names)
         self.text = QPlainTextEdit(self)
         self.with_words = QCheckBox(self)
         self.save_button, self.close_button = QPushButton(self), QPushButton(self)
@@ -65,12 +68,18 @@ class ReportDialog(Dialog):
         row = max(self.names.currentRow(), 0)
         self.files = tuple(files)
         self.names.clear()
-        for name, text in self.files:
-            item = QListWidgetItem(f"{name}\n{size_words(len(text.encode('utf-8', 'replace')))}")
+        for name, _ in self.files:
+            item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
             self.names.addItem(item)
+        self._name_files()
         self.names.setCurrentRow(min(row, len(self.files) - 1))
         self._show_state()
+
+    def _name_files(self) -> None:
+        for row, (name, text) in enumerate(self.files):
+            size = size_words(len(text.encode("utf-8", "replace")))
+            self.names.item(row).setText(f"{name}\n{size}")
 
     def show_outcome(self, words: str, look: str) -> None:
         """What became of the saving: "ok" or "error"."""
@@ -150,4 +159,5 @@ class ReportDialog(Dialog):
         self.with_words.setText(self.tr("Include my prompts and the names of my files"))
         self.close_button.setText(self.tr("Close"))
         self.save_button.setText(self.tr("Save as…"))
+        self._name_files()
         self._show_state()

@@ -22,6 +22,7 @@ from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.field import show_words, wrapping_label
 from wan_desktop.ui.picture_view import PictureView
 from wan_desktop.ui.segmented import Segmented
+from wan_desktop.ui.sentence import again, sentence
 from wan_desktop.ui.theme import SPACING, Theme, set_look
 
 WIDTH, TEXT_WIDTH, TEXT_HEIGHT = 880, 420, 190
@@ -117,10 +118,10 @@ class RequestDialog(Dialog):
         )
         key = self.tr("Your API key goes beside it, in a header, and is not shown.")
         self._note.setText(here if shown.demo else key)
-        self._facts.setText(shown.facts)
-        show_words(self._problems, "\n".join(shown.problems))
+        self._facts.setText(again(shown.facts))
+        show_words(self._problems, "\n".join(map(again, shown.problems)))
         none = self.tr("Nothing was changed: image and texts go as you gave them.")
-        self._changes.setText("\n".join(f"• {change}" for change in shown.changes) or none)
+        self._changes.setText("\n".join(f"• {again(change)}" for change in shown.changes) or none)
 
     def _dress(self) -> None:
         self.setObjectName("requestDialog")
@@ -183,6 +184,7 @@ class RequestDialog(Dialog):
         self._show_words()
 
 
+@sentence
 def sound_change(way: str) -> str:
     """What becomes of a sound file of this computer (a SoundWay); "" where there is none."""
     translate = QCoreApplication.translate

@@ -10,6 +10,7 @@ from wan_desktop.core.restored import Restored
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.restored_words import restored_lines
+from wan_desktop.ui.sentence import SentenceLabel
 from wan_desktop.ui.theme import SPACING, set_look
 
 WIDTH = 560
@@ -32,7 +33,8 @@ class RestoreDialog(Dialog):
         super().__init__(WIDTH, parent)
         self._kind, self._found = ErrorKind.DATABASE_DAMAGED, Restored()
         self._busy = False
-        self.words, self.heading, self.found, self.kept, self.problem = (QLabel(self) for _ in range(5))
+        self.words, self.heading, self.found, self.kept = (QLabel(self) for _ in range(4))
+        self.problem = SentenceLabel(self)
         self.bar = QProgressBar(self, textVisible=False, maximum=0)
         self.folder_button, self.quit_button, self.restore_button = (QPushButton(self) for _ in range(3))
         self._dress()

@@ -365,6 +365,8 @@ class SettingsDialog(Dialog):
             label.setText(name)
         for field, name in zip(fields, names, strict=False):  # A check box has its own words.
             field.setAccessibleName(name)
+            # A combo box is named by its label alone: as its name Qt gives the choice.
+            label.setBuddy(field)
         self.url.setAccessibleName(self.tr("Address of the service"))
         self.service_words.setText(
             self.tr("Videos are rendered on this computer. Nothing is sent and nothing is charged.")

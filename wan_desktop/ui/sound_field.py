@@ -20,6 +20,7 @@ from wan_desktop.core.params import (
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.field import Field, show_words, wrapping_label
 from wan_desktop.ui.segmented import Segmented
+from wan_desktop.ui.sentence import again
 from wan_desktop.ui.sound_card import SoundCard
 from wan_desktop.ui.sound_view import PreparedView, SoundView, prepared_words, tail_words
 from wan_desktop.ui.sound_way_words import way_name
@@ -153,6 +154,7 @@ class SoundField(QWidget):
         """The part lies in the inputs folder under this name, is what ``prepared`` says, goes this way."""
         self._sound, self._way, self._busy, self._prepared = sound, way, False, prepared
         self._show()
+        announce(self, self.card.picture.accessibleName())
         self.changed.emit()
 
     def show_problem(self, words: str) -> None:
@@ -241,13 +243,16 @@ class SoundField(QWidget):
     def _show(self) -> None:
         value = self.choice.value()
         asked, there, linked = value is Sound.FILE, bool(self._sound or self._busy), bool(self.link.text())
-        offered = self.window().focusWidget() is self.offer
+        focus = self.window().focusWidget()
+        offered, held = focus is self.offer, focus is not None and self.card.isAncestorOf(focus)
         self.card.setVisible(asked and there)
         self.offer.setVisible(asked and not there and not linked)
         self._link_field.setVisible(asked and not there)
         if offered and self.card.isVisible():
             # Hiding the offer sends the keys on to the next field; what was just given is here.
             self.card.setFocus()
+        elif held and self.offer.isVisible():
+            self.offer.setFocus()
         alone = self.tr("Link of the sound")
         self._link_field.set_label(alone if linked else self.tr("Or the link of a sound"))
         self._link_field.set_note(self._limits() if linked else "")
@@ -290,4 +295,6 @@ class SoundField(QWidget):
         )
         self.offer.setText(self.tr("Drop a sound here, or choose a file…"))
         self.link.setPlaceholderText("https://…/sound.mp3")
+        problem = again(self._problem.said())
         self._show()
+        show_words(self._problem, problem)

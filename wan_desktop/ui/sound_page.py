@@ -57,7 +57,8 @@ class SoundPage(QWidget):
         """``kept``: a secret is kept for the bucket that the settings name."""
         bucket = settings.bucket
         self._kept_account = bucket.account if kept else ""
-        self.secret.show_place(KeyPlace.FILE if place is KeyPlace.FILE else KeyPlace.KEYRING, key_file)
+        # The variable gives a key, never this secret.
+        self.secret.show_place(KeyPlace.KEYRING if place is KeyPlace.ENVIRONMENT else place, key_file)
         for name, edit in self._edits().items():
             edit.setText(getattr(bucket, name))
         self.in_host.setChecked(bucket.in_host)

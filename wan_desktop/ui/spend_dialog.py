@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from wan_desktop.core.ledger import Entry, Period, day_of, month_of, period_of
 from wan_desktop.core.money import Money
+from wan_desktop.ui.announce import SpokenRow
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.field import show_words, wrapping_label
 from wan_desktop.ui.segmented import Segmented
@@ -47,6 +48,7 @@ class SpendDialog(Dialog):
         self.today, self.month = QLabel(self), QLabel(self)
         self.grouping = Segmented(tuple(Grouping), self)
         self.table = QTableView(self)
+        SpokenRow(self.table)
         self.empty = wrapping_label("muted", Qt.AlignmentFlag.AlignCenter)
         self._note, self.outcome = wrapping_label("label"), wrapping_label("ok")
         self.export_button, self.close_button = QPushButton(self), QPushButton(self)

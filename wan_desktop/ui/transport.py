@@ -6,7 +6,15 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wan_desktop.ui.announce import announce
 from wan_desktop.ui.theme import Role, Theme, set_look
 
 HEIGHT = 46
@@ -56,14 +65,20 @@ class SeekBar(QSlider):
         self.setSingleStep(KEY_STEP_MS)
         self.setPageStep(KEY_STEP_MS)
         self.setMinimumWidth(60)
+        # A handle that follows the video is no news: a screen reader would say a number at each frame.
+        self.setTracking(False)
         self.actionTriggered.connect(self._action_triggered)
 
     def show_position(self, position: int) -> None:
-        """Moves the handle, unless the user holds it."""
+        """Moves the handle, unless the user holds it; screen readers hear of it by :meth:`settle`."""
         if not self.isSliderDown():
             with QSignalBlocker(self):
-                self.setValue(position)
-            self.update()
+                self.setSliderPosition(position)
+
+    def settle(self) -> None:
+        """The handle stands where somebody may ask for it."""
+        with QSignalBlocker(self):
+            self.setValue(self.sliderPosition())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -84,11 +99,17 @@ class SeekBar(QSlider):
             self.scrub_ended.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Steps go from the value.
+        self.settle()
         # Up and down are the volume's, wherever in the player the focus is.
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.settle()
+        super().focusInEvent(event)
 
     def _go_to(self, point: QPoint) -> None:
         position = self._position_at(point)
@@ -293,7 +314,7 @@ class Transport(QWidget):
         self.forward_button.clicked.connect(partial(self._step, 1))
         self.back_button.setAutoRepeat(True)
         self.forward_button.setAutoRepeat(True)
-        self.bar.sought.connect(self.seek_requested)
+        self.bar.sought.connect(self._sought)
         self.bar.scrub_started.connect(self.scrub_started)
         self.bar.scrub_ended.connect(self.scrub_ended)
         self.loop_button.clicked.connect(self.loop_requested)
@@ -309,16 +330,24 @@ class Transport(QWidget):
 
     def show_playing(self, playing: bool) -> None:
         self._playing = playing
+        self.bar.settle()
         self._dress()
         self._retranslate()
 
     def show_position(self, position: int) -> None:
         self.bar.show_position(position)
+        if not self._playing:
+            self.bar.settle()
         self.time.setText(clock(position))
 
     def show_duration(self, duration: int) -> None:
         self.bar.setRange(0, duration)
         self.total.setText(clock(duration))
+
+    def time_words(self) -> str:
+        """Where the video stands, for whoever does not see it."""
+        words = self.tr("{time} of {length}")
+        return words.format(time=self.time.text(), length=self.total.text())
 
     def show_loop(self, loop: bool) -> None:
         self.loop_button.setChecked(loop)
@@ -345,6 +374,11 @@ class Transport(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def _sought(self, position: object) -> None:
+        self.seek_requested.emit(position)
+        if not self.bar.isSliderDown():
+            announce(self.bar, self.time_words())
+
     def _step(self, frames: int) -> None:
         self.step_requested.emit(frames)
 
@@ -354,6 +388,7 @@ class Transport(QWidget):
 
     def _choose_speed(self, speed: float) -> None:
         self.speed_button.setText(speed_words(speed))
+        self._retranslate()
         self.speed_requested.emit(speed)
 
     def _dress(self) -> None:
@@ -374,7 +409,8 @@ class Transport(QWidget):
         name_control(self.back_button, self.tr("One frame back"), ",")
         name_control(self.forward_button, self.tr("One frame on"), ".")
         name_control(self.loop_button, self.tr("Loop"), "L")
-        name_control(self.speed_button, self.tr("Speed"), "")
+        speed = self.tr("Speed: {speed}").format(speed=self.speed_button.text())
+        name_control(self.speed_button, speed, "")
         name_control(self.sound.button, self.tr("Mute"), "M")
         name_control(self.sound.slider, self.tr("Volume"), "↑ ↓")
         name_control(self.full_screen_button, full, "F")

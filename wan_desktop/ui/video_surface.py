@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from wan_desktop.ui.accessible_roles import set_role
 from wan_desktop.ui.theme import Role, Theme
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class VideoSurface(QWidget):
         self._waiting_for_first = True
         self._margin = MARGIN
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        set_role(self, QAccessible.Role.Animation)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -96,6 +98,9 @@ class VideoSurface(QWidget):
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.picture_rect(), self._image)
+        if self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+            painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
         if first:
             self._waiting_for_first = False
@@ -111,6 +116,14 @@ class VideoSurface(QWidget):
             return False
         self._image = image
         return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wan_desktop.core.sound_cut import SoundCut, ended_at, moved, started_at
 from wan_desktop.core.waveform import Waveform
+from wan_desktop.ui.accessible_roles import set_role
 from wan_desktop.ui.sound_view import part_words, whole_words
 from wan_desktop.ui.theme import SPACING_LARGE, Theme
 from wan_desktop.ui.waveform_painting import paint_waveform
@@ -57,6 +58,7 @@ class WaveformView(QWidget):
         self._view = (0.0, 1.0)
         self._held = Part.OUTSIDE
         self._grip = 0.0
+        set_role(self, QAccessible.Role.Graphic)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

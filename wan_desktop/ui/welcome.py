@@ -90,12 +90,14 @@ class Sample(QPushButton):
         super().__init__(parent)
         set_look(self, "sample")
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setMaximumWidth(PICTURE.width() + 2 * EDGE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._path = path
         self._picture = QPixmap()
-        self._word = QLabel()
+        self._word = QLabel(wordWrap=True)
         self._word.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         set_look(self._word, "label")
         column = QVBoxLayout(self)
@@ -109,12 +111,18 @@ class Sample(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(
-            PICTURE.width() + 2 * EDGE, PICTURE.height() + self._word.sizeHint().height() + 2 * EDGE + 6
-        )
+        width = PICTURE.width() + 2 * EDGE
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(PICTURE.width() * 3 // 4, self.sizeHint().height())
+        width = PICTURE.width() * 3 // 4
+        return QSize(width, self.heightForWidth(width))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return PICTURE.height() + self._word.heightForWidth(width - 2 * EDGE) + 2 * EDGE + 6
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,0 +1,1 @@
+"""Linux: its installers, and the trial of them in a clean Debian."""

@@ -1,0 +1,258 @@
+"""``dev.py try-installers``: what ``dev.py build`` made, as a new user meets it on a computer without Python.
+
+The .deb and the archive are each installed in a clean root without a network, try themselves, open their
+window on a screen, and are used: a sample image is clicked, Generate is pressed by its key, the video plays,
+a second start hands a file over, the window manager closes the window. Then they are removed, and of all
+files only the user's own may be left. At last two poor computers: one lacks libraries, the other fonts.
+Pictures go to ``build/tried``. Standard library only; needs root.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from steps import SetupFailed, say
+
+from linux import clean_root, screen
+from linux.clean_root import USER, Root
+from linux.screen import Screen, wait
+
+NAME = "wan-desktop"
+HOME = f"home/{USER}"
+LIBRARY = f"{HOME}/Videos/Wan Desktop"
+#: A picture of the user's own, with a space in its name as people have it.
+OWN_PICTURE = f"{HOME}/Pictures/my lake.jpg"
+#: Folders that the program's caches and logs are in, and one that PulseAudio's library makes for itself.
+BY_THE_WAY = (f"{HOME}/.cache", f"{HOME}/.local/state", f"{HOME}/.config/pulse")
+#: The middle one of the three sample images that the first start shows, in pixels of the screen.
+SAMPLE = (722, 530)
+#: Inside the field of the image, and inside the stage, wherever the window manager's frame is.
+IMAGE: screen.Area = (40, 110, 260, 100)
+STAGE: screen.Area = (380, 220, 640, 340)
+
+
+class Trial:
+    """Tries the installers of one build; ``results`` gets the pictures."""
+
+    def __init__(self, checkout: Path, display: Screen) -> None:
+        build = checkout / "build"
+        self._display = display
+        self._build = build
+        self._picture = checkout / "resources" / "samples" / "lake.jpg"
+        self._base = clean_root.base(build, packages_of(the_one(build / "installers", "*.deb")))
+        self.results = build / "tried"
+
+    def everything(self) -> None:
+        """All of it; raises SetupFailed with what did not hold."""
+        shutil.rmtree(self.results, ignore_errors=True)
+        self.results.mkdir(parents=True)
+        for name, attempt in (
+            ("the .deb", self.package),
+            ("the archive", self.archive),
+            ("a computer that lacks libraries", self.without_libraries),
+            ("a computer without fonts", self.without_fonts),
+        ):
+            say(f"Trying {name}.")
+            with clean_root.entered(self._base, self._build, {"DISPLAY": self._display.display}) as root:
+                prepare(root, self._picture)
+                attempt(root)
+
+    def package(self, root: Root) -> None:
+        """The .deb: installed by root, used by a user, removed without a trace but the user's."""
+        before = root.files()
+        root.put(the_one(self._build / "installers", "*.deb"), "tmp/package.deb")
+        timed("dpkg -i", lambda: root.run("dpkg", "-i", "/tmp/package.deb"))
+        root.run("dpkg", "--verify", NAME)
+        self._use(root, NAME, "deb")
+        words = root.run("dpkg", "-r", NAME).stdout
+        demand("~/.local/share/wan-desktop" in words, f"dpkg -r does not say what stays: {words}")
+        root.run("dpkg", "-P", NAME)
+        self._check_left(root, before)
+
+    def archive(self, root: Root) -> None:
+        """The archive: started where it was unpacked, installed by the user, upgraded, removed."""
+        before = root.files()
+        downloads = f"/{HOME}/Downloads/new things"
+        root.run("mkdir", "-p", downloads, user=USER)
+        root.put(the_one(self._build / "installers", "*.tar.gz"), "tmp/archive.tar.gz")
+        timed(
+            "tar xzf",
+            lambda: root.run("tar", "-xzf", "/tmp/archive.tar.gz", "-C", downloads, user=USER),
+        )
+        unpacked = f"{downloads}/{the_one(root.outside / downloads.lstrip('/'), f'{NAME}-*').name}"
+        root.run(f"{unpacked}/{NAME}", "--version", user=USER)
+        self._for_everyone(root, unpacked)
+        timed("install.sh", lambda: root.run("sh", f"{unpacked}/install.sh", user=USER))
+        self._use(root, f"/{HOME}/.local/bin/{NAME}", "archive")
+        timed("install.sh again", lambda: root.run("sh", f"{unpacked}/install.sh", user=USER))
+        words = root.run("sh", f"/{HOME}/.local/lib/{NAME}/uninstall.sh", user=USER).stdout
+        demand(f"/{LIBRARY}" in words, f"uninstall.sh does not say where the videos are: {words}")
+        root.run("rm", "-r", f"/{HOME}/Downloads", user=USER)
+        self._check_left(root, before)
+
+    def _for_everyone(self, root: Root, unpacked: str) -> None:
+        """As root: every user's terminal finds it, and it goes without a trace."""
+        before = root.files()
+        root.run("sh", f"{unpacked}/install.sh")
+        root.run(NAME, "--version", user=USER)
+        words = root.run("sh", f"/usr/local/lib/{NAME}/uninstall.sh").stdout
+        demand("each user's videos" in words, f"uninstall.sh does not say what stays: {words}")
+        demand(root.files() == before, f"root's removal left {sorted(root.files() ^ before)[:9]}")
+
+    def without_libraries(self, root: Root) -> None:
+        """What is missing is named on the terminal, with its package, and the command line works."""
+        root.put(the_one(self._build / "installers", "*.deb"), "tmp/package.deb")
+        root.run("dpkg", "-i", "/tmp/package.deb")
+        done = root.run("env", "-u", "DISPLAY", NAME, user=USER, check=False)
+        say(f"    {done.stderr.strip()}")
+        demand(done.returncode == 1 and "no display" in done.stderr, f"without a display: {done}")
+        for library, package in (("libX11-xcb.so.1", "libx11-xcb1"), ("libEGL.so.1", "libegl1")):
+            for file in root.outside.glob(f"usr/lib/*/{library}*"):
+                file.unlink()
+            done = root.run(NAME, user=USER, check=False)
+            say(f"    {done.stderr.strip()}")
+            demand(done.returncode == 1 and f"Debian, Ubuntu: {package}" in done.stderr, f"{library}: {done}")
+        root.run(NAME, "jobs", user=USER)
+
+    def without_fonts(self, root: Root) -> None:
+        """No letter can be drawn, and yet the program lives, and ends when it is told to."""
+        root.put(the_one(self._build / "installers", "*.deb"), "tmp/package.deb")
+        root.run("dpkg", "-i", "/tmp/package.deb")
+        shutil.rmtree(root.outside / "usr" / "share" / "fonts")
+        program = start(root, NAME)
+        self._display.fill_with("Wan Desktop")
+        self._display.wait_until_still()
+        self._display.picture(self.results / "without-fonts.png")
+        self._close(program)
+
+    def _use(self, root: Root, program: str, name: str) -> None:
+        """What a new user does, and what must come of it."""
+        tools = root.run("sh", "-c", "command -v python3 python dbus-daemon Xvfb", check=False).stdout
+        demand(not tools, f"this root is not bare: {tools}")
+        self._selftest(root, program, name)
+        began = time.monotonic()
+        running = start(root, program)
+        window = self._display.fill_with("Wan Desktop")
+        say(f"    {time.monotonic() - began:6.1f} s  window open")
+        named = self._display.window_class(window)
+        demand(named.endswith(f'"{NAME}", "{NAME}"'), f"desktops would not find its menu entry: {named}")
+        self._display.wait_until_still()
+        self._display.picture(self.results / f"{name}-1-first-start.png")
+        self._make_video(root, name)
+        seen = self._display.look(IMAGE)
+        timed("second start", lambda: root.run(program, f"/{OWN_PICTURE}", user=USER))
+        self._display.wait_for_change(seen, "picture of the file handed over", IMAGE)
+        self._display.wait_until_still(IMAGE)
+        self._display.picture(self.results / f"{name}-3-handed-over.png")
+        self._close(running)
+
+    def _selftest(self, root: Root, program: str, name: str) -> None:
+        """Out of sight, as nobody has a screen there."""
+        hidden = ["env", "-u", "DISPLAY", program, "--selftest", "/tmp/selftest"]
+        done = timed("self-test", lambda: root.run(*hidden, user=USER))
+        say("    " + done.stdout.strip().replace("\n", "\n    "))
+        shutil.copyfile(root.outside / "tmp/selftest/window.png", self.results / f"{name}-0-selftest.png")
+
+    def _make_video(self, root: Root, name: str) -> None:
+        began = time.monotonic()
+        seen = self._display.look(IMAGE)
+        self._display.click(*SAMPLE)
+        self._display.wait_for_change(seen, "picture of the sample", IMAGE)
+        self._display.wait_until_still()
+        self._display.key("ctrl+Return")
+        wait(lambda: any((root.outside / LIBRARY).glob("*.mp4")), "video in the user's videos folder")
+        say(f"    {time.monotonic() - began:6.1f} s  from the first click to the video in its folder")
+        self._wait_for_playing()
+        self._display.picture(self.results / f"{name}-2-video.png")
+        jobs = root.run(NAME if name == "deb" else f"/{HOME}/.local/bin/{NAME}", "jobs", "--json", user=USER)
+        demand(jobs.stdout.count('"id"') == 1, f"one click made other than one job: {jobs.stdout}")
+
+    def _wait_for_playing(self) -> None:
+        """Playing, what the screen shows changes again and again."""
+        for _ in range(3):
+            self._display.wait_for_change(self._display.look(STAGE), "movement of the video", STAGE)
+
+    def _close(self, program: subprocess.Popen[bytes]) -> None:
+        self._display.key("alt+F4")
+        try:
+            status = program.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            raise SetupFailed("The window did not close.") from None
+        demand(status == 0, f"the program ended with {status}")
+
+    def _check_left(self, root: Root, before: set[str]) -> None:
+        """Removal leaves the user's own files, all of them, and nothing else."""
+        gone = before - root.files()
+        own = (LIBRARY, f"{HOME}/.local/share/{NAME}", *BY_THE_WAY)
+        left = {path for path in root.files() - before if not path.startswith(own)}
+        folders = {path for path in left if any(name.startswith(f"{path}/") for name in own)}
+        demand(not gone, f"removal took other files along: {sorted(gone)[:9]}")
+        demand(not left - folders, f"removal left {sorted(left - folders)[:9]}")
+        demand(any((root.outside / LIBRARY).glob("*.mp4")), "removal took the user's video")
+        demand((root.outside / own[1] / "jobs.sqlite3").exists(), "removal took the user's list of videos")
+        say(f"    Left: {', '.join(sorted(own_files(root)))}")
+
+
+def own_files(root: Root) -> list[str]:
+    """The user's videos, and the folder of the program's data."""
+    videos = [f"{LIBRARY}/{file.name}" for file in (root.outside / LIBRARY).iterdir()]
+    return [*videos, f"{HOME}/.local/share/{NAME}"]
+
+
+def prepare(root: Root, picture: Path) -> None:
+    """A user with a picture, and temporary files that everybody may make."""
+    root.run("mkdir", "-p", f"/{HOME}/Pictures", user=USER)
+    root.put(picture, OWN_PICTURE)
+
+
+def start(root: Root, program: str) -> subprocess.Popen[bytes]:
+    """The window, as from the user's terminal."""
+    return subprocess.Popen(root.command([program], user=USER), stdin=subprocess.DEVNULL)
+
+
+def timed(
+    what: str, work: Callable[[], subprocess.CompletedProcess[str]]
+) -> subprocess.CompletedProcess[str]:
+    began = time.monotonic()
+    done = work()
+    say(f"    {time.monotonic() - began:6.1f} s  {what}")
+    return done
+
+
+def demand(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise SetupFailed(otherwise)
+
+
+def the_one(folder: Path, pattern: str) -> Path:
+    """The only file of a pattern. Raises SetupFailed."""
+    found = sorted(folder.glob(pattern))
+    if len(found) != 1:
+        raise SetupFailed(
+            f"There are {len(found)} files {folder / pattern}, and one is wanted: dev.py build first."
+        )
+    return found[0]
+
+
+def packages_of(package: Path) -> list[str]:
+    """What a .deb depends on: the first of each line, without versions."""
+    asked = ["dpkg-deb", "--field", str(package), "Depends"]
+    told = subprocess.run(asked, capture_output=True, encoding="utf-8", check=True).stdout
+    return [line.split("|")[0].split("(")[0].strip() for line in told.split(",")]
+
+
+def main(checkout: Path) -> int:
+    """Tries everything; 0 where all of it held. Raises SetupFailed, OSError."""
+    if os.geteuid() != 0:
+        raise SetupFailed("Only root can make a clean root: start this with sudo.")
+    with screen.running() as display:
+        trial = Trial(checkout, display)
+        trial.everything()
+    say(f"Everything held; the pictures are in {trial.results}.")
+    return 0
