@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from wan_desktop import __version__
+from wan_desktop.app.desktop_portal import platform_theme
 from wan_desktop.app.system_libraries import check_window_system
 from wan_desktop.core.paths import resource
 
@@ -31,7 +32,7 @@ def make_application() -> QApplication:
         return made
     prepare_environment()
     check_window_system(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
-    with hidden(os.environ, PLUGINS_OF_DESKTOP):
+    with changed(os.environ, dict.fromkeys(PLUGINS_OF_DESKTOP) | platform_theme()):
         application = QApplication([sys.argv[0]])
     application.setApplicationName("wan-desktop")
     application.setApplicationDisplayName("Wan Desktop")
@@ -50,10 +51,13 @@ def prepare_environment() -> None:
 
 
 @contextmanager
-def hidden(variables: MutableMapping[str, str], names: Iterable[str]) -> Iterator[None]:
-    """Without these variables; afterwards they are there again, for the programs that this one starts."""
-    kept = {name: variables.pop(name) for name in names if name in variables}
+def changed(variables: MutableMapping[str, str], values: Mapping[str, str | None]) -> Iterator[None]:
+    """With other values (None: without it); afterwards as before, for the programs that this one starts."""
+    before = {name: variables.pop(name) for name in values if name in variables}
+    variables.update({name: value for name, value in values.items() if value is not None})
     try:
         yield
     finally:
-        variables.update(kept)
+        for name in values:
+            variables.pop(name, None)
+        variables.update(before)
