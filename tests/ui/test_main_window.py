@@ -8,7 +8,7 @@ from pathlib import Path
 
 import PySide6
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, QTranslator
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
@@ -18,6 +18,7 @@ from steps import run_tool
 from tests.fakes.jobs import NOW, make_job
 from tests.ui.widgets import heard
 from wan_desktop.core.job import Counts
+from wan_desktop.ui import main_window
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.main_window import MainWindow
@@ -176,6 +177,33 @@ def test_a_small_window_takes_from_the_sides_and_a_large_one_gives_it_back(
     assert parts.widths()[1] >= MIDDLE_LEAST
     parts.window.resize(1440, 900)
     qtbot.waitUntil(lambda: parts.widths() == before)
+
+
+def test_on_a_screen_without_room_one_side_is_shown_at_a_time_and_nothing_is_out_of_reach(
+    light_theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1920 × 1080 pixels at 300 %."""
+    monkeypatch.setattr(main_window, "room_on", lambda screen: QSize(640, 320))
+    parts = Parts(light_theme)
+    window = parts.window
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: not parts.job_list.isVisible())
+    assert window.width() <= 640
+    assert window.height() <= 320
+    assert parts.form.isVisible()
+    window.show_player(True)
+    qtbot.waitUntil(lambda: parts.widths()[0] + parts.widths()[1] <= 640)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for key, shown, folded in (
+        (Qt.Key.Key_F8, parts.job_list, parts.form),
+        (Qt.Key.Key_F7, parts.form, parts.job_list),
+    ):
+        QTest.keyClick(window, key)
+        qtbot.waitUntil(shown.isVisible)
+        assert not folded.isVisible()
+    assert window.menus.panes_shown == (True, False)
 
 
 @pytest.mark.parametrize("total", range(960, 1500, 60))

@@ -8,8 +8,8 @@ from __future__ import annotations
 import base64
 import json
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wan_desktop.core.job import Counts
@@ -28,6 +28,7 @@ from wan_desktop.ui.words import size_words
 
 DEFAULT_SIZE = QSize(1440, 900)
 SMALLEST = QSize(960, 600)
+"""Smaller only where the screen is: 1920 × 1080 pixels are 640 × 360 at 300 %."""
 TITLE_BAR = 40
 """Room for the window's own frame, in pixels; how high it is nobody says before it is shown."""
 SAY_MS = 12_000
@@ -78,15 +79,16 @@ class MainWindow(QMainWindow):
         self._form, self._player = form, player
         self._welcome, self._details, self.job_list = welcome, details, job_list
         self._painted = False
-        self.setMinimumSize(SMALLEST)
         self._build_panes()
         self._build_status()
         self.menus = Menus(self, form, player)
         self.job_commands = self.menus.job_commands
+        self.panes.folded.connect(self.menus.set_panes_shown)
         self._retranslate()
         theme.changed.connect(self._recolour)
         self._recolour()
-        self.resize(self._fitting_size())
+        self._fit(QGuiApplication.primaryScreen())
+        self.resize(DEFAULT_SIZE.boundedTo(room_on(QGuiApplication.primaryScreen())))
 
     # Panes
 
@@ -121,10 +123,9 @@ class MainWindow(QMainWindow):
         self.band.set_key_missing(key_missing)
         self.band.setVisible(demo or key_missing)
 
-    def _fitting_size(self) -> QSize:
-        screen = QGuiApplication.primaryScreen()
-        room = screen.availableSize() - QSize(0, TITLE_BAR) if screen else DEFAULT_SIZE
-        return DEFAULT_SIZE.boundedTo(room)
+    def _fit(self, screen: QScreen) -> None:
+        """Never larger than the screen it is on: what is below its edge cannot be reached."""
+        self.setMinimumSize(SMALLEST.boundedTo(room_on(screen)))
 
     # Status
 
@@ -213,6 +214,11 @@ class MainWindow(QMainWindow):
 
     # Events
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().screenChanged.connect(self._fit, Qt.ConnectionType.UniqueConnection)
+        self._fit(self.screen())
+
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.close_requested.emit()
@@ -239,3 +245,10 @@ class MainWindow(QMainWindow):
         if self.statusBar().currentMessage():
             self.say(again(self._said))
         self.set_counts(self._counts, self._waiting)
+
+
+def room_on(screen: QScreen) -> QSize:
+    """The most that a window on this screen may take, without its frame."""
+    room = screen.availableSize() - QSize(0, TITLE_BAR)
+    # Out of sight nothing is below an edge; Qt's screen there is 800 × 800.
+    return room.expandedTo(SMALLEST) if QGuiApplication.platformName() == "offscreen" else room
