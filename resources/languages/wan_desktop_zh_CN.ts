@@ -942,6 +942,18 @@
         <translation>移到回收站</translation>
     </message>
     <message>
+        <source>There is no trash where the video file lies. Deleted, it cannot be brought back.</source>
+        <translation>视频文件所在的位置没有回收站。删除后无法恢复。</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>没有回收站</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message>
         <source>The video file goes to the trash, its entry goes for good.</source>
         <translation>视频文件会移到回收站，任务记录将永久删除。</translation>
     </message>

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
@@ -173,32 +173,49 @@ class JobActions(QObject):
             asyncio.get_running_loop().call_soon(self.failed.emit, error.failure)
 
     def _ask_delete(self, job: Job) -> None:
-        question = QMessageBox(self._window)
-        question.setWindowTitle(self.tr("Move to the trash"))
-        question.setIcon(QMessageBox.Icon.Question)
         if job.video and Path(job.video).exists():
-            question.setText(self.tr("The video file goes to the trash, its entry goes for good."))
+            words = self.tr("The video file goes to the trash, its entry goes for good.")
         else:
-            question.setText(self.tr("The entry goes for good."))
+            words = self.tr("The entry goes for good.")
+        self._ask(job, self.tr("Move to the trash"), words, self.tr("Remove"), self._delete)
+
+    def _ask_delete_for_good(self, job: Job) -> None:
+        """Never silently: what is not in a trash does not come back."""
+        words = self.tr("There is no trash where the video file lies. Deleted, it cannot be brought back.")
+        self._ask(job, self.tr("No trash"), words, self.tr("Delete for good"), self._delete_for_good)
+
+    def _ask(self, job: Job, title: str, words: str, yes: str, act: Callable[[Job], None]) -> None:
+        question = QMessageBox(QMessageBox.Icon.Question, title, words, parent=self._window)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.addButton(QMessageBox.StandardButton.Cancel)
-        remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        remove = question.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
         remove.setProperty("job_id", job.id)
-        remove.clicked.connect(self._delete_confirmed)
+        remove.clicked.connect(partial(self._confirmed, job.id, act))
         question.open()
 
-    def _delete_confirmed(self) -> None:
-        button = self.sender()
-        job = self._runner.get(button.property("job_id")) if button is not None else None
-        if job is None or not self.is_open(job, Action.DELETE):
-            return
-        self._viewer.let_go(job.video, partial(self._delete, job))
+    def _confirmed(self, job_id: str, act: Callable[[Job], None], _checked: bool = False) -> None:
+        job = self._runner.get(job_id)
+        if job is not None and self.is_open(job, Action.DELETE):
+            self._viewer.let_go(job.video, partial(act, job))
 
     def _delete(self, job: Job) -> None:
         if job.video and Path(job.video).exists() and not move_to_trash(Path(job.video)):
-            self.failed.emit(Failure(ErrorKind.FOLDER_READ_ONLY, job.video))
             self._viewer.play(job)
-            return
+            self._ask_delete_for_good(job)
+        else:
+            self._remove(job)
+
+    def _delete_for_good(self, job: Job) -> None:
+        try:
+            Path(job.video).unlink(missing_ok=True)
+        except OSError as error:
+            self.failed.emit(Failure(ErrorKind.FOLDER_READ_ONLY, f"{job.video}: {error.strerror}"))
+            self._viewer.play(job)
+        else:
+            self._remove(job)
+
+    def _remove(self, job: Job) -> None:
         self._runner.remove(job.id)
         self.removed.emit(job.id)
 
