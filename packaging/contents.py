@@ -109,7 +109,8 @@ def left_out(name: str, source: str) -> str | None:
     if RESOURCES_LEFT_OUT.fullmatch(name):
         return "sources of resources"
     file = PurePosixPath(name).name
-    if QT_LIBRARIES_LEFT_OUT.match(file):
+    # On macOS a library is a folder; what of it stayed without the rest could not be signed.
+    if any(map(QT_LIBRARIES_LEFT_OUT.match, PurePosixPath(name).parts)):
         return "Qt's libraries"
     if _SYSTEM_FOLDER.match(source) and not BUNDLED_SYSTEM_LIBRARIES.fullmatch(file):
         return "the system's libraries"

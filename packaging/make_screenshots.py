@@ -1,8 +1,10 @@
-"""Makes pictures of the window from its real parts: ``python packaging/make_screenshots.py [FOLDER]``.
+"""Makes pictures of the window from its real parts: ``python packaging/make_screenshots.py [FOLDER [NAME]]``.
 
-Without a folder it writes the two pictures of the READMEs; with one, every state in both languages, both
-themes and two sizes, for a look at each after a change of the screen. Run by hand, in the environment that
-``dev.py`` makes. The clip that plays is rendered by the demo service.
+Without a folder it writes the two pictures of the READMEs; with one, every state (or those with NAME in
+theirs) in both languages, both themes and two sizes, for a look at each after a change of the screen.
+``--pseudo`` takes the language of trials instead. Qt's own ways hold: ``-reverse`` is from right to left,
+``QT_SCALE_FACTOR=2`` is 200 %. Run by hand, in the environment that ``dev.py`` makes. The clip that plays is
+rendered by the demo service.
 """
 
 from __future__ import annotations
@@ -316,21 +318,28 @@ def make_shipped(studio: Studio) -> None:
         make_small(target)
 
 
-def make_all(studio: Studio, folder: Path, wanted: str = "") -> None:
+def make_all(
+    studio: Studio,
+    folder: Path,
+    wanted: str = "",
+    languages: Sequence[str] = LANGUAGES,
+    texts: Texts | None = None,
+) -> None:
+    """``texts`` are what the windows are about, where it is not what their language has."""
     folder.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
+    for language in languages:
         for theme in ("dark", "light"):
             for size in (LARGE, SMALL):
                 for name, arrange in WINDOWS.items():
                     file = f"{name}-{theme}-{language}-{size.width()}.png"
                     if wanted in file:
-                        scene = studio.scene(language, theme, size)
+                        scene = studio.scene(language, theme, size, texts)
                         arrange(scene)
                         photograph(scene.window, folder / file)
             for name, ask in DIALOGS.items():
                 file = f"{name}-{theme}-{language}.png"
                 if wanted in file:
-                    scene = studio.scene(language, theme, SMALL)
+                    scene = studio.scene(language, theme, SMALL, texts)
                     scene.fill(demo=False)
                     dialog = ask(scene)
                     photograph(dialog, folder / file)
@@ -338,14 +347,23 @@ def make_all(studio: Studio, folder: Path, wanted: str = "") -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    if arguments and arguments[0].startswith("-"):
+    application = QApplication([sys.argv[0], *(one for one in arguments if one == "-reverse")])
+    names = [one for one in arguments if not one.startswith("-")]
+    wanted = names[1] if len(names) == 2 else ""
+    if len(names) > 2 or set(arguments) - {*names, "-reverse", "--pseudo"}:
         raise SystemExit(__doc__)
-    application = QApplication([sys.argv[0]])
-    with tempfile.TemporaryDirectory(prefix="wan-screenshots-") as media:
-        screenshot_jobs.make_media(Path(media))
-        studio = Studio(application, Path(media))
-        if arguments:
-            make_all(studio, Path(arguments[0]), *arguments[1:2])
+    with tempfile.TemporaryDirectory(prefix="wan-screenshots-") as folder:
+        media = Path(folder)
+        screenshot_jobs.make_media(media)
+        if "--pseudo" in arguments and names:
+            from screen_trial import PSEUDO, TrialLanguage  # made of this module's parts
+
+            studio = Studio(application, media, TrialLanguage.make(application, media))
+            make_all(studio, Path(names[0]), wanted, (PSEUDO,), screenshot_jobs.NEUTRAL)
+            return
+        studio = Studio(application, media)
+        if names:
+            make_all(studio, Path(names[0]), wanted)
         else:
             make_shipped(studio)
 

@@ -41,6 +41,8 @@ ROLES = {
 }
 CHINESE = re.compile(r"([\u2e80-\u9fff\uff00-\uffef“”—])")
 """Text breaks before and behind these."""
+SCROLLS = "all that scrolls"
+"""What is too wide where a page scrolls sideways."""
 LEEWAY = 1
 """Pixels by which fonts and layouts disagree without anybody seeing it."""
 
@@ -146,6 +148,8 @@ def _cuts(widget: QWidget) -> Iterator[str]:
     if (fault := _outside(widget)) is not None:
         yield fault
     match widget:
+        case QScrollArea() if (inner := widget.widget()) is not None:
+            yield from _wanting(widget.viewport().width(), inner.width(), SCROLLS)
         case QLabel() if widget.text():
             yield from _cut_label(widget)
         case QCheckBox() | QRadioButton():

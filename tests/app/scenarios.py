@@ -91,6 +91,25 @@ async def _delete(stage: Stage, video: Path) -> None:
     assert not stage.app.window.job_commands["delete"].isEnabled()
 
 
+async def there_is_no_trash(stage: Stage) -> None:
+    """As on a drive whose top folder is another's: nothing is deleted, and the user learns why."""
+    app = stage.app
+    await stage.take_image(LAKE)
+    await stage.generate("a boat on the lake")
+    done = await stage.done()
+    await stage.until(lambda: app.player.path == done.video, "the video is shown")
+    await stage.do(app.window.job_commands["delete"].trigger)
+    question = await stage.opened(QMessageBox)
+    [remove] = [button for button in question.buttons() if button.property("job_id")]
+    await stage.do(remove.click)
+    said = app.window.statusBar().currentMessage
+    await stage.until(lambda: done.video in said(), "why it stays is said")
+    assert said().startswith("There is no trash for this folder")
+    await stage.until(lambda: app.player.path == done.video, "the video is shown again")
+    assert [job.id for job in stage.jobs()] == [done.id]
+    assert Path(done.video).exists()
+
+
 async def one_consent_one_job(stage: Stage) -> None:
     """Pressing in every hasty way sends one request; so does "Try again"."""
     app, window = stage.app, stage.app.window

@@ -168,19 +168,17 @@ def main(arguments: list[str]) -> int:
         draft_scenarios,
         framing_scenarios,
         intake_scenarios,
-        notification_scenarios,
         scenarios,
         sound_scenarios,
         sound_way_scenarios,
         spend_scenarios,
-        trash_scenarios,
+        system_scenarios,
         video_scenarios,
     )
 
     modules = (
         *(scenarios, framing_scenarios, intake_scenarios, batch_scenarios, video_scenarios),
-        *(sound_scenarios, sound_way_scenarios, draft_scenarios, spend_scenarios),
-        *(notification_scenarios, trash_scenarios),
+        *(sound_scenarios, sound_way_scenarios, draft_scenarios, spend_scenarios, system_scenarios),
     )
     known = {name: value for module in modules for name, value in vars(module).items()}
     play = Play(known[arguments[0]], arguments[1:])

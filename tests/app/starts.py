@@ -1,7 +1,8 @@
 """The program at a start that something is in the way of: ``python -m tests.app.starts WHEN``.
 
 WHEN is the moment at which it is closed: before_paint, at_paint, at_message, at_restore; or what is answered
-to the question whether to restore: quit_restore, restore.
+to the question whether to restore: quit_restore, restore. Or what the system asks: opened_early (a file,
+before there is a window), quit_at_dialog, quit_again (while it ends).
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ import sys
 from contextlib import closing
 from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 
+from tests.app.system_scenarios import send
 from wan_desktop.app.application import make_application
 from wan_desktop.app.main import App, run_app
 from wan_desktop.app.single_instance import Outcome, SecondStart, SingleInstance
 from wan_desktop.core.job import JobState
-from wan_desktop.core.paths import Paths
+from wan_desktop.core.paths import Paths, resource
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.restore_dialog import RestoreDialog
+from wan_desktop.ui.settings_dialog import SettingsDialog
 
 
 def main(when: str) -> int:
@@ -27,6 +31,10 @@ def main(when: str) -> int:
     paths.create()
     with closing(SingleInstance(paths)) as instance:
         assert instance.begin(SecondStart()) is Outcome.FIRST
+        if when == "opened_early":
+            file = QUrl.fromLocalFile(str(resource("samples", "lake.jpg")))
+            make_application()
+            send(QFileOpenEvent(file))
         return play(when, App(make_application(), paths, [], instance=instance))
 
 
@@ -36,6 +44,9 @@ def play(when: str, app: App) -> int:
         "at_restore": partial(close_at_question, app),
         "quit_restore": partial(press, "quit_button"),
         "restore": partial(restore, app),
+        "opened_early": partial(close_with_image, app),
+        "quit_at_dialog": partial(quit_at_dialog, app),
+        "quit_again": partial(quit_again, app),
     }
     watch.timeout.connect(acts.get(when, close_message))
     if when == "before_paint":
@@ -79,6 +90,34 @@ def restore(app: App) -> None:
         sys.stdout.write(f"{app.window.statusBar().currentMessage()}\n")
         app.window.hide()
         app.close()
+
+
+def close_with_image(app: App) -> None:
+    """Closes the program once an image can be sent."""
+    button = app.window.findChild(QAbstractButton, "generateButton")
+    assert button is not None
+    if button.isEnabled() and hasattr(app, "backend"):
+        app.close()
+
+
+def quit_at_dialog(app: App) -> None:
+    """Quits by the system while a dialog is open that would not let Qt close the window."""
+    if not hasattr(app, "backend") or not app.window.isVisible():
+        return
+    if any(
+        isinstance(widget, SettingsDialog) and widget.isVisible() for widget in QApplication.topLevelWidgets()
+    ):
+        app.form.prompt.setPlainText("words of the last moment")
+        send(QEvent(QEvent.Type.Quit))
+    elif not app.window.property("asked"):
+        app.window.setProperty("asked", True)
+        app.preferences.open()
+
+
+def quit_again(app: App) -> None:
+    """Quits by the system, and again while no window is seen any more."""
+    if hasattr(app, "backend") or not app.window.isVisible():
+        send(QEvent(QEvent.Type.Quit))
 
 
 def close_message() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.bench.figures import Figure, Row
 from tests.fakes.jobs import NOW, make_job
+from wan_desktop.app.application import make_application
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.theme import Theme
@@ -37,9 +38,7 @@ def no_picture(_job: Job) -> str:
 
 
 def measure(rows: int = ROWS, rounds: int = ROUNDS) -> list[Row]:
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([])
-    theme = Theme(application)
+    theme = Theme(make_application())
     theme.choose("dark")
     jobs = JobList(theme, no_picture, clock=lambda: NOW)
     jobs.resize(344, 850)

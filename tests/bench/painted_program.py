@@ -16,15 +16,13 @@ def main() -> int:
     import asyncio
     from functools import partial
 
-    from wan_desktop.app.application import prepare_environment
+    from qasync import QEventLoop
+
+    from wan_desktop.app.application import make_application
     from wan_desktop.app.main import App
     from wan_desktop.core.paths import Paths
 
-    prepare_environment()
-    from PySide6.QtWidgets import QApplication
-    from qasync import QEventLoop
-
-    application = QApplication([sys.argv[0]])
+    application = make_application()
     app = App(application, Paths.of_user(), [])
     app.window.first_painted.connect(say)
     with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:

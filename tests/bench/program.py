@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -12,10 +11,9 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from wan_desktop.app.application import prepare_environment
+from wan_desktop.app.application import make_application
 from wan_desktop.app.main import App
 from wan_desktop.core.paths import HOME_VARIABLE, Paths
 from wan_desktop.core.settings import Settings, save
@@ -59,10 +57,7 @@ def run_in_program(work: Callable[[App], Coroutine[Any, Any, T]]) -> T:
     def start(app: App) -> None:
         app.tasks.spawn(attempt(app), name="bench")
 
-    prepare_environment()
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
-    application.setQuitOnLastWindowClosed(False)
+    application = make_application()
     app = App(application, Paths.of_user(), [], start)
     with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:
         runner.run(app.run())

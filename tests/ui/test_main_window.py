@@ -8,17 +8,16 @@ from pathlib import Path
 
 import PySide6
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, QTranslator
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, QLocale, QPoint, QRect, QSize, Qt, QTranslator
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from steps import run_tool
 
 from tests.fakes.jobs import NOW, make_job
 from tests.ui.widgets import heard
 from wan_desktop.core.job import Counts
-from wan_desktop.ui import main_window
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.main_window import MainWindow
@@ -168,6 +167,61 @@ def test_a_damaged_state_changes_nothing(parts: Parts, text: str) -> None:
     assert json.loads(parts.window.save_state()) == json.loads(before)
 
 
+class LowScreen:
+    """1920 × 1080 at 200 %."""
+
+    def availableGeometry(self) -> QRect:
+        return QRect(0, 0, 960, 540)
+
+    def availableSize(self) -> QSize:
+        return self.availableGeometry().size()
+
+
+@pytest.mark.parametrize(("platform", "room"), [("xcb", 500), ("wayland", 456)])
+def test_on_a_low_screen_the_window_is_no_higher_than_it(
+    light_theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, platform: str, room: int
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: [LowScreen()])
+    monkeypatch.setattr(QGuiApplication, "primaryScreen", LowScreen)
+    parts = Parts(light_theme)
+    qtbot.addWidget(parts.window)
+    parts.fill()
+    parts.window.show()
+    assert parts.window.height() <= room, "its title bar and the desktop's panels need room too"
+    button = parts.form.findChild(QPushButton, "generateButton")
+    assert button is not None
+
+    def end() -> QPoint:
+        return button.mapTo(parts.window, button.rect().bottomRight())
+
+    qtbot.waitUntil(lambda: parts.window.rect().contains(end()))
+
+
+def test_a_window_from_a_screen_that_is_gone_is_seen_again(light_theme: Theme, qtbot: QtBot) -> None:
+    before = made(light_theme, qtbot)
+    before.window.setGeometry(5000, 3000, 1000, 640)
+    later = made(light_theme, qtbot)
+    later.window.restore_state(before.window.save_state())
+    there = QGuiApplication.primaryScreen().availableGeometry()
+    assert there.contains(later.window.geometry().topLeft())
+
+
+def test_a_maximised_window_is_so_again_and_keeps_its_size_for_afterwards(
+    parts: Parts, light_theme: Theme, qtbot: QtBot
+) -> None:
+    parts.window.resize(970, 620)
+    parts.window.showMaximized()
+    qtbot.waitUntil(parts.window.isMaximized)
+    later = Parts(light_theme)
+    qtbot.addWidget(later.window)
+    later.window.restore_state(parts.window.save_state())
+    later.window.show()
+    assert later.window.isMaximized()
+    later.window.showNormal()
+    qtbot.waitUntil(lambda: later.window.height() == 620)
+
+
 def test_a_small_window_takes_from_the_sides_and_a_large_one_gives_it_back(
     parts: Parts, qtbot: QtBot
 ) -> None:
@@ -177,33 +231,6 @@ def test_a_small_window_takes_from_the_sides_and_a_large_one_gives_it_back(
     assert parts.widths()[1] >= MIDDLE_LEAST
     parts.window.resize(1440, 900)
     qtbot.waitUntil(lambda: parts.widths() == before)
-
-
-def test_on_a_screen_without_room_one_side_is_shown_at_a_time_and_nothing_is_out_of_reach(
-    light_theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """1920 × 1080 pixels at 300 %."""
-    monkeypatch.setattr(main_window, "room_on", lambda screen: QSize(640, 320))
-    parts = Parts(light_theme)
-    window = parts.window
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: not parts.job_list.isVisible())
-    assert window.width() <= 640
-    assert window.height() <= 320
-    assert parts.form.isVisible()
-    window.show_player(True)
-    qtbot.waitUntil(lambda: parts.widths()[0] + parts.widths()[1] <= 640)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    for key, shown, folded in (
-        (Qt.Key.Key_F8, parts.job_list, parts.form),
-        (Qt.Key.Key_F7, parts.form, parts.job_list),
-    ):
-        QTest.keyClick(window, key)
-        qtbot.waitUntil(shown.isVisible)
-        assert not folded.isVisible()
-    assert window.menus.panes_shown == (True, False)
 
 
 @pytest.mark.parametrize("total", range(960, 1500, 60))
@@ -261,3 +288,26 @@ def test_the_band_says_demo_or_that_a_key_is_missing_and_leads_to_it(parts: Part
     assert wanted == [None]
     parts.window.show_band(demo=False, key_missing=False)
     assert not parts.window.band.isVisible()
+
+
+def entries(menu: QMenu | QMenuBar) -> Iterator[QAction]:
+    """Those that can be chosen, of this menu and the ones below."""
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from entries(below)
+        elif not action.isSeparator():
+            yield action
+
+
+def test_on_macos_three_entries_and_no_others_go_to_the_programs_own_menu(parts: Parts) -> None:
+    parts.form.preset_menu.set_names(["Settings for cats", "About the sea", "Copy"])
+    roles: dict[QAction.MenuRole, list[str]] = {}
+    for action in entries(parts.window.menuBar()):
+        roles.setdefault(action.menuRole(), []).append(action.text())
+    assert len(roles.pop(QAction.MenuRole.NoRole)) > 30
+    assert roles == {
+        QAction.MenuRole.PreferencesRole: ["Settings…"],
+        QAction.MenuRole.QuitRole: ["Quit"],
+        QAction.MenuRole.AboutRole: ["About Wan Desktop"],
+    }

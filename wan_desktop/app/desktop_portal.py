@@ -1,32 +1,42 @@
-"""What Qt is to take from the Linux desktop's portal: file dialogs of the desktop, and light or dark, live.
+"""What Qt takes from the Linux desktop's portal: the desktop's own file dialogs, and light or dark, live.
 
-Qt has a plugin for both, which it uses by itself in sandboxes alone. Without it, light and dark follow GNOME
-only, and KDE at the start; the file dialogs are Qt's own wherever GTK is not bundled. The plugin asks the
-portal before the first window and waits up to 25 s for it (Qt 6.11.3, measured with a portal that hangs), so
-it is used only where the portal has just answered.
+Qt 6.11 has a platform theme for that ("xdgdesktopportal"), which it loads by itself under Flatpak alone. It
+lies over the theme of the desktop, so fonts and icons stay as they are, and where no portal shows file
+dialogs Qt's own come. Without it Qt hears of light and dark on GNOME and Xfce, and not on a desktop of
+another name or none. While the application is made it waits for the portal, up to D-Bus's 25 seconds where
+that has to be started or hangs: so it is taken only where a portal is running and answers in a moment.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 from wan_desktop.core.session_bus import NoAnswer, Peer, ask
 
-PATIENCE = 0.5
-"""Seconds: a portal that runs answers within 10 ms, one that must be started first within 150 ms."""
-PLUGIN = "xdgdesktopportal"
-SETTINGS = Peer(
-    "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settings"
+VARIABLE = "QT_QPA_PLATFORMTHEME"
+_PORTAL_THEME = "xdgdesktopportal"
+#: What the user has chosen of these counts; another one ("qt5ct", "ukui") is for the desktop's own Qt.
+_THEMES_OF_QT = frozenset({"generic", "gnome", "gtk3", "kde", _PORTAL_THEME})
+_PORTAL = Peer(
+    "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.DBus.Properties"
 )
-_APPEARANCE = "org.freedesktop.appearance"
+_MOMENT = 0.3
+"""Seconds; the first window waits for it."""
 
 
-def platform_theme() -> dict[str, str]:
-    """The variables that have Qt use the portal; none where there is no portal, or none that answers."""
-    if not sys.platform.startswith("linux"):
+def platform_theme(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables of the environment with which Qt takes the portal; none where it should not."""
+    if not sys.platform.startswith("linux") or environment.get(VARIABLE) in _THEMES_OF_QT:
         return {}
+    return {VARIABLE: _PORTAL_THEME} if _shows_file_dialogs() else {}
+
+
+def _shows_file_dialogs() -> bool:
+    """Whether a portal is running that does. One that is not running is not started: that takes seconds."""
+    chooser = "org.freedesktop.portal.FileChooser"
     try:
-        ask(SETTINGS, "ReadAll", "as", [_APPEARANCE], patience=PATIENCE)
+        ask(_PORTAL, "Get", "ss", chooser, "version", patience=_MOMENT, start=False)
     except NoAnswer:
-        return {}
-    return {"QT_QPA_PLATFORMTHEME": PLUGIN}
+        return False
+    return True

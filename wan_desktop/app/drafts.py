@@ -103,13 +103,18 @@ class Drafts(QObject):
             self._soon.start()
 
     def close(self) -> None:
-        """Keeps the form as it stands now. Blocks for a moment."""
+        """As :meth:`keep`, for the last time."""
         self._closed = True
         self._soon.stop()
+        self.keep()
+
+    def keep(self) -> None:
+        """Keeps the form as it stands now. Blocks for a moment."""
         draft = self._draft()
         if draft != self._kept:
             try:
                 self._write(draft, self._next_number())
+                self._kept = draft
             except DiskError as error:
                 log.warning("the draft could not be kept: %s", error)
 

@@ -36,11 +36,11 @@ async def show_in_folder(file: Path, say: Callable[[str], object]) -> None:
 def open_or_say(path: Path, say: Callable[[str], object]) -> None:
     """Opens a file or a folder outside; where no program does, ``say`` gets a sentence with its path."""
     if not open_outside(path):
-        say(_no_program_words(path))
+        say(_nothing_opens(path))
 
 
 @sentence
-def _no_program_words(path: Path) -> str:
+def _nothing_opens(path: Path) -> str:
     words = QCoreApplication.translate("FileManager", "No program on this computer opens it: {path}")
     return words.format(path=path)
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import PySide6
 from PySide6.QtCore import QObject, QStandardPaths, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from wan_desktop import __version__
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import open_or_say, usual_folder
+from wan_desktop.app.save_dialog import ask_where
 from wan_desktop.core.errors import DiskError
 from wan_desktop.core.files import replace_file
 from wan_desktop.core.paths import Paths
@@ -95,14 +95,14 @@ class Help(QObject):
     def _ask_where(self) -> None:
         from wan_desktop.core.report import file_name
 
-        dialog = QFileDialog(self._dialog, self.tr("Save the report"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Zip files (*.zip)"))
-        dialog.setDefaultSuffix("zip")
-        dialog.setDirectory(usual_folder(QStandardPaths.StandardLocation.DocumentsLocation))
-        dialog.selectFile(file_name(time.time()))
-        dialog.fileSelected.connect(self._chosen_where)
-        dialog.open()
+        folder = usual_folder(QStandardPaths.StandardLocation.DocumentsLocation)
+        ask_where(
+            self._dialog,
+            self.tr("Save the report"),
+            [self.tr("Zip files (*.zip)")],
+            Path(folder, file_name(time.time())),
+            self._chosen_where,
+        )
 
     def _chosen_where(self, target: str) -> None:
         if self._dialog is not None and self._dialog.files:

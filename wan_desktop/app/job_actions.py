@@ -8,16 +8,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from wan_desktop.app.file_manager import show_in_folder, usual_folder
 from wan_desktop.app.payments import Consents
 from wan_desktop.app.purse import Purse
+from wan_desktop.app.save_dialog import ask_where
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.core.batches import batch_of
-from wan_desktop.core.errors import DiskError, ErrorKind, Failure
+from wan_desktop.core.errors import DiskError
 from wan_desktop.core.files import copy_file
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.runner import Runner
@@ -27,6 +28,7 @@ from wan_desktop.ui.actions import Action, actions_for
 from wan_desktop.ui.generate_button import LOCK_MS
 from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import details_text
+from wan_desktop.ui.sentence import Sentence
 
 
 class JobActions(QObject):
@@ -149,22 +151,18 @@ class JobActions(QObject):
         self._tasks.spawn(show_in_folder(Path(job.video), self._window.say), name="show in folder")
 
     def _save_as(self, job: Job) -> None:
-        dialog = QFileDialog(self._window, self.tr("Save the video"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Videos (*.mp4)"))
-        dialog.setDefaultSuffix("mp4")
-        dialog.setDirectory(self._save_folder)
-        dialog.selectFile(Path(job.video).name)
-        dialog.setProperty("video", job.video)
-        dialog.fileSelected.connect(self._save_chosen)
-        dialog.open()
+        video = Path(job.video)
+        ask_where(
+            self._window,
+            self.tr("Save the video"),
+            [self.tr("Videos (*.mp4)")],
+            Path(self._save_folder, video.name),
+            partial(self._save_chosen, video),
+        )
 
-    def _save_chosen(self, target: str) -> None:
-        dialog = self.sender()
-        if dialog is not None:
-            self._save_folder = str(Path(target).parent)
-            source = Path(dialog.property("video"))
-            self._tasks.spawn(self._copy(source, Path(target)), name="save video")
+    def _save_chosen(self, video: Path, target: str) -> None:
+        self._save_folder = str(Path(target).parent)
+        self._tasks.spawn(self._copy(video, Path(target)), name="save video")
 
     async def _copy(self, source: Path, target: Path) -> None:
         try:
@@ -173,55 +171,54 @@ class JobActions(QObject):
             asyncio.get_running_loop().call_soon(self.failed.emit, error.failure)
 
     def _ask_delete(self, job: Job) -> None:
+        question = QMessageBox(self._window)
+        question.setWindowTitle(self.tr("Move to the trash"))
+        question.setIcon(QMessageBox.Icon.Question)
         if job.video and Path(job.video).exists():
-            words = self.tr("The video file goes to the trash, its entry goes for good.")
+            question.setText(self.tr("The video file goes to the trash, its entry goes for good."))
         else:
-            words = self.tr("The entry goes for good.")
-        self._ask(job, self.tr("Move to the trash"), words, self.tr("Remove"), self._delete)
-
-    def _ask_delete_for_good(self, job: Job) -> None:
-        """Never silently: what is not in a trash does not come back."""
-        words = self.tr("There is no trash where the video file lies. Deleted, it cannot be brought back.")
-        self._ask(job, self.tr("No trash"), words, self.tr("Delete for good"), self._delete_for_good)
-
-    def _ask(self, job: Job, title: str, words: str, yes: str, act: Callable[[Job], None]) -> None:
-        question = QMessageBox(QMessageBox.Icon.Question, title, words, parent=self._window)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            question.setText(self.tr("The entry goes for good."))
         question.addButton(QMessageBox.StandardButton.Cancel)
-        remove = question.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+        remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
         remove.setProperty("job_id", job.id)
-        remove.clicked.connect(partial(self._confirmed, job.id, act))
+        remove.clicked.connect(self._delete_confirmed)
         question.open()
 
-    def _confirmed(self, job_id: str, act: Callable[[Job], None], _checked: bool = False) -> None:
-        job = self._runner.get(job_id)
-        if job is not None and self.is_open(job, Action.DELETE):
-            self._viewer.let_go(job.video, partial(act, job))
+    def _delete_confirmed(self) -> None:
+        button = self.sender()
+        job = self._runner.get(button.property("job_id")) if button is not None else None
+        if job is None or not self.is_open(job, Action.DELETE):
+            return
+        self._viewer.let_go(job.video, partial(self._delete, job))
 
     def _delete(self, job: Job) -> None:
-        if job.video and Path(job.video).exists() and not move_to_trash(Path(job.video)):
-            self._viewer.play(job)
-            self._ask_delete_for_good(job)
-        else:
-            self._remove(job)
+        self._tasks.spawn(self._throw_away(job), name="move to the trash")
 
-    def _delete_for_good(self, job: Job) -> None:
-        try:
-            Path(job.video).unlink(missing_ok=True)
-        except OSError as error:
-            self.failed.emit(Failure(ErrorKind.FOLDER_READ_ONLY, f"{job.video}: {error.strerror}"))
-            self._viewer.play(job)
-        else:
-            self._remove(job)
+    async def _throw_away(self, job: Job) -> None:
+        """In a thread: a network drive may take its time over the trash."""
+        video = Path(job.video)
+        gone = not job.video or await asyncio.to_thread(lambda: not video.exists() or move_to_trash(video))
+        asyncio.get_running_loop().call_soon(self._remove if gone else self._keep, job)
 
     def _remove(self, job: Job) -> None:
-        self._runner.remove(job.id)
-        self.removed.emit(job.id)
+        if self._runner.get(job.id) is not None:
+            self._runner.remove(job.id)
+            self.removed.emit(job.id)
+
+    def _keep(self, job: Job) -> None:
+        self._window.say(Sentence(partial(self._no_trash_words, job.video)))
+        self._viewer.play(job)
+
+    def _no_trash_words(self, file: str) -> str:
+        return self.tr("There is no trash for this folder, so the video stays: {file}").format(file=file)
 
 
 def move_to_trash(file: Path) -> bool:
-    """Puts a file where the user's system keeps what was deleted; False where there is no such place."""
+    """Puts a file where the user's system keeps what was deleted; False where there is no such place.
+
+    A drive has a trash of its own, or none: nothing is copied, however large, to that of the home folder.
+    """
     # Qt makes the trash, but not the folder that holds it, which a new account lacks.
     QDir().mkpath(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
     # Of an object: the static one gives a bool where its stub promises a pair.

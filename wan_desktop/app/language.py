@@ -9,24 +9,38 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtGui import QFontDatabase
 
 from wan_desktop.core.paths import resource
 
 log = logging.getLogger(__name__)
 
 
-class Language:
-    """The language in force. Widgets hear of a change by ``QEvent.LanguageChange``, without a restart."""
+class Language(QObject):
+    """The language in force. Widgets hear of a change by ``QEvent.LanguageChange``, without a restart.
+
+    Signals:
+        font_missed: Chinese was chosen and no font can show it; English is in force instead.
+    """
+
+    font_missed = Signal()
 
     def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
         self._application = application
         self._translators: list[QTranslator] = []
         self._shown = ""
+        self.lacks_font = False
 
     def choose(self, choice: str) -> None:
         """Takes "en", "zh_CN" or "system"."""
         language = of_system() if choice == "system" else choice
+        self.lacks_font = language == "zh_CN" and not draws_chinese()
+        if self.lacks_font:
+            # Nobody can read boxes: in English it can at least be said what is missing.
+            language = "en"
+            self.font_missed.emit()
         if language == self._shown:
             return
         self._shown = language
@@ -42,6 +56,11 @@ class Language:
         else:
             log.info("no translation %s", name)
         return translator
+
+
+def draws_chinese() -> bool:
+    """Whether a font of this system has the letters of simplified Chinese."""
+    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
 
 
 def of_system() -> str:

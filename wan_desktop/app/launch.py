@@ -132,9 +132,12 @@ def _answer(box: QMessageBox) -> None:
 
     from qasync import QEventLoop
 
+    from wan_desktop.app.application import make_application
+
     async def answered() -> None:
         answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         box.finished.connect(answer.set_result)
+        make_application().quit_requested.connect(box.reject)
         box.open()
         await answer
 

@@ -11,15 +11,15 @@ import importlib
 import logging
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
-from wan_desktop.app.application import make_application
+from wan_desktop.app.application import Application, make_application
+from wan_desktop.app.chinese_font import ChineseFont
 from wan_desktop.app.composer import row_picture, sent_picture
 from wan_desktop.app.crash_hook import CrashHook, start_log
 from wan_desktop.app.expected_spans import ExpectedSpans
@@ -29,11 +29,12 @@ from wan_desktop.app.generator_closer import GeneratorCloser
 from wan_desktop.app.help import Help
 from wan_desktop.app.language import Language
 from wan_desktop.app.lineage import Lineage
-from wan_desktop.app.notifications import make_notifications
+from wan_desktop.app.notifications import notifications
 from wan_desktop.app.preferences import Preferences
 from wan_desktop.app.restoring import Restoring
 from wan_desktop.app.service_in_force import ServiceInForce
 from wan_desktop.app.stop_signals import StopSignals
+from wan_desktop.app.system_requests import SystemRequests
 from wan_desktop.app.viewer import Viewer
 from wan_desktop.app.workbench import Workbench
 from wan_desktop.core import settings as settings_file
@@ -102,7 +103,7 @@ class App(QObject):
 
     def __init__(
         self,
-        application: QApplication,
+        application: Application,
         paths: Paths,
         files: list[Path],
         script: Callable[[App], object] | None = None,
@@ -132,6 +133,9 @@ class App(QObject):
         self._restoring.quit_requested.connect(self.close)
         self.window.first_painted.connect(self._painted_or_closing.set)
         self.window.close_requested.connect(self.close)
+        self._system = SystemRequests(
+            application, self.window, self.composer, keep=self.keep, close=self.close
+        )
 
     def _build_screen(self, settings: Settings) -> None:
         self._spans = ExpectedSpans()
@@ -142,6 +146,7 @@ class App(QObject):
             theme.choose(settings.theme)
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
+        ChineseFont(self.window, self.form.prompt, language)
         self.service = ServiceInForce(self.preferences, self.window, self.form, self.tasks)
         self.workbench = Workbench(
             self.paths,
@@ -205,6 +210,7 @@ class App(QObject):
         if not self._closing.is_set():
             loop.call_soon(self.workbench.start)
         self._hear_second_starts()
+        self._system.take_files()
         backend = None if self._closing.is_set() else await self._start_backend()
         if backend is not None:
             self.backend = backend
@@ -220,6 +226,12 @@ class App(QObject):
         self._closing.set()
         self._painted_or_closing.set()
         self._restoring.give_up()
+
+    def keep(self) -> None:
+        """Puts on the disk what only this process knows yet; the program goes on. Blocks for a moment."""
+        self.preferences.remember_window()
+        self.preferences.save()
+        self.workbench.keep()
 
     # Start
 
@@ -330,9 +342,9 @@ class App(QObject):
         self.workbench.video_return.job_named.connect(self._lineage.lead_to)
         self._actions.play_requested.connect(self.viewer.play)
         self._actions.submitted.connect(self._show_new)
-        self._notifications = make_notifications(self.window, self.tasks, self.preferences, self._lineage)
-        feed.job_changed.connect(self._notifications.job_changed)
-        for part in (self.service.status, self.viewer, self._notifications):
+        self._news = notifications(self.window, self.tasks, self._current_settings, self._lineage.lead_to)
+        feed.job_changed.connect(self._news.job_changed)
+        for part in (self.service.status, self.viewer, self._news):
             self._actions.removed.connect(part.job_removed)
             feed.removed_elsewhere.connect(part.job_removed)
         self._actions.removed.connect(feed.job_removed)
@@ -427,13 +439,12 @@ class App(QObject):
             self._second_starts.close()
         if self._feed is not None:
             self._feed.close()
-            self._notifications.close()
+            self._news.close()
             self._purse.close()
-        window = self.window.save_state()
+        self.preferences.remember_window()
         self.window.hide()
         self.player.release()
         self.workbench.close()
-        self._remember(window)
         self.preferences.save()
         await self.tasks.close()
         if backend is not None:
@@ -441,9 +452,3 @@ class App(QObject):
         sys.set_asyncgen_hooks(finalizer=None)
         await self._generators.close()
         log.info("closed")
-
-    def _remember(self, window: str) -> None:
-        settings = self.preferences.settings
-        # What older versions kept of the form has its place in the draft by now.
-        last_request = {} if self.paths.draft.exists() else settings.last_request
-        self.preferences.settings = replace(settings, window=window, last_request=last_request)

@@ -22,8 +22,6 @@ from wan_desktop.core.tasks import Tasks
 from wan_desktop.ui.notification_words import notification_words
 
 if TYPE_CHECKING:
-    from wan_desktop.app.lineage import Lineage
-    from wan_desktop.app.preferences import Preferences
     from wan_desktop.core.settings import Settings
 
 COLLECT_MS = 2000
@@ -40,24 +38,6 @@ class Shower(Protocol):
     def show(self, title: str, text: str) -> None: ...
 
     def withdraw(self) -> None: ...
-
-
-def make_notifications(
-    window: QWidget, tasks: Tasks, preferences: Preferences, lineage: Lineage
-) -> Notifications:
-    """By what this system shows them with."""
-    return Notifications(window, _system_shower(window, tasks), lambda: preferences.settings, lineage.lead_to)
-
-
-def _system_shower(window: QWidget, tasks: Tasks) -> Shower:
-    if sys.platform.startswith("linux"):
-        from wan_desktop.app.notification_daemon import NotificationDaemon
-
-        return NotificationDaemon(tasks, window)
-    else:
-        from wan_desktop.app.tray_messages import TrayMessages
-
-        return TrayMessages(window)
 
 
 class Notifications(QObject):
@@ -96,7 +76,7 @@ class Notifications(QObject):
         before = self._under_way.pop(job.id, None)
         if job.unfinished and not job.elsewhere:
             self._under_way[job.id] = job
-        if before is None or job.state is JobState.STOPPED or is_in_front(self._window):
+        if before is None or job.state is JobState.STOPPED:
             return
         if not job.unfinished:
             self._waiting[job.id] = job
@@ -155,6 +135,25 @@ class Notifications(QObject):
 
     def _ask_for_a_look(self) -> None:
         QApplication.alert(self._window)
+
+
+def notifications(
+    window: QWidget, tasks: Tasks, settings: Callable[[], Settings], lead_to: Callable[[str], object]
+) -> Notifications:
+    """Those of this system; see :class:`Notifications`."""
+    return Notifications(window, _system_shower(window, tasks), settings, lead_to)
+
+
+def _system_shower(window: QWidget, tasks: Tasks) -> Shower:
+    """What this system has."""
+    if sys.platform.startswith("linux"):
+        from wan_desktop.app.notification_daemon import NotificationDaemon
+
+        return NotificationDaemon(tasks, window)
+    else:
+        from wan_desktop.app.tray_messages import TrayMessages
+
+        return TrayMessages(window)
 
 
 def _has_paused_itself(job: Job) -> bool:

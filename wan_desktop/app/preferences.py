@@ -80,8 +80,14 @@ class Preferences(QObject):
         values: dict[str, Any] = {name: value}
         self.settings = replace(self.settings, **values)
 
+    def remember_window(self) -> None:
+        """Keeps where the window stands, and its panes, until the next save."""
+        self.remember("window", self._window.save_state())
+
     def save(self) -> None:
         """Writes the file; a full or read-only disk is reported, and the settings stay in force."""
+        if self._paths.draft.exists():
+            self.remember("last_request", {})  # what older versions kept of the form has its place there
         try:
             settings_file.save(self._paths.settings, self.settings)
         except DiskError as error:

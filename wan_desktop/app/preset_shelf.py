@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import usual_folder
+from wan_desktop.app.save_dialog import ask_where
 from wan_desktop.core import presets as preset_file
 from wan_desktop.core.errors import DiskError, Failure, WanError
 from wan_desktop.core.paths import Paths
@@ -51,8 +52,8 @@ class PresetShelf(QObject):
         """Reads them; on the running loop."""
         self._tasks.spawn(self._read(), name="read presets")
 
-    def close(self) -> None:
-        """Keeps what was changed a moment ago. Blocks for a moment."""
+    def keep(self) -> None:
+        """Puts on the disk what was changed a moment ago. Blocks for a moment."""
         if self._unsaved:
             self._unsaved = False
             try:
@@ -150,24 +151,24 @@ class PresetShelf(QObject):
             self._change(free)
 
     def _choose_import(self) -> None:
-        dialog = self._file_dialog(self.tr("Import presets"))
+        dialog = QFileDialog(self._manager or self._window, self.tr("Import presets"))
+        dialog.setNameFilters(self._filters())
+        dialog.setDirectory(self._folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._import_chosen)
         dialog.open()
 
     def _choose_export(self) -> None:
-        dialog = self._file_dialog(self.tr("Export presets"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile("wan-desktop-presets.json")
-        dialog.fileSelected.connect(self._export_chosen)
-        dialog.open()
+        ask_where(
+            self._manager or self._window,
+            self.tr("Export presets"),
+            self._filters(),
+            Path(self._folder, "wan-desktop-presets.json"),
+            self._export_chosen,
+        )
 
-    def _file_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._manager or self._window, title)
-        dialog.setNameFilters([self.tr("Presets (*.json)"), self.tr("All files") + " (*)"])
-        dialog.setDirectory(self._folder)
-        return dialog
+    def _filters(self) -> list[str]:
+        return [self.tr("Presets (*.json)"), self.tr("All files") + " (*)"]
 
     def _import_chosen(self, file: str) -> None:
         self._folder = str(Path(file).parent)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wan_desktop.app.failure_sentence import failure_sentence
 from wan_desktop.app.file_manager import usual_folder
+from wan_desktop.app.save_dialog import ask_where
 from wan_desktop.backend import Backend
 from wan_desktop.core.errors import DiskError
 from wan_desktop.core.files import replace_file
@@ -63,22 +65,17 @@ class Spending(QObject):
             self._dialog.show_ledger(entries, self._limits().per_day)
 
     def _choose_file(self, grouping: Grouping) -> None:
-        dialog = QFileDialog(self._dialog, self.tr("Export spending"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Tables (*.csv)"))
-        dialog.setDefaultSuffix("csv")
-        dialog.setDirectory(self._folder)
-        dialog.selectFile(f"wan-desktop-{grouping}.csv")
-        dialog.setProperty("grouping", str(grouping))
-        dialog.fileSelected.connect(self._file_chosen)
-        dialog.open()
+        ask_where(
+            self._dialog,
+            self.tr("Export spending"),
+            [self.tr("Tables (*.csv)")],
+            Path(self._folder, f"wan-desktop-{grouping}.csv"),
+            partial(self._file_chosen, grouping),
+        )
 
-    def _file_chosen(self, target: str) -> None:
-        dialog = self.sender()
-        if dialog is not None:
-            self._folder = str(Path(target).parent)
-            grouping = Grouping(dialog.property("grouping"))
-            self._backend.tasks.spawn(self._export(Path(target), grouping), name="export spending")
+    def _file_chosen(self, grouping: Grouping, target: str) -> None:
+        self._folder = str(Path(target).parent)
+        self._backend.tasks.spawn(self._export(Path(target), grouping), name="export spending")
 
     async def _export(self, target: Path, grouping: Grouping) -> None:
         try:

@@ -108,10 +108,15 @@ class Workbench(QObject):
         self.drafts.start()
         self._presets.start()
 
+    def keep(self) -> None:
+        """Puts on the disk what the user has not sent yet. Blocks for a moment."""
+        self.drafts.keep()
+        self._presets.keep()
+
     def close(self) -> None:
-        """Keeps what the user has not sent yet."""
+        """As :meth:`keep`; from now on nothing is kept any more."""
         self.drafts.close()
-        self._presets.close()
+        self._presets.keep()
 
     def use(self, purse: Purse, runner: Runner) -> None:
         """From now on the program can pay, and knows its jobs."""

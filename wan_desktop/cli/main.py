@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from wan_desktop import __version__
@@ -32,7 +33,7 @@ Command = Callable[[argparse.Namespace, Paths, Settings], Coroutine[Any, Any, in
 
 def main(arguments: list[str]) -> int:
     """Runs one command; the result is the exit status."""
-    _replace_closed_streams()
+    _prepare_streams()
     options = _parser().parse_args(arguments)
     paths = Paths.of_user()
     try:
@@ -50,11 +51,18 @@ def main(arguments: list[str]) -> int:
         return EXIT_UNFINISHED
 
 
-def _replace_closed_streams() -> None:
-    """By ones that lead nowhere: else a file opened later has their number, and what is said goes there."""
+def _prepare_streams() -> None:
+    """Closed ones lead nowhere: else a file opened later has their number, and what is said goes there.
+
+    A sign that the others' encoding has not (a pipe's on Windows) is written as its number: no command that
+    has been paid for fails over words.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+        elif isinstance(stream, TextIOWrapper) and mode == "w":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wan_desktop.cli.output import absolute
 from wan_desktop.cli.statuses import EXIT_DONE
+from wan_desktop.cli.words import json_text
 from wan_desktop.core.files import replace_file
 from wan_desktop.core.ledger import (
     Entry,
@@ -73,7 +73,7 @@ def _put(
     elif options.csv is not None:
         replace_file(absolute(Path(options.csv)), table.encode())
     else:
-        shown = (json.dumps(one, ensure_ascii=False) for one in objects) if options.json else lines
+        shown = (json_text(one) for one in objects) if options.json else lines
         for line in shown:
             print(line)
 

@@ -64,11 +64,12 @@ class _Progress:
                 tell("")
 
     def _show(self, job: Job) -> None:
-        line = progress_line(job)
-        if line == self._last:
+        line, before = progress_line(job), self._last
+        if line == before:
             return
         self._last = line
         if self._on_terminal:
-            tell(f"\r\x1b[K{line}", end="")
+            # Written over with spaces: not every console of Windows knows the sequence that clears a line.
+            tell(f"\r{line.ljust(len(before))}", end="")
         else:
             tell(line)

@@ -23,8 +23,14 @@ def tell(line: str, *, end: str = "\n") -> None:
 def print_jobs(jobs: Iterable[Job], *, as_json: bool) -> None:
     """What became of jobs, to standard output. A reader who has gone changes no exit status."""
     for job in jobs:
-        line = json.dumps(job_object(job), ensure_ascii=False) if as_json else job_line(job)
+        line = json_text(job_object(job)) if as_json else job_line(job)
         _print(f"{line}\n", sys.stdout)
+
+
+def json_text(value: object) -> str:
+    """JSON that standard output can write as it is: on Windows a pipe has an encoding of its own."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    return json.dumps(value, ensure_ascii=not unicode)
 
 
 def _print(text: str, stream: TextIO) -> None:
@@ -109,4 +115,4 @@ def complain(kind: ErrorKind, words: str, *, as_json: bool) -> None:
     if as_json:
         job = {"id": None, "state": str(JobState.FAILED), "task_id": None, "video": None}
         job |= {"estimate": None, "charged": None}
-        print(json.dumps(job | {"error": error_object(kind, words, False)}, ensure_ascii=False))
+        print(json_text(job | {"error": error_object(kind, words, False)}))

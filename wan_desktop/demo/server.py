@@ -162,5 +162,6 @@ def _base_url(listener: socket.socket) -> str:
 
 
 def _announce(base_url: str) -> None:
-    sys.stdout.write(f"listening on {base_url}\n")
-    sys.stdout.flush()
+    if sys.stdout is not None:  # None in a windowed program on Windows.
+        sys.stdout.write(f"listening on {base_url}\n")
+        sys.stdout.flush()

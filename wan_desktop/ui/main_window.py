@@ -8,8 +8,8 @@ from __future__ import annotations
 import base64
 import json
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from wan_desktop.core.job import Counts
@@ -28,9 +28,11 @@ from wan_desktop.ui.words import size_words
 
 DEFAULT_SIZE = QSize(1440, 900)
 SMALLEST = QSize(960, 600)
-"""Smaller only where the screen is: 1920 × 1080 pixels are 640 × 360 at 300 %."""
+"""The panes need the width. A screen of 1920 × 1080 at 200 % has 540 in height: the window has less there."""
 TITLE_BAR = 40
 """Room for the window's own frame, in pixels; how high it is nobody says before it is shown."""
+PANELS = 44
+"""Room for the desktop's own panel under Wayland, which tells no program how high that is."""
 SAY_MS = 12_000
 
 
@@ -79,16 +81,18 @@ class MainWindow(QMainWindow):
         self._form, self._player = form, player
         self._welcome, self._details, self.job_list = welcome, details, job_list
         self._painted = False
+        self._fit_least_size()
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._fit_least_size)
         self._build_panes()
         self._build_status()
         self.menus = Menus(self, form, player)
         self.job_commands = self.menus.job_commands
-        self.panes.folded.connect(self.menus.set_panes_shown)
         self._retranslate()
         theme.changed.connect(self._recolour)
         self._recolour()
-        self._fit(QGuiApplication.primaryScreen())
-        self.resize(DEFAULT_SIZE.boundedTo(room_on(QGuiApplication.primaryScreen())))
+        self.resize(self._fitting_size())
 
     # Panes
 
@@ -123,9 +127,14 @@ class MainWindow(QMainWindow):
         self.band.set_key_missing(key_missing)
         self.band.setVisible(demo or key_missing)
 
-    def _fit(self, screen: QScreen) -> None:
-        """Never larger than the screen it is on: what is below its edge cannot be reached."""
-        self.setMinimumSize(SMALLEST.boundedTo(room_on(screen)))
+    def _fitting_size(self) -> QSize:
+        screen = QGuiApplication.primaryScreen()
+        return DEFAULT_SIZE.boundedTo(_room(screen)) if screen else DEFAULT_SIZE
+
+    def _fit_least_size(self) -> None:
+        """The window can be made low enough for each of the screens."""
+        heights = (_room(screen).height() for screen in QGuiApplication.screens())
+        self.setMinimumSize(SMALLEST.width(), min((SMALLEST.height(), *heights)))
 
     # Status
 
@@ -209,15 +218,11 @@ class MainWindow(QMainWindow):
         """A window remembered on a screen that is gone comes back to one that is there."""
         frame = self.frameGeometry()
         if not any(screen.availableGeometry().intersects(frame) for screen in QGuiApplication.screens()):
-            available = QGuiApplication.primaryScreen().availableGeometry()
-            self.setGeometry(QRect(available.topLeft(), self.size().boundedTo(available.size())))
+            screen = QGuiApplication.primaryScreen()
+            corner = screen.availableGeometry().topLeft() + QPoint(0, TITLE_BAR)
+            self.setGeometry(QRect(corner, self.size().boundedTo(_room(screen))))
 
     # Events
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.windowHandle().screenChanged.connect(self._fit, Qt.ConnectionType.UniqueConnection)
-        self._fit(self.screen())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -247,8 +252,7 @@ class MainWindow(QMainWindow):
         self.set_counts(self._counts, self._waiting)
 
 
-def room_on(screen: QScreen) -> QSize:
-    """The most that a window on this screen may take, without its frame."""
-    room = screen.availableSize() - QSize(0, TITLE_BAR)
-    # Out of sight nothing is below an edge; Qt's screen there is 800 × 800.
-    return room.expandedTo(SMALLEST) if QGuiApplication.platformName() == "offscreen" else room
+def _room(screen: QScreen) -> QSize:
+    """What a screen has for the inside of a window."""
+    panels = PANELS if QGuiApplication.platformName() == "wayland" else 0
+    return screen.availableSize() - QSize(0, TITLE_BAR + panels)

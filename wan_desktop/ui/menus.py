@@ -40,9 +40,16 @@ class Menus(QObject):
         for words, signal in (
             (QT_TRANSLATE_NOOP("MainWindow", "Open the log folder"), self._window.log_folder_requested),
             (QT_TRANSLATE_NOOP("MainWindow", "Save a report…"), self._window.report_requested),
-            (QT_TRANSLATE_NOOP("MainWindow", "About Wan Desktop"), self._window.about_requested),
         ):
             self._entry(menu, words, signal.emit)
+        about = QT_TRANSLATE_NOOP("MainWindow", "About Wan Desktop")
+        self._entry(menu, about, self._window.about_requested.emit, role=QAction.MenuRole.AboutRole)
+        for action in (
+            self._window.job_list.search_action,
+            self._form.generate_action,
+            *self._form.preset_menu.actions(),
+        ):
+            action.setMenuRole(QAction.MenuRole.NoRole)
 
     def _build_file_and_edit(self) -> None:
         window, keys = self._window, QKeySequence.StandardKey
@@ -60,10 +67,15 @@ class Menus(QObject):
         )
         menu.addSeparator()
         self._entry(
-            menu, QT_TRANSLATE_NOOP("MainWindow", "Settings…"), window.settings_requested.emit, "Ctrl+,"
+            menu,
+            QT_TRANSLATE_NOOP("MainWindow", "Settings…"),
+            window.settings_requested.emit,
+            "Ctrl+,",
+            role=QAction.MenuRole.PreferencesRole,
         )
         menu.addSeparator()
-        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Quit"), window.close, "Ctrl+Q")
+        words = QT_TRANSLATE_NOOP("MainWindow", "Quit")
+        self._entry(menu, words, window.close, "Ctrl+Q", role=QAction.MenuRole.QuitRole)
         menu = self._menu(QT_TRANSLATE_NOOP("MainWindow", "&Edit"))
         self._entry(
             menu,
@@ -168,8 +180,12 @@ class Menus(QObject):
         words: object,
         run: Callable[[], object],
         key: QKeySequence.StandardKey | str | None = None,
+        *,
+        role: QAction.MenuRole = QAction.MenuRole.NoRole,
     ) -> QAction:
         action = menu.addAction("")
+        # Left to itself, macOS moves entries to its own menu by what their words begin with.
+        action.setMenuRole(role)
         if key is not None:
             action.setShortcut(QKeySequence(key))
         action.triggered.connect(partial(_without_checked, run))
@@ -220,7 +236,9 @@ class Menus(QObject):
                 entry.setText(said)
 
     def _show_panes(self) -> None:
-        self._window.panes.show_sides(*self.panes_shown)
+        panes = self._window.panes
+        panes.show_left(self._left_shown.isChecked())
+        panes.show_right(self._right_shown.isChecked())
 
 
 def _without_checked(run: Callable[[], object], _checked: bool = False) -> None:

@@ -250,7 +250,6 @@ class ParamsForm(QWidget):
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(content)
         self._scroll.verticalScrollBar().installEventFilter(self)
         self._set_margins()
@@ -262,12 +261,12 @@ class ParamsForm(QWidget):
         self.setTabOrder(self._preset_button, self.prompt)
 
     def _set_margins(self) -> None:
-        """A scroll bar lies in the right margin: nothing moves or wraps anew when it comes."""
+        """A scroll bar lies in the margin at the line's end: nothing moves or wraps anew when it comes."""
         bar = self._scroll.verticalScrollBar()
         taken = bar.sizeHint().width() if bar.isVisibleTo(self._scroll) else 0
-        self._column.setContentsMargins(
-            SPACING_LARGE, SPACING_LARGE, max(0, SPACING_LARGE - taken), SPACING_LARGE
-        )
+        begin, end = SPACING_LARGE, max(0, SPACING_LARGE - taken)
+        left, right = (end, begin) if self.isRightToLeft() else (begin, end)
+        self._column.setContentsMargins(left, SPACING_LARGE, right, SPACING_LARGE)
 
     def _connect(self) -> None:
         for choice in (self.duration, self.resolution, self.shots):

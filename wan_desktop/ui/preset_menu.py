@@ -42,6 +42,8 @@ class PresetMenu(QMenu):
         for name in names:
             # A name is no shortcut.
             action = QAction(name.replace("&", "&&"), self)
+            # Nor is "Settings for cats" the settings, by whose words macOS would move it to its own menu.
+            action.setMenuRole(QAction.MenuRole.NoRole)
             action.triggered.connect(partial(self._choose, name))
             self.insertAction(self._before, action)
             self._presets.append(action)

@@ -221,7 +221,6 @@ class SettingsDialog(Dialog):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(field, row, 1)
             label.setContentsMargins(0, 7, 0, 0)
-        self._labels[-1].setContentsMargins(0, 2, 0, 0)  # A check box is not as high as a field.
         self.general.setLayout(grid)
         grid.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.pages)

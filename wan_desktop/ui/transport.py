@@ -232,6 +232,8 @@ class Transport(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Time goes from left to right on players everywhere, whatever way the words go.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._theme = theme
         self._playing = False
         self._full_screen = False

@@ -1,0 +1,96 @@
+"""Installer and portable zip for Windows, from the frozen program: called by ``dev.py build`` there.
+
+The installer is made by Inno Setup (6.6 or newer; jrsoftware.org) from ``wan-desktop.iss``. Where Inno Setup
+is not found, the zip is made alone. Beside ``wan-desktop.exe``, which has no console, lies
+``wan-desktop.com``, the same program with one: what is typed finds it first, by the order of PATHEXT, as
+Visual Studio's devenv does it.
+
+Signing is optional: ``WAN_DESKTOP_SIGNTOOL`` holds the command, with ``$f`` for the file, as Inno Setup's
+``/S`` takes it (``signtool.exe sign /fd sha256 /tr URL /td sha256 /n NAME $f``). Without, SmartScreen warns.
+
+The authors have no Windows: this was held against the documentation line by line, and not run by them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from steps import run_tool, say
+
+from windows.version_resource import numbers
+
+SCRIPT = Path(__file__).with_name("wan-desktop.iss")
+ICON = Path(__file__).resolve().parents[2] / "build" / "icons" / "wan-desktop.ico"
+SIGNING = "WAN_DESKTOP_SIGNTOOL"
+CONSOLE_NAME = "wan-desktop.com"
+
+
+def make(folder: Path, target: Path, version: str) -> list[Path]:
+    """The zip, and the installer where Inno Setup is there. Raises SetupFailed, OSError."""
+    check_console(folder, version)
+    made = [zipped(folder, target, version)]
+    compiler = find_compiler(os.environ)
+    if compiler is None:
+        say("Inno Setup is not found, so there is no installer: get it at https://jrsoftware.org/isdl.php")
+        return made
+    run_tool(
+        compile_command(compiler, folder, target, version, os.environ.get(SIGNING, "")),
+        failure="Inno Setup could not make the installer (its words are above).",
+    )
+    return [*made, target / f"{installer_name(version)}.exe"]
+
+
+def check_console(folder: Path, version: str) -> None:
+    """Tries the executable of the command line: the self-test was the other's. CalledProcessError."""
+    answer = subprocess.run(
+        [folder / CONSOLE_NAME, "--version"], capture_output=True, encoding="utf-8", check=True
+    )
+    assert answer.stdout.strip().endswith(version), answer.stdout
+
+
+def zipped(folder: Path, target: Path, version: str) -> Path:
+    """The folder as a zip, to be unpacked anywhere."""
+    name = target / f"wan-desktop-{version}-windows-x64"
+    return Path(shutil.make_archive(str(name), "zip", folder.parent, folder.name))
+
+
+def installer_name(version: str) -> str:
+    return f"wan-desktop-{version}-windows-x64-setup"
+
+
+def compile_command(
+    compiler: Path, folder: Path, target: Path, version: str, signing: str
+) -> list[str | Path]:
+    """ISCC with what the script leaves open, and where its result goes."""
+    values = {
+        "Folder": folder,
+        "Icon": ICON,
+        "Version": version,
+        "FileVersion": ".".join(map(str, numbers(version))),
+    }
+    command: list[str | Path] = [compiler, "/Qp", f"/O{target}", f"/F{installer_name(version)}"]
+    command += [f"/D{name}={value}" for name, value in values.items()]
+    if signing:
+        command += ["/DSigned=1", f"/Ssigning={signing}"]
+    return [*command, SCRIPT]
+
+
+def find_compiler(variables: Mapping[str, str]) -> Path | None:
+    """ISCC.exe, on PATH or where Inno Setup's own installer puts it."""
+    on_path = shutil.which("ISCC", path=variables.get("PATH", ""))
+    if on_path:
+        return Path(on_path)
+    return next((file for file in _usual_places(variables) if file.is_file()), None)
+
+
+def _usual_places(variables: Mapping[str, str]) -> Iterator[Path]:
+    roots = [variables.get(name) for name in ("ProgramFiles(x86)", "ProgramFiles", "ProgramW6432")]
+    if local := variables.get("LOCALAPPDATA"):
+        roots.append(str(Path(local, "Programs")))
+    for root in filter(None, roots):
+        for number in (7, 6):
+            yield Path(root, f"Inno Setup {number}", "ISCC.exe")
