@@ -942,6 +942,22 @@
         <translation>移到回收站</translation>
     </message>
     <message>
+        <source>There is no trash for this folder. Deleted, the video cannot be brought back.</source>
+        <translation>这个文件夹没有回收站。删除后，视频无法恢复。</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>没有回收站</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message>
+        <source>The video cannot be deleted, so it stays: {file}</source>
+        <translation>视频无法删除，因此保留：{file}</translation>
+    </message>
+    <message>
         <source>The video file goes to the trash, its entry goes for good.</source>
         <translation>视频文件会移到回收站，任务记录将永久删除。</translation>
     </message>
@@ -952,10 +968,6 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
-    </message>
-    <message>
-        <source>There is no trash for this folder, so the video stays: {file}</source>
-        <translation>这个文件夹没有回收站，所以视频仍留在原处：{file}</translation>
     </message>
 </context>
 <context>

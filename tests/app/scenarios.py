@@ -92,22 +92,36 @@ async def _delete(stage: Stage, video: Path) -> None:
 
 
 async def there_is_no_trash(stage: Stage) -> None:
-    """As on a drive whose top folder is another's: nothing is deleted, and the user learns why."""
-    app = stage.app
+    """Nothing is deleted for good but by a second yes."""
     await stage.take_image(LAKE)
     await stage.generate("a boat on the lake")
-    done = await stage.done()
-    await stage.until(lambda: app.player.path == done.video, "the video is shown")
-    await stage.do(app.window.job_commands["delete"].trigger)
-    question = await stage.opened(QMessageBox)
-    [remove] = [button for button in question.buttons() if button.property("job_id")]
-    await stage.do(remove.click)
-    said = app.window.statusBar().currentMessage
-    await stage.until(lambda: done.video in said(), "why it stays is said")
-    assert said().startswith("There is no trash for this folder")
-    await stage.until(lambda: app.player.path == done.video, "the video is shown again")
-    assert [job.id for job in stage.jobs()] == [done.id]
-    assert Path(done.video).exists()
+    video = Path((await stage.seen()).video)
+    await stage.do(stage.app.window.job_commands["delete"].trigger)
+    await _answer(stage, "Move to the trash", agrees=True)
+    await _answer(stage, "No trash", agrees=False)
+    await stage.until(lambda: stage.dialog(QMessageBox) is None, "the question is gone")
+    assert video.exists()
+    assert len(stage.jobs()) == 1
+    await stage.until(lambda: stage.app.player.path == str(video), "it is shown again")
+    await stage.do(stage.app.window.job_commands["delete"].trigger)
+    await _answer(stage, "Move to the trash", agrees=True)
+    await _answer(stage, "No trash", agrees=True)
+    await stage.until(lambda: not stage.jobs(), "the row is gone")
+    assert not video.exists()
+
+
+async def _answer(stage: Stage, title: str, *, agrees: bool) -> None:
+    def asked() -> QMessageBox | None:
+        box = stage.dialog(QMessageBox)
+        return box if box is not None and box.windowTitle() == title else None
+
+    await stage.until(asked, f"it asks: {title}")
+    box = asked()
+    assert box is not None
+    cancel = box.button(QMessageBox.StandardButton.Cancel)
+    assert box.defaultButton() is cancel
+    yes = next(button for button in box.buttons() if button.property("job_id"))
+    await stage.do((yes if agrees else cancel).click)
 
 
 async def one_consent_one_job(stage: Stage) -> None:

@@ -168,6 +168,7 @@ def main(arguments: list[str]) -> int:
         draft_scenarios,
         framing_scenarios,
         intake_scenarios,
+        notification_scenarios,
         scenarios,
         sound_scenarios,
         sound_way_scenarios,
@@ -179,6 +180,7 @@ def main(arguments: list[str]) -> int:
     modules = (
         *(scenarios, framing_scenarios, intake_scenarios, batch_scenarios, video_scenarios),
         *(sound_scenarios, sound_way_scenarios, draft_scenarios, spend_scenarios, system_scenarios),
+        notification_scenarios,
     )
     known = {name: value for module in modules for name, value in vars(module).items()}
     play = Play(known[arguments[0]], arguments[1:])

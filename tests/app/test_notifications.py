@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -13,6 +14,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.command_line import Home
+from tests.fakes.command_line import ended as ended_process
+from tests.fakes.demo_server import running_server
 from tests.fakes.desktop import Answer, Bus, Program, needs_a_bus, running_bus
 from tests.fakes.jobs import make_job
 from tests.fakes.qt_loop import play_on_qt, until
@@ -115,8 +119,9 @@ def test_nothing_is_told_of_what_the_user_sees_or_did_or_turned_off(desk: Desk) 
     assert desk.told() == []
     desk.in_front = True
     desk.see(*ended("1"))
-    assert desk.told() == []
-    desk.in_front, desk.settings = False, Settings(notify=False)
+    desk.in_front = False
+    assert desk.told() == [], "what was seen to end is no news a moment later"
+    desk.settings = Settings(notify=False)
     desk.see(*ended("2"))
     assert desk.told() == []
     desk.settings = Settings()
@@ -244,9 +249,9 @@ def test_the_daemon_shows_replaces_and_tells_of_a_click(bus: Bus, qapp: object) 
 def test_a_daemon_that_can_do_little_is_asked_for_little(bus: Bus, qapp: object) -> None:
     async def scenario() -> None:
         tasks = Tasks()
-        NotificationDaemon(tasks).show("Your video is done", "1 < 2")
+        NotificationDaemon(tasks).show("Your video is done", "<b> & 2")
         await until(lambda: daemon.values("Notify"))
-        assert daemon.values("Notify")[0][4:6] == ("1 < 2", [])
+        assert daemon.values("Notify")[0][4:6] == ("‹b› & 2", [])
         await tasks.close()
 
     with closing(Daemon(bus, "body")) as daemon:
@@ -290,3 +295,25 @@ def test_what_the_user_closed_is_not_counted_on(bus: Bus, qapp: object) -> None:
 
     with closing(Daemon(bus, "actions")) as daemon:
         play_on_qt(scenario())
+
+
+@needs_a_bus
+def test_the_whole_program_tells_once_and_a_click_shows_the_video(bus: Bus, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.address
+    with closing(Daemon(bus, "actions")) as daemon, running_server(tmp_path / "service") as service:
+        home.paths.create()
+        home.paths.settings.write_text(json.dumps({"service": service, "language": "en"}))
+        playing = home.start("done_while_minimised", module="tests.app.stage")
+        try:
+            assert playing.stdout is not None
+            said = playing.stdout.readline()
+            assert said == "done\n", playing.communicate()[1][-1500:]
+            told = daemon.called("Notify")
+            daemon.tell("ActionInvoked", "us", 41, "default")
+            result = ended_process(playing)
+        finally:
+            home.close()
+    assert (result.returncode, result.stderr) == (0, "")
+    assert told[3:5] == ("Your video is done", "an empty shore")
+    assert len(daemon.values("Notify")) == 1

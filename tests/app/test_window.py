@@ -90,7 +90,7 @@ def test_from_a_drop_to_the_trash(window: Window, tmp_path: Path) -> None:
     assert window.submits() == 1
 
 
-def test_without_a_trash_the_video_stays_and_the_user_learns_why(window: Window) -> None:
+def test_without_a_trash_a_video_is_deleted_for_good_only_after_a_second_question(window: Window) -> None:
     # A file is where the trash would be: no user, root neither, can make a folder there.
     place = window.home.folder / "user" / "share" / "Trash"
     place.parent.mkdir(parents=True, exist_ok=True)

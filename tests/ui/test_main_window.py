@@ -198,6 +198,40 @@ def test_on_a_low_screen_the_window_is_no_higher_than_it(
     qtbot.waitUntil(lambda: parts.window.rect().contains(end()))
 
 
+class NarrowScreen(LowScreen):
+    """1920 × 1080 at 300 %."""
+
+    def availableGeometry(self) -> QRect:
+        return QRect(0, 0, 640, 360)
+
+
+def test_on_a_narrow_screen_one_side_is_shown_at_a_time_and_nothing_is_out_of_reach(
+    light_theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: [NarrowScreen()])
+    monkeypatch.setattr(QGuiApplication, "primaryScreen", NarrowScreen)
+    parts = Parts(light_theme)
+    window = parts.window
+    qtbot.addWidget(window)
+    window.show_player(True)
+    window.show()
+    qtbot.waitUntil(lambda: not parts.job_list.isVisible())
+    assert parts.form.isVisible()
+    assert window.width() <= 640
+    qtbot.waitUntil(lambda: parts.widths()[0] + parts.widths()[1] <= 640)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for key, shown, folded in (
+        (Qt.Key.Key_F8, parts.job_list, parts.form),
+        (Qt.Key.Key_F7, parts.form, parts.job_list),
+    ):
+        QTest.keyClick(window, key)
+        qtbot.waitUntil(shown.isVisible)
+        assert not folded.isVisible()
+    assert window.menus.panes_shown == (True, False)
+
+
 def test_a_window_from_a_screen_that_is_gone_is_seen_again(light_theme: Theme, qtbot: QtBot) -> None:
     before = made(light_theme, qtbot)
     before.window.setGeometry(5000, 3000, 1000, 640)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
@@ -171,47 +171,61 @@ class JobActions(QObject):
             asyncio.get_running_loop().call_soon(self.failed.emit, error.failure)
 
     def _ask_delete(self, job: Job) -> None:
-        question = QMessageBox(self._window)
-        question.setWindowTitle(self.tr("Move to the trash"))
-        question.setIcon(QMessageBox.Icon.Question)
         if job.video and Path(job.video).exists():
-            question.setText(self.tr("The video file goes to the trash, its entry goes for good."))
+            words = self.tr("The video file goes to the trash, its entry goes for good.")
         else:
-            question.setText(self.tr("The entry goes for good."))
+            words = self.tr("The entry goes for good.")
+        self._ask(job, self.tr("Move to the trash"), words, self.tr("Remove"), self._delete)
+
+    def _ask(self, job: Job, title: str, words: str, yes: str, act: Callable[[Job], None]) -> None:
+        question = QMessageBox(QMessageBox.Icon.Question, title, words, parent=self._window)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.addButton(QMessageBox.StandardButton.Cancel)
-        remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        remove = question.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
         remove.setProperty("job_id", job.id)
-        remove.clicked.connect(self._delete_confirmed)
+        remove.clicked.connect(partial(self._confirmed, job.id, act))
         question.open()
 
-    def _delete_confirmed(self) -> None:
-        button = self.sender()
-        job = self._runner.get(button.property("job_id")) if button is not None else None
-        if job is None or not self.is_open(job, Action.DELETE):
-            return
-        self._viewer.let_go(job.video, partial(self._delete, job))
+    def _confirmed(self, job_id: str, act: Callable[[Job], None], _checked: bool = False) -> None:
+        job = self._runner.get(job_id)
+        if job is not None and self.is_open(job, Action.DELETE):
+            self._viewer.let_go(job.video, partial(act, job))
 
     def _delete(self, job: Job) -> None:
-        self._tasks.spawn(self._throw_away(job), name="move to the trash")
+        self._tasks.spawn(self._throw_away(job, move_to_trash, self._ask_for_good), name="move to the trash")
 
-    async def _throw_away(self, job: Job) -> None:
-        """In a thread: a network drive may take its time over the trash."""
+    def _delete_for_good(self, job: Job) -> None:
+        self._tasks.spawn(self._throw_away(job, delete_for_good, self._say_undeletable), name="delete")
+
+    async def _throw_away(
+        self, job: Job, away: Callable[[Path], bool], otherwise: Callable[[Job], None]
+    ) -> None:
+        """In a thread: a network drive may take its time."""
         video = Path(job.video)
-        gone = not job.video or await asyncio.to_thread(lambda: not video.exists() or move_to_trash(video))
-        asyncio.get_running_loop().call_soon(self._remove if gone else self._keep, job)
+        gone = not job.video or await asyncio.to_thread(lambda: not video.exists() or away(video))
+        soon = asyncio.get_running_loop().call_soon
+        if gone:
+            soon(self._remove, job)
+        else:
+            soon(self._viewer.play, job)
+            soon(otherwise, job)
 
     def _remove(self, job: Job) -> None:
         if self._runner.get(job.id) is not None:
             self._runner.remove(job.id)
             self.removed.emit(job.id)
 
-    def _keep(self, job: Job) -> None:
-        self._window.say(Sentence(partial(self._no_trash_words, job.video)))
-        self._viewer.play(job)
+    def _ask_for_good(self, job: Job) -> None:
+        """Never silently: what is in no trash does not come back."""
+        words = self.tr("There is no trash for this folder. Deleted, the video cannot be brought back.")
+        self._ask(job, self.tr("No trash"), words, self.tr("Delete for good"), self._delete_for_good)
 
-    def _no_trash_words(self, file: str) -> str:
-        return self.tr("There is no trash for this folder, so the video stays: {file}").format(file=file)
+    def _say_undeletable(self, job: Job) -> None:
+        self._window.say(Sentence(partial(self._undeletable_words, job.video)))
+
+    def _undeletable_words(self, file: str) -> str:
+        return self.tr("The video cannot be deleted, so it stays: {file}").format(file=file)
 
 
 def move_to_trash(file: Path) -> bool:
@@ -223,3 +237,12 @@ def move_to_trash(file: Path) -> bool:
     QDir().mkpath(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
     # Of an object: the static one gives a bool where its stub promises a pair.
     return QFile(str(file)).moveToTrash()
+
+
+def delete_for_good(file: Path) -> bool:
+    """False where it is still there afterwards."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

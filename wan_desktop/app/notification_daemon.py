@@ -64,8 +64,7 @@ class NotificationDaemon(QObject):
             try:
                 bus = await self._conversation()
                 actions = [_CLICK, self.tr("Show")] if "actions" in self._able else []
-                body = html.escape(text, quote=False) if "body-markup" in self._able else text
-                name = QGuiApplication.desktopFileName()
+                body, name = self._without_markup(text), QGuiApplication.desktopFileName()
                 message = (QGuiApplication.applicationDisplayName(), self._shown, name, title, body, actions)
                 hints = {"desktop-entry": ("s", name)}
                 values = (*message, hints, _DAEMONS_OWN_TIME)
@@ -73,6 +72,13 @@ class NotificationDaemon(QObject):
             except NoAnswer as error:
                 log.info("nobody shows notifications: %s", error)
                 asyncio.get_running_loop().call_soon(self.unheard.emit)
+
+    def _without_markup(self, text: str) -> str:
+        """Text in which nothing is a tag, as this daemon reads it."""
+        if "body-markup" in self._able:
+            return html.escape(text, quote=False)
+        # dunst 1.9 reads tags without saying that it does; what cannot read them would show "&lt;".
+        return text.replace("<", "‹").replace(">", "›")
 
     async def _withdraw(self) -> None:
         async with self._one_by_one:

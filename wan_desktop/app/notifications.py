@@ -76,7 +76,7 @@ class Notifications(QObject):
         before = self._under_way.pop(job.id, None)
         if job.unfinished and not job.elsewhere:
             self._under_way[job.id] = job
-        if before is None or job.state is JobState.STOPPED:
+        if before is None or job.state is JobState.STOPPED or is_in_front(self._window):
             return
         if not job.unfinished:
             self._waiting[job.id] = job

@@ -28,7 +28,7 @@ from wan_desktop.ui.words import size_words
 
 DEFAULT_SIZE = QSize(1440, 900)
 SMALLEST = QSize(960, 600)
-"""The panes need the width. A screen of 1920 × 1080 at 200 % has 540 in height: the window has less there."""
+"""Less only where a screen has less: one of 1920 × 1080 has 960 × 540 at 200 %, and 640 × 360 at 300 %."""
 TITLE_BAR = 40
 """Room for the window's own frame, in pixels; how high it is nobody says before it is shown."""
 PANELS = 44
@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self._build_status()
         self.menus = Menus(self, form, player)
         self.job_commands = self.menus.job_commands
+        self.panes.folded.connect(self.menus.set_panes_shown)
         self._retranslate()
         theme.changed.connect(self._recolour)
         self._recolour()
@@ -132,9 +133,11 @@ class MainWindow(QMainWindow):
         return DEFAULT_SIZE.boundedTo(_room(screen)) if screen else DEFAULT_SIZE
 
     def _fit_least_size(self) -> None:
-        """The window can be made low enough for each of the screens."""
-        heights = (_room(screen).height() for screen in QGuiApplication.screens())
-        self.setMinimumSize(SMALLEST.width(), min((SMALLEST.height(), *heights)))
+        """The window can be made small enough for each of the screens."""
+        least = SMALLEST
+        for screen in QGuiApplication.screens():
+            least = least.boundedTo(_room(screen))
+        self.setMinimumSize(least)
 
     # Status
 
@@ -255,4 +258,6 @@ class MainWindow(QMainWindow):
 def _room(screen: QScreen) -> QSize:
     """What a screen has for the inside of a window."""
     panels = PANELS if QGuiApplication.platformName() == "wayland" else 0
-    return screen.availableSize() - QSize(0, TITLE_BAR + panels)
+    room = screen.availableSize() - QSize(0, TITLE_BAR + panels)
+    # Out of sight Qt's screen is 800 × 800, and nothing lies beyond its edge.
+    return room.expandedTo(SMALLEST) if QGuiApplication.platformName() == "offscreen" else room

@@ -236,9 +236,7 @@ class Menus(QObject):
                 entry.setText(said)
 
     def _show_panes(self) -> None:
-        panes = self._window.panes
-        panes.show_left(self._left_shown.isChecked())
-        panes.show_right(self._right_shown.isChecked())
+        self._window.panes.show_sides(*self.panes_shown)
 
 
 def _without_checked(run: Callable[[], object], _checked: bool = False) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from wan_desktop.ui.theme import set_look
@@ -15,13 +15,21 @@ WIDEST = 4000
 
 
 class Panes(QSplitter):
-    """Left, middle, right. ``widths`` are those that the user wants, whatever the window has room for."""
+    """Left, middle, right. ``widths`` are those that the user wants, whatever the window has room for.
+
+    Signals:
+        folded(bool, bool): whether left and right are shown from now on, where there is no room for both: the
+            one asked for last stays. So small is a window on a screen that shows everything much enlarged.
+    """
+
+    folded = Signal(bool, bool)
 
     def __init__(self, left: QWidget, middle: QWidget, right: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self._left, self._right = left, right
+        self._left, self._middle, self._right = left, middle, right
+        self._right_asked_last = False
         self._widths = (LEFT_WIDTH, RIGHT_WIDTH)
         for pane, least in ((left, LEFT_LEAST), (middle, MIDDLE_LEAST), (right, RIGHT_LEAST)):
             pane.setMinimumWidth(least)
@@ -39,12 +47,16 @@ class Panes(QSplitter):
         self._widths = (min(max(left, LEFT_LEAST), WIDEST), min(max(right, RIGHT_LEAST), WIDEST))
         self._fit()
 
-    def show_left(self, shown: bool) -> None:
-        self._left.setVisible(shown)
+    def show_sides(self, left: bool, right: bool) -> None:
+        """Which of the outer panes are shown."""
+        if (right and self._right.isHidden()) or (left and self._left.isHidden()):
+            self._right_asked_last = right and self._right.isHidden()
+        self._left.setVisible(left)
+        self._right.setVisible(right)
         self._fit()
 
-    def show_right(self, shown: bool) -> None:
-        self._right.setVisible(shown)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -59,6 +71,12 @@ class Panes(QSplitter):
     def _fit(self) -> None:
         left = 0 if self._left.isHidden() else self._widths[0]
         right = 0 if self._right.isHidden() else self._widths[1]
+        if self.isVisible() and left and right and self.width() < LEFT_LEAST + MIDDLE_LEAST + RIGHT_LEAST + 2:
+            self.folded.emit(not self._right_asked_last, self._right_asked_last)
+            return
+        # A pane alone beside the middle may take some of its least.
+        beside = LEFT_LEAST if left else RIGHT_LEAST if right else 0
+        self._middle.setMinimumWidth(min(MIDDLE_LEAST, max(self.width() - beside - 2, 0)))
         left, right = fitting(self.width(), left, right)
         self.setSizes([left, self.width() - left - right, right])
 
