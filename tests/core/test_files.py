@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from wan_desktop.core import files
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.files import copy_file, replace_file, set_aside
 
@@ -107,3 +109,44 @@ def test_a_name_as_long_as_file_systems_take_can_be_written_and_copied_to(tmp_pa
     copy_file(longest, tmp_path / ("y" * 251 + ".mp4"))
     assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"whole"}
     assert len(list(tmp_path.iterdir())) == 2
+
+
+class Readers:
+    """A system where a file that is read cannot be replaced; after ``left`` tries nobody reads it."""
+
+    def __init__(self, left: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left, self._replace = left, os.replace
+        monkeypatch.setattr(files, "_READERS_HOLD", True)
+        monkeypatch.setattr(os, "replace", self.replace)
+
+    def replace(self, source: Path, target: Path) -> None:
+        self.left -= 1
+        if self.left >= 0:
+            raise PermissionError(errno.EACCES, "held by a reader")
+        self._replace(source, target)
+
+
+def test_a_reader_for_a_moment_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "settings.json"
+    Readers(3, monkeypatch)
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_a_reader_that_stays_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "HELD_SECONDS", 0.05)
+    Readers(10**9, monkeypatch)
+    with pytest.raises(DiskError) as caught:
+        replace_file(tmp_path / "settings.json", b"new")
+    assert caught.value.kind is ErrorKind.FOLDER_READ_ONLY
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_readers_are_in_nobodys_way_a_refusal_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers = Readers(1, monkeypatch)
+    monkeypatch.setattr(files, "_READERS_HOLD", False)
+    with pytest.raises(DiskError):
+        replace_file(tmp_path / "settings.json", b"new")
+    assert readers.left == 0

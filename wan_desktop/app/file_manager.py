@@ -26,7 +26,8 @@ async def show_in_folder(file: Path, say: Callable[[str], object]) -> None:
     ``say`` is called with a sentence where it knows of neither.
     """
     if sys.platform == "win32":
-        QProcess.startDetached("explorer.exe", [f"/select,{file}"])
+        # Two words: one with a space in it Qt puts into quotes as a whole, and the Explorer cannot read it.
+        QProcess.startDetached("explorer.exe", ["/select,", str(file)])
     elif sys.platform == "darwin":
         QProcess.startDetached("open", ["-R", str(file)])
     elif not await asyncio.to_thread(_ask_file_manager, file):

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from wan_desktop.app.windows_identity import let_another_come_forward
 from wan_desktop.core.paths import Paths, runtime_folder
 
 VERSION = 1
@@ -145,6 +146,7 @@ class SingleInstance:
 def _hand_over(address: str, line: bytes) -> _Answer:
     from PySide6.QtNetwork import QLocalSocket
 
+    let_another_come_forward()
     deadline = time.monotonic() + ANSWER_SECONDS
     socket = QLocalSocket()
     socket.connectToServer(address)

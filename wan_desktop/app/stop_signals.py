@@ -1,4 +1,8 @@
-"""SIGTERM and SIGINT as a Qt signal: Qt's loop, which Python's handlers cannot interrupt, is woken for it."""
+"""SIGTERM and SIGINT as a Qt signal: Qt's loop, which Python's handlers cannot interrupt, is woken for it.
+
+Windows has SIGINT for Ctrl+C, and SIGBREAK for Ctrl+Break and for a console that is closed; the end of a
+session comes by Qt there (app.system_requests).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ class StopSignals(QObject):
         for end in (self._reader, self._writer):
             end.setblocking(False)
         signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in stopping_signals():
             signal.signal(number, _do_nothing)
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
@@ -37,6 +41,11 @@ class StopSignals(QObject):
     def _read(self) -> None:
         if self._reader.recv(64):
             self.came.emit()
+
+
+def stopping_signals() -> list[signal.Signals]:
+    """Those by which this system asks a program to end."""
+    return [number for number in signal.Signals if number.name in ("SIGINT", "SIGTERM", "SIGBREAK")]
 
 
 def _do_nothing(_number: int, _frame: object) -> None:

@@ -16,6 +16,12 @@ RUNNING_MUTEX = "WanDesktopIsRunning"
 log = logging.getLogger(__name__)
 
 
+def let_another_come_forward() -> None:
+    """Windows lets a process come to the front by leave of the one that the user has just used."""
+    if sys.platform == "win32":
+        ctypes.windll.user32.AllowSetForegroundWindow(ctypes.c_uint32(0xFFFFFFFF))  # ASFW_ANY
+
+
 def name_this_process() -> None:
     """Before the first window is made, as SetCurrentProcessExplicitAppUserModelID wants it."""
     if sys.platform == "win32":

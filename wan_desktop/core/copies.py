@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wan_desktop.core.database import check, copy, reading
 from wan_desktop.core.errors import DiskError, ErrorKind
-from wan_desktop.core.files import UNFINISHED_SUFFIX, sync_folder
+from wan_desktop.core.files import UNFINISHED_SUFFIX, bring_to_disk, rename_over, sync_folder
 from wan_desktop.core.job import Job
 from wan_desktop.core.job_rows import job_of
 from wan_desktop.core.journal import (
@@ -59,7 +59,7 @@ def make_copy(database: Path) -> Path | None:
         try:
             if not _copy_checked(database, part):
                 return None
-            os.replace(part, target)
+            rename_over(part, target)
         finally:
             _remove(part)
         sync_folder(folder)
@@ -76,7 +76,7 @@ def _copy_checked(database: Path, part: Path) -> bool:
     with reading(database) as connection:
         copy(connection, part)
     with part.open("rb+") as file:
-        os.fsync(file.fileno())
+        bring_to_disk(file.fileno())
     return bool(look_at(part))
 
 

@@ -7,10 +7,12 @@ know sqlite3.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from wan_desktop.core.errors import DiskError, ErrorKind
 
@@ -77,11 +79,22 @@ def connect(database: Path) -> Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        # Only macOS knows the difference: without, a commit is in the drive's own memory (core.files).
+        connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def uri_of(database: PurePath, mode: str) -> str:
+    """As SQLite takes an absolute path (sqlite.org/uri.html).
+
+    Not PurePath.as_uri: of ``\\\\server\\share`` it makes a host, and SQLite opens no file of another host.
+    """
+    path = quote(os.fsencode(database.as_posix()), safe="/:")
+    return f"file://{'' if path.startswith('/') else '/'}{path}?mode={mode}"
 
 
 def refuse_newer(database: Path, steps: int) -> None:
@@ -93,8 +106,9 @@ def refuse_newer(database: Path, steps: int) -> None:
     if not database.exists():
         return
     with suppress(sqlite3.Error):
-        uri = f"{database.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
+        with closing(
+            sqlite3.connect(uri_of(database.absolute(), "ro"), uri=True, timeout=BUSY_SECONDS)
+        ) as connection:
             found = version(connection)
         if steps < found < VERSIONS_MAX:
             raise _newer(found, steps)
@@ -172,7 +186,7 @@ def reading(database: Path) -> Iterator[Connection]:
     """A file that is there already, not changed and not made. DiskError."""
     with disk_errors():
         # "rw", not "ro": a WAL that a killed program left behind is a part of the file.
-        uri = f"{database.absolute().as_uri()}?mode=rw"
+        uri = uri_of(database.absolute(), "rw")
         with closing(
             sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
         ) as connection:

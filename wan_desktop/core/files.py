@@ -5,10 +5,12 @@ Open to core, media and demo; knows nothing of what it writes.
 
 from __future__ import annotations
 
+import errno
 import glob
 import itertools
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +26,12 @@ BEGINNING = 24
 
 LEFT_AFTER = 10.0
 """Seconds after which nobody is writing an unfinished file any more: :func:`replace_file` takes a moment."""
+
+HELD_SECONDS = 1.0
+"""How long :func:`rename_over` waits where the system refuses for as long as somebody reads the file."""
+
+#: Windows does: a file that another process has open (a virus scanner, too) can't be moved or replaced.
+_READERS_HOLD = os.name == "nt"
 
 #: Apart from a number left by an earlier process that had the same id.
 _numbers = itertools.count(time.time_ns())
@@ -72,7 +80,7 @@ def copy_file(source: Path, target: Path) -> None:
         with _beside(target) as unfinished:
             shutil.copyfile(source, unfinished)
             with unfinished.open("rb+") as copy:
-                os.fsync(copy.fileno())
+                bring_to_disk(copy.fileno())
     except OSError as error:
         raise DiskError.from_os_error(error) from error
 
@@ -83,7 +91,7 @@ def _beside(path: Path) -> Iterator[Path]:
     unfinished = path.with_name(f"{_beginning(path)}{os.getpid()}-{next(_numbers)}{UNFINISHED_SUFFIX}")
     try:
         yield unfinished
-        os.replace(unfinished, path)
+        rename_over(unfinished, path)
         sync_folder(path.parent)
     finally:
         _remove(unfinished)  # after the rename there is nothing left to remove
@@ -100,7 +108,7 @@ def set_aside(path: Path) -> Path | None:
         target = path.with_name(f"{path.name}.bad" if number == 1 else f"{path.name}.bad{number}")
         if not target.exists():
             with suppress(OSError):
-                os.replace(path, target)
+                rename_over(path, target)
                 return target
             return None
     return None
@@ -120,7 +128,42 @@ def _write_through(path: Path, data: bytes, *, private: bool) -> None:
     with os.fdopen(os.open(path, flags, 0o600 if private else 0o666), "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        bring_to_disk(file.fileno())
+
+
+def rename_over(source: Path, target: Path) -> None:
+    """As os.replace, and tried again for a moment where a reader is in the way. OSError."""
+    deadline = time.monotonic() + HELD_SECONDS
+    while True:
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            if not _READERS_HOLD or time.monotonic() >= deadline:
+                raise
+        time.sleep(0.02)
+
+
+if sys.platform == "darwin":
+    import fcntl
+
+    def bring_to_disk(descriptor: int) -> None:
+        """What was written outlives a power cut from now on. OSError.
+
+        macOS' fsync leaves the bytes in the drive's own memory (fsync(2)); some network drives know no more.
+        """
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOTTY):
+                raise
+            os.fsync(descriptor)
+
+else:
+
+    def bring_to_disk(descriptor: int) -> None:
+        """What was written outlives a power cut from now on. OSError."""
+        os.fsync(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -128,7 +171,7 @@ def sync_folder(folder: Path) -> None:
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            bring_to_disk(handle)
         finally:
             os.close(handle)
 

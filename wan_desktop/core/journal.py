@@ -35,7 +35,7 @@ from pathlib import Path
 from typing import Any
 
 from wan_desktop.core.errors import DiskError, ErrorKind
-from wan_desktop.core.files import sync_folder
+from wan_desktop.core.files import bring_to_disk, sync_folder
 from wan_desktop.core.paths import backups_of
 from wan_desktop.core.redaction import unsigned_link
 
@@ -146,7 +146,7 @@ def _append(path: Path, lines: bytes) -> None:
         written = os.write(handle, lines)
         if written != len(lines):
             raise DiskError(ErrorKind.DISK_FULL, f"{written} of {len(lines)} bytes")
-        os.fsync(handle)
+        bring_to_disk(handle)
     finally:
         os.close(handle)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wan_desktop.core.errors import WanError
+from wan_desktop.core.files import rename_over
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.core.tagging import is_tagged
 from wan_desktop.media.boxes import Malformed
@@ -64,7 +65,7 @@ def lay_and_tag(
             if not is_tagged(laid, job_id):
                 # Nothing in it says that it is whole, and what came must not be continued with these bytes.
                 PartFile(part).break_promise()
-            os.replace(laid, part)
+            rename_over(laid, part)
     except Malformed as error:
         not_laid = str(error)
     except WanError as error:

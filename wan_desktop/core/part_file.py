@@ -6,7 +6,6 @@ Whatever else is made of it on its way stands beside it as ``x.part.*`` and goes
 from __future__ import annotations
 
 import json
-import os
 import re
 import threading
 from dataclasses import asdict, dataclass
@@ -15,6 +14,8 @@ from io import FileIO
 from pathlib import Path
 
 import httpx
+
+from wan_desktop.core.files import bring_to_disk, rename_over
 
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})", re.ASCII)
 
@@ -81,7 +82,7 @@ class PartFile:
             self.size = 0
             try:
                 self._new.write_text(json.dumps(asdict(promise)), encoding="utf-8")
-                self._new.replace(self._beside)
+                rename_over(self._new, self._beside)
             except OSError:
                 self._close()
                 self._new.unlink(missing_ok=True)
@@ -106,7 +107,7 @@ class PartFile:
         with self._lock:
             if self._file is not None:
                 try:
-                    os.fsync(self._file.fileno())
+                    bring_to_disk(self._file.fileno())
                 except OSError:
                     self.forget_promise()
                     raise

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from wan_desktop.core.batches import place_of
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
-from wan_desktop.core.files import sync_folder
+from wan_desktop.core.files import bring_to_disk, rename_over, sync_folder
 from wan_desktop.core.job import Job
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.media.video import VideoFacts, probe
@@ -85,7 +85,7 @@ def _sync(part: Path, file: PartFile) -> None:
     """Brings the video to the disk. DiskError(DRIVE_TROUBLE) where that fails: it has to be fetched anew."""
     with part.open("rb+") as video:
         try:
-            os.fsync(video.fileno())
+            bring_to_disk(video.fileno())
         except OSError as error:
             # The system tells it once: a second sync would succeed with bytes that are lost.
             file.forget_promise()
@@ -120,7 +120,7 @@ def _renamed_without_links(part: Path, target: Path) -> bool:
     try:
         if target.exists() or len(list(part.parent.glob(f"*.part.{sign}"))) > 1:
             return False
-        os.replace(part, target)
+        rename_over(part, target)
     finally:
         announcement.unlink()
     return True

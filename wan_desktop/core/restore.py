@@ -11,7 +11,6 @@ raise DiskError.
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -25,7 +24,7 @@ from wan_desktop.core.claims import alone
 from wan_desktop.core.copies import look_at, newest_sound
 from wan_desktop.core.database import BESIDE
 from wan_desktop.core.errors import RESTORABLE, DiskError, ErrorKind
-from wan_desktop.core.files import copy_file, sync_folder
+from wan_desktop.core.files import bring_to_disk, copy_file, rename_over, sync_folder
 from wan_desktop.core.job import UNFINISHED, Job, JobState
 from wan_desktop.core.job_rows import job_of
 from wan_desktop.core.journal import Backup
@@ -133,7 +132,7 @@ def restore(paths: Paths, library: Path, services: Collection[str] = KNOWN_SERVI
             added = _build(made, paths, library, services, sources)
             _sync(made)
             aside = _set_aside(paths)
-            os.replace(made, paths.database)
+            rename_over(made, paths.database)
             sync_folder(paths.data)
         except OSError as error:
             raise DiskError.from_os_error(error) from error
@@ -209,7 +208,7 @@ def _sync(made: Path) -> None:
     if made.with_name(made.name + BESIDE[0]).exists():
         raise DiskError(ErrorKind.DISK_FULL, "the new database could not be closed")
     with made.open("rb+") as file:
-        os.fsync(file.fileno())
+        bring_to_disk(file.fileno())
 
 
 def _set_aside(paths: Paths) -> Path | None:
@@ -220,7 +219,7 @@ def _set_aside(paths: Paths) -> Path | None:
         return None
     folder = _free_folder(paths.damaged)
     for file in left:
-        os.replace(file, folder / file.name)
+        rename_over(file, folder / file.name)
     sync_folder(folder)
     sync_folder(paths.data)
     return folder

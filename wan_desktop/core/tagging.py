@@ -16,6 +16,7 @@ from typing import Any
 
 from wan_desktop import __version__
 from wan_desktop.core.errors import WanError
+from wan_desktop.core.files import rename_over
 from wan_desktop.core.framing import AS_IT_IS, Framing
 from wan_desktop.core.inputs import read_input
 from wan_desktop.core.job import Job
@@ -53,7 +54,7 @@ def tag(part: Path, job: Job, finished_at: float, inputs: Path) -> str:
         probe(beside)
         # Stopped and taken up again in the meantime, the job may have had another go at it.
         if os.path.samestat(part.stat(), before):
-            os.replace(beside, part)
+            rename_over(beside, part)
     except Malformed as error:
         return str(error)
     except WanError as error:

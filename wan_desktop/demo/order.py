@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
+from wan_desktop.core.files import rename_over
+
 ORDER, IMAGE, VIDEO, FAILURE, PROGRESS = "order.json", "image", "video.mp4", "failure.txt", "progress"
 """Files of a task's folder."""
 
@@ -69,4 +71,4 @@ def write(path: Path, text: str) -> None:
     """Beside and renamed: who reads it sees nothing or the whole. OSError."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    rename_over(part, path)

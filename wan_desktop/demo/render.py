@@ -17,6 +17,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from wan_desktop.core.files import rename_over
 from wan_desktop.core.params import AUDIO_BYTES_MAX, IMAGE_BYTES_MAX
 from wan_desktop.demo import camera, pictures, sound
 from wan_desktop.demo.checks import Refusal, check_image
@@ -53,7 +54,7 @@ def render_task(folder: Path) -> None:
     except sound.NotASound as error:
         write(folder / FAILURE, f"InvalidFile: the audio cannot be used: {error}")
     else:
-        part.replace(folder / VIDEO)
+        rename_over(part, folder / VIDEO)
     finally:
         part.unlink(missing_ok=True)
 

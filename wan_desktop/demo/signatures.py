@@ -10,6 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from wan_desktop.core.files import rename_over
+
 
 class Signer:
     """Signs and checks; blocks on the disk once."""
@@ -39,5 +41,5 @@ class Signer:
             if not self._path.exists():
                 fresh = self._path.with_suffix(".part")
                 fresh.write_bytes(secrets.token_bytes(32))
-                fresh.replace(self._path)
+                rename_over(fresh, self._path)
         return self._path.read_bytes()

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from wan_desktop.core.files import rename_over
 from wan_desktop.demo.order import FAILURE, IMAGE, ORDER, PROGRESS, VIDEO, Order, Outcome
 
 KEEP_SECONDS = 24 * 3600.0
@@ -121,7 +122,7 @@ class TaskFolder:
         (fresh / ORDER).write_text(order.to_json(), encoding="utf-8")
         now = self._clock()
         os.utime(fresh / ORDER, (now, now))
-        fresh.rename(self._folder / task_id)
+        rename_over(fresh, self._folder / task_id)
         return Task(task_id, self._folder / task_id, order, now)
 
     def get(self, task_id: str) -> Task | None:

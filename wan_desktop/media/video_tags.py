@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wan_desktop.core.errors import DiskError
+from wan_desktop.core.files import bring_to_disk
 from wan_desktop.media.boxes import BOXES_MAX, Box, Malformed, children, find, make_box
 
 TITLE, COMMENT = "title", "comment"
@@ -119,7 +120,7 @@ def _write_to_disk(layout: _Layout, target: Path, behind: Sequence[bytes] = ()) 
         layout.write(made)
         made.writelines(behind)
         made.flush()
-        os.fsync(made.fileno())
+        bring_to_disk(made.fileno())
 
 
 def _tags(texts: Mapping[str, str], cover: bytes) -> _Tags:
