@@ -62,7 +62,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/bucket_client.py", ("wan_desktop.core.", "obstore")),
     ("core/secrets.py", ("wan_desktop.core.", "keyring", "secretstorage", "jeepney")),
     ("core/restored.py", ()),
-    ("core/database.py", ("wan_desktop.core.errors",)),
+    ("core/database.py", ("wan_desktop.core.errors", "wan_desktop.core.files")),
     ("core/store.py", ("wan_desktop.core.",)),
     ("core/claims.py", ("wan_desktop.core.", "filelock")),
     ("core/tagging.py", ("wan_desktop.core.", "wan_desktop.media.", "wan_desktop.__version__")),

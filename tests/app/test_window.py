@@ -350,11 +350,15 @@ def test_a_database_of_a_newer_program_is_said_and_left_alone(tmp_path: Path) ->
     with closing(sqlite3.connect(home.paths.database)) as database:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA user_version = 99")
-    before = home.paths.database.read_bytes()
+    home.paths.settings.write_text(json.dumps({"theme": "sepia", "later": 1}))
+    home.paths.draft.write_text(json.dumps({"schema": "wan-desktop-draft/2", "request": {"prompt": ["a"]}}))
+    home.paths.presets.write_text(json.dumps({"schema": "wan-desktop-presets/2", "presets": {"a": 1}}))
+    files = (home.paths.database, home.paths.settings, home.paths.draft, home.paths.presets)
+    before = [file.read_bytes() for file in files]
     result = ended(home.start("at_message", module="tests.app.starts"))
     assert (result.returncode, result.stderr) == (1, "")
     assert result.stdout == "The job list is too new\n"
-    assert home.paths.database.read_bytes() == before
+    assert [file.read_bytes() for file in files] == before
 
 
 @pytest.mark.parametrize(

@@ -185,3 +185,20 @@ def test_nothing_that_anybody_writes_into_it_raises(path: Path) -> None:
             at = at[name]
         found = Draft.from_dict(values)
         json.dumps(found.to_dict())
+
+
+def test_of_a_draft_in_a_newer_format_a_copy_stays_beside(file: DraftFile, path: Path) -> None:
+    newer = json.dumps({"schema": "wan-desktop-draft/2", "request": {"prompt": {"text": "fog", "weight": 2}}})
+    path.write_text(newer)
+    assert file.read() is not None
+    file.write(DRAFT, 1)
+    assert json.loads(path.read_bytes())["schema"] == "wan-desktop-draft/1"
+    assert path.with_name(f"{path.name}.v2").read_text() == newer
+
+
+def test_once_left_alone_the_file_is_written_no_more(file: DraftFile, path: Path) -> None:
+    file.write(DRAFT, 1)
+    before = path.read_bytes()
+    file.leave_alone()
+    file.write(Draft(), 2)
+    assert path.read_bytes() == before

@@ -176,3 +176,12 @@ def test_one_that_cannot_be_read_is_no_empty_one(tmp_path: Path) -> None:
 
 def test_a_name_of_nothing_visible_is_none() -> None:
     assert clean_name("\u200b\x00 ") == ""
+
+
+def test_of_presets_in_a_newer_format_a_copy_stays_beside(tmp_path: Path) -> None:
+    path = tmp_path / "presets.json"
+    newer = json.dumps({"schema": "wan-desktop-presets/3", "presets": {"Slow pan": {"duration": 10}}})
+    path.write_text(newer)
+    save(path, load(path).put(preset_of("Zoom", REQUEST, with_prompts=False)))
+    assert json.loads(path.read_bytes())["schema"] == SCHEMA
+    assert path.with_name("presets.json.v3").read_text() == newer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -143,3 +143,15 @@ def test_a_folder_name_that_is_not_utf8_survives(path: Path) -> None:
 def test_saving_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(DiskError):
         save(tmp_path / "missing" / "settings.json", Settings())
+
+
+def test_a_value_that_only_a_newer_version_can_use_is_kept_until_another_is_chosen(path: Path) -> None:
+    path.write_text(json.dumps({"theme": "sepia", "limit_per_day": "5 EUR"}))
+    settings = load(path)
+    assert (settings.theme, settings.limit_per_day) == ("system", "0")
+    save(path, replace(settings, muted=True))
+    kept = json.loads(path.read_bytes())
+    assert (kept["theme"], kept["limit_per_day"], kept["muted"]) == ("sepia", "5 EUR", True)
+    save(path, replace(settings, theme="dark", limit_per_day="5"))
+    kept = json.loads(path.read_bytes())
+    assert (kept["theme"], kept["limit_per_day"]) == ("dark", "5")

@@ -108,6 +108,10 @@ class Drafts(QObject):
         self._soon.stop()
         self.keep()
 
+    def leave_alone(self) -> None:
+        """From now on the file stays as it is."""
+        self._file.leave_alone()
+
     def keep(self) -> None:
         """Keeps the form as it stands now. Blocks for a moment."""
         draft = self._draft()

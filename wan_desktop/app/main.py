@@ -300,6 +300,9 @@ class App(QObject):
 
     def _refuse_to_start(self, failure: Failure) -> None:
         words = failure_words(failure)
+        if failure.kind is ErrorKind.DATABASE_NEWER:
+            self.preferences.leave_alone()
+            self.workbench.leave_alone()
         box = QMessageBox(QMessageBox.Icon.Critical, self.tr("Wan Desktop"), words.title, parent=self.window)
         box.setInformativeText(f"{words.advice}\n\n{failure.detail}".strip())
         box.finished.connect(self.close)

@@ -63,6 +63,7 @@ class Preferences(QObject):
         self._theme, self._language = theme, language
         self._keys = Keys(paths.key_file, in_keyring=not paths.portable)
         self.settings = settings
+        self._left_alone = False
         self._dialog: SettingsDialog | None = None
         self._show()
         window.theme_chosen.connect(self._choose_theme)
@@ -84,8 +85,14 @@ class Preferences(QObject):
         """Keeps where the window stands, and its panes, until the next save."""
         self.remember("window", self._window.save_state())
 
+    def leave_alone(self) -> None:
+        """From now on the file stays as it is."""
+        self._left_alone = True
+
     def save(self) -> None:
         """Writes the file; a full or read-only disk is reported, and the settings stay in force."""
+        if self._left_alone:
+            return
         if self._paths.draft.exists():
             self.remember("last_request", {})  # what older versions kept of the form has its place there
         try:

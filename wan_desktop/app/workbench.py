@@ -113,6 +113,10 @@ class Workbench(QObject):
         self.drafts.keep()
         self._presets.keep()
 
+    def leave_alone(self) -> None:
+        """From now on the files of a newer program stay as they are."""
+        self.drafts.leave_alone()
+
     def close(self) -> None:
         """As :meth:`keep`; from now on nothing is kept any more."""
         self.drafts.close()

@@ -8,6 +8,7 @@ know sqlite3.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -15,6 +16,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from wan_desktop.core.errors import DiskError, ErrorKind
+from wan_desktop.core.files import UNFINISHED_SUFFIX, sync_folder
 
 Connection = sqlite3.Connection
 
@@ -152,14 +154,15 @@ def check(connection: Connection, steps: int) -> None:
 def upgrade(connection: Connection, database: Path, steps: Sequence[Sequence[str]]) -> None:
     """Takes a database through the steps it lacks, each whole or not at all.
 
-    An existing file is first copied beside itself, as ``<name>.v<its version>``. Raises
-    DiskError(DATABASE_NEWER) for one from a newer program, and sqlite3.Error.
+    An existing file is first copied beside itself, as ``<name>.v<its version>``: whole, looked at and on the
+    disk, or nothing is changed. Raises DiskError, DATABASE_NEWER for one from a newer program, and
+    sqlite3.Error.
     """
     found = version(connection)
     if found > len(steps):
         raise _newer(found, len(steps))
     if 0 < found < len(steps):
-        copy(connection, database.with_name(f"{database.name}.v{found}"))
+        _keep_copy(connection, database, database.with_name(f"{database.name}.v{found}"))
     for number in range(found + 1, len(steps) + 1):
         with transaction(connection):
             # Another process may have taken the step while this one waited for its turn.
@@ -167,6 +170,29 @@ def upgrade(connection: Connection, database: Path, steps: Sequence[Sequence[str
                 for statement in steps[number - 1]:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _keep_copy(connection: Connection, database: Path, target: Path) -> None:
+    """Under its name once it is whole. DiskError, sqlite3.Error."""
+    part = target.with_name(f".{target.name}.{os.getpid()}{UNFINISHED_SUFFIX}")
+    try:
+        part.unlink(missing_ok=True)
+        # As private as the file itself, from its first byte.
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with suppress(OSError):
+            shutil.copymode(database, part)
+        copy(connection, part)
+        with reading(part) as made:
+            check(made, version(connection))
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise DiskError.from_os_error(error) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def version(connection: Connection) -> int:

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
-from wan_desktop.core.files import replace_file, set_aside
+from wan_desktop.core.files import keep_newer, replace_file, set_aside
 from wan_desktop.core.framing import AS_IT_IS, Framing
 from wan_desktop.core.known_keys import without_keys
 from wan_desktop.core.params import ProblemKind, Request, usable
@@ -123,18 +124,25 @@ class DraftFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._turn = threading.Lock()
-        self._written = 0
+        self._written = 0.0
 
     def read(self) -> Draft | None:
         """The draft; None where there is none, or none that can be read. Never raises."""
         try:
-            return Draft.from_dict(_content(self._path))
+            content = _content(self._path)
+            keep_newer(self._path, content.get("schema"), SCHEMA)
+            return Draft.from_dict(content)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, RecursionError) as error:
             # Saved over next: it is kept beside.
             _log.warning("draft unreadable (%s), kept as %s", type(error).__name__, set_aside(self._path))
             return None
+
+    def leave_alone(self) -> None:
+        """From now on nothing is written."""
+        with self._turn:
+            self._written = math.inf
 
     def write(self, draft: Draft, number: int) -> None:
         """Writes the ``number``-th draft, whole or not at all, unless a later one is there. Blocks.

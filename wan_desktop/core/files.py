@@ -114,6 +114,18 @@ def set_aside(path: Path) -> Path | None:
     return None
 
 
+def keep_newer(path: Path, schema: object, known: str) -> None:
+    """Copies a file of a newer format to "NAME.v<its number>", so that writing the known one loses nothing.
+
+    ``schema`` is what the file says of itself, ``known`` what this program writes: "name/1". Best effort.
+    """
+    name, _, number = str(schema).rpartition("/")
+    known_name, _, known_number = known.rpartition("/")
+    if name == known_name and number.isascii() and number.isdigit() and int(number) > int(known_number):
+        with suppress(DiskError):
+            copy_file(path, path.with_name(f"{path.name}.v{int(number)}"))
+
+
 def sweep_unfinished(path: Path) -> None:
     """Removes what a kill left beside ``path`` while it was being written. Best effort."""
     for leftover in path.parent.glob(f"{glob.escape(_beginning(path))}*{UNFINISHED_SUFFIX}"):

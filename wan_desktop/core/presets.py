@@ -20,7 +20,7 @@ from typing import Any
 
 from wan_desktop.core.draft import without_secrets
 from wan_desktop.core.errors import DiskError, ErrorKind, InputError
-from wan_desktop.core.files import replace_file, set_aside
+from wan_desktop.core.files import keep_newer, replace_file, set_aside
 from wan_desktop.core.params import PARAMETERS, Request, usable
 
 _log = logging.getLogger(__name__)
@@ -56,6 +56,8 @@ class Presets:
 
     presets: tuple[Preset, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
+    schema: str = SCHEMA
+    """What the file says that it is; a newer one is written in the format of now."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -131,10 +133,11 @@ def parse(data: bytes) -> Presets:
         values = json.loads(data) if len(data) <= BYTES_MAX else None
     except (ValueError, RecursionError) as error:
         raise InputError(ErrorKind.NOT_PRESETS) from error
-    if not isinstance(values, dict) or not str(values.get("schema")).startswith(_SCHEMA_NAME):
+    if not isinstance(values, dict) or not str(schema := values.get("schema")).startswith(_SCHEMA_NAME):
         raise InputError(ErrorKind.NOT_PRESETS)
     listed = values.get("presets")
-    found = Presets(unknown={key: value for key, value in values.items() if key not in ("schema", "presets")})
+    unknown = {key: value for key, value in values.items() if key not in ("schema", "presets")}
+    found = Presets(unknown=unknown, schema=str(schema))
     for one in listed[:COUNT_MAX] if isinstance(listed, list) else ():
         if (preset := _preset(one)) is not None:
             found = found.put(replace(preset, name=found.free_name(preset.name)))
@@ -158,7 +161,9 @@ def load(path: Path) -> Presets:
     A damaged file is renamed to "NAME.bad", so that saving over it loses nothing.
     """
     try:
-        return read(path)
+        presets = read(path)
+        keep_newer(path, presets.schema, SCHEMA)
+        return presets
     except InputError as error:
         if error.kind is not ErrorKind.FILE_MISSING:
             _log.warning("presets unreadable, kept as %s", set_aside(path))

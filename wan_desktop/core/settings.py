@@ -80,6 +80,8 @@ class Settings:
     """The form's last values as older versions left them here; ``core.draft`` keeps them now."""
     unknown: dict[str, Any] = field(default_factory=dict)
     """Keys of the file that this version does not know; written back as they were."""
+    unusable: dict[str, Any] = field(default_factory=dict, compare=False)
+    """Values that this version cannot use (a newer one may); written back until another is chosen."""
 
     @property
     def limits(self) -> Limits:
@@ -130,6 +132,8 @@ def save(path: Path, settings: Settings) -> None:
     """Writes ``settings`` whole or not at all. DiskError."""
     known = {name: getattr(settings, name) for name in _CHECKS}
     known["library"] = kept(settings.library, path.parent)
+    fallen_back = {name: value for name, value in settings.unusable.items() if _is_fallback(settings, name)}
+    known |= fallen_back
     text = json.dumps(settings.unknown | known, ensure_ascii=False, indent=1, sort_keys=True)
     # An escape that stands for half a character is legal JSON and comes from a path that is not UTF-8.
     replace_file(path, text.encode("utf-8", "backslashreplace"))
@@ -144,11 +148,15 @@ def _from_values(values: Mapping[str, Any]) -> Settings:
         _log.warning("settings with unusable values, back to their defaults: %s", ", ".join(bad))
     unknown = {name: value for name, value in values.items() if name not in _CHECKS}
     good |= {name: _WHERE_BAD[name] for name in bad if name in _WHERE_BAD}
-    return Settings(**good, unknown=unknown)
+    return Settings(**good, unknown=unknown, unusable={name: values[name] for name in bad})
 
 
 #: A limit that cannot be read must not pass for none: nothing is spent until the user gives it anew.
 _WHERE_BAD: Mapping[str, str] = {"limit_per_click": "0", "limit_per_day": "0"}
+
+
+def _is_fallback(settings: Settings, name: str) -> bool:
+    return bool(getattr(settings, name) == _WHERE_BAD.get(name, getattr(Settings(), name)))
 
 
 def _is_text(value: object) -> bool:
