@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDate, Qt
 
 from wan_desktop.core.restored import Restored
 from wan_desktop.ui.sentence import sentence
+from wan_desktop.ui.words import day_words
 
 translate = QCoreApplication.translate
 
@@ -30,7 +31,7 @@ def _source_lines(found: Restored) -> list[str]:
     if not found.copy_day:
         return [jobs, translate("Restored", "There is no copy: all from the record of changes.")]
     source = translate("Restored", "From the copy of {day}; new or changed after it: {count}.")
-    return [jobs, source.format(day=day_words(found.copy_day), count=found.changes)]
+    return [jobs, source.format(day=_day_words(found.copy_day), count=found.changes)]
 
 
 def _counted_lines(found: Restored) -> list[str]:
@@ -47,7 +48,7 @@ def _counted_lines(found: Restored) -> list[str]:
     return [words.format(count=count) for count, words in lines if count]
 
 
-def day_words(day: str) -> str:
-    """A day of the calendar in the user's own form, from "2026-11-25"."""
+def _day_words(day: str) -> str:
+    """A day of the calendar as people say it, from "2026-11-25"."""
     date = QDate.fromString(day, Qt.DateFormat.ISODate)
-    return QLocale().toString(date, QLocale.FormatType.LongFormat) if date.isValid() else day
+    return day_words(date) if date.isValid() else day

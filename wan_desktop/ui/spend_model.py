@@ -20,7 +20,7 @@ from wan_desktop.core.ledger import Entry, Fate, Period, day_of, month_of, perio
 from wan_desktop.core.money import Money
 from wan_desktop.ui.messages import service_words
 from wan_desktop.ui.money_words import estimate_words
-from wan_desktop.ui.words import moment_words_long
+from wan_desktop.ui.words import moment_words_long, month_words
 
 translate = QCoreApplication.translate
 
@@ -136,9 +136,7 @@ class SpendModel(QAbstractTableModel):
         return QLocale().toString(day, QLocale.FormatType.ShortFormat)
 
     def _month(self, row: int) -> str:
-        year, _, month = self._periods[row].name.partition("-")
-        text = translate("Spending", "{month} {year}")
-        return text.format(month=QLocale().standaloneMonthName(int(month)), year=year)
+        return month_words(QDate.fromString(self._periods[row].name, "yyyy-MM"))
 
     def _videos(self, row: int) -> str:
         return QLocale().toString(self._periods[row].videos)

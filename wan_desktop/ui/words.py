@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 Span = tuple[float, float]
 """At least and at most, in seconds."""
@@ -77,6 +77,24 @@ def moment_words_long(moment: float, now: float) -> str:
             return QCoreApplication.translate("Words", "yesterday {time}").format(time=time)
         case _:
             return f"{_date(moment)} {time}"
+
+
+def day_words(day: QDate) -> str:
+    """A day with its name, in full: "Wednesday, 25 November 2026"."""
+    return _locale_of_words().toString(day, QLocale.FormatType.LongFormat)
+
+
+def month_words(month: QDate) -> str:
+    """The month of a day, with its year: "November 2026"."""
+    #: How a month and its year are written, by QLocale's letters.
+    pattern = QCoreApplication.translate("Words", "MMMM yyyy")
+    return _locale_of_words().toString(month, pattern)
+
+
+def _locale_of_words() -> QLocale:
+    """For names of days and months: the system may be set to write dates in another language."""
+    locale = QLocale()
+    return QLocale(locale.language(), locale.territory())
 
 
 def _days_ago(moment: float, now: float) -> int:
