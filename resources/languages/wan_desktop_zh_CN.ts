@@ -181,7 +181,7 @@
     </message>
     <message>
         <source>Reading the balance…</source>
-        <translation>正在读取余额……</translation>
+        <translation>正在读取余额…</translation>
     </message>
 </context>
 <context>
@@ -224,7 +224,7 @@
     </message>
     <message>
         <source>your sound</source>
-        <translation>你的声音</translation>
+        <translation>使用音频文件</translation>
     </message>
     <message>
         <source>automatic sound</source>
@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>Paused: no answer came to one video, so it may be charged. Nothing more is sent until you resume.</source>
-        <translation>已暂停：有一个视频没有得到答复，可能已经计费。在你继续之前不会再发送。</translation>
+        <translation>已暂停：有一个视频没有收到回应，可能已经计费。在你继续之前不会再发送。</translation>
     </message>
     <message>
         <source>{reason}. Nothing more is sent until you resume.</source>
@@ -764,7 +764,7 @@
     <name>Fold</name>
     <message>
         <source>{title} — {contents}</source>
-        <translation>{title} — {contents}</translation>
+        <translation>{title}：{contents}</translation>
     </message>
 </context>
 <context>
@@ -1031,7 +1031,7 @@
     </message>
     <message>
         <source>Chosen by the service. Keep it to come close to this video again.</source>
-        <translation>由服务选定。保留它可以再次得到相近的视频。</translation>
+        <translation>由服务选定。固定它，可以再次得到相近的视频。</translation>
     </message>
     <message>
         <source>sound from a file</source>
@@ -1051,7 +1051,7 @@
     <message>
         <source>Nothing found.</source>
         <extracomment>How long the search waits for the next key, in milliseconds. What is read out of a job on its way: the steps that take their time.</extracomment>
-        <translation>没有找到。</translation>
+        <translation>没有找到匹配的视频。</translation>
     </message>
     <message>
         <source>Your videos appear here,
@@ -1442,11 +1442,11 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Loop on or off</source>
-        <translation>循环播放开或关</translation>
+        <translation>开启或关闭循环播放</translation>
     </message>
     <message>
         <source>Sound on or off</source>
-        <translation>声音开或关</translation>
+        <translation>开启或关闭声音</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -1749,7 +1749,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>The link to the sound, or the image, could not be opened by the service.</source>
-        <translation>服务打不开声音链接或图片。</translation>
+        <translation>服务打不开音频链接或图片。</translation>
     </message>
     <message>
         <source>Check that the link opens in a private browser window, or choose another sound.</source>
@@ -1797,7 +1797,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>The service took the request and gave up while generating.</source>
-        <translation>服务接受了请求，但在生成过程中放弃了。</translation>
+        <translation>服务受理了请求，但在生成过程中放弃了。</translation>
     </message>
     <message>
         <source>Try again; a different image or prompt often helps.</source>
@@ -1901,7 +1901,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>The request left this computer, but no usable answer came back. The service may have accepted it.</source>
-        <translation>请求已从本机发出，但没有收到可用的答复。服务可能已经接受了它。</translation>
+        <translation>请求已从本机发出，但没有收到可用的回应。服务可能已经受理了它。</translation>
     </message>
     <message>
         <source>The video’s link is unusable</source>
@@ -1921,7 +1921,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>The service says that the video is finished, but its answer holds no link to it. The answer is kept.</source>
-        <translation>服务称视频已完成，但答复中没有链接。该答复已保存。</translation>
+        <translation>服务称视频已完成，但回应中没有链接。该回应已保存。</translation>
     </message>
     <message>
         <source>Look again later. If it stays so, ask the service about the task’s number.</source>
@@ -2013,7 +2013,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Choose a sound file (MP3, WAV, FLAC, M4A, OGG…) or a video that has sound.</source>
-        <translation>请选择声音文件（MP3、WAV、FLAC、M4A、OGG 等），或带声音的视频。</translation>
+        <translation>请选择音频文件（MP3、WAV、FLAC、M4A、OGG 等），或带声音的视频。</translation>
     </message>
     <message>
         <source>Nothing can be heard there</source>
@@ -2121,7 +2121,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>The service goes on with the video, but what it says cannot be written down now.</source>
-        <translation>服务端会继续制作视频，但它的答复现在无法记录下来。</translation>
+        <translation>服务端会继续制作视频，但它的回应现在无法记录下来。</translation>
     </message>
     <message>
         <source>Free some space. It is then sent by itself.</source>
@@ -2442,7 +2442,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Soon after sending, the service may not find a video that it has accepted.</source>
-        <translation>刚发送后，服务可能暂时查不到它已接受的视频。</translation>
+        <translation>刚发送后，服务可能暂时查不到它已受理的视频。</translation>
     </message>
     <message>
         <source>The service refuses to tell</source>
@@ -2570,7 +2570,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Your sound file is unchanged. Any video editor can still add it.</source>
-        <translation>你的声音文件没有变化，之后可以用任何视频编辑软件配上。</translation>
+        <translation>你的音频文件没有变化，之后可以用任何视频编辑软件配上。</translation>
     </message>
     <message>
         <source>Finished, still asking for its link</source>
@@ -2718,7 +2718,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>The sound would have lain open on a public host, and that needs your yes each time.</source>
-        <translation>声音会公开放在公共主机上，这每次都需要你同意。</translation>
+        <translation>声音会公开放在公共托管网站上，这每次都需要你同意。</translation>
     </message>
     <message>
         <source>Ask for it anew and agree, or choose another way for the sound.</source>
@@ -2838,7 +2838,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Mend “{field}” first.</source>
-        <translation>请先修改“{field}”。</translation>
+        <translation>请先改正“{field}”。</translation>
     </message>
     <message>
         <source>Settings of the video</source>
@@ -3050,7 +3050,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Choose a sound file or a link, not both.</source>
-        <translation>请选择声音文件或链接，不要两者都选。</translation>
+        <translation>请选择音频文件或链接，不要两者都选。</translation>
     </message>
     <message>
         <source>Choose one of the values shown here.</source>
@@ -3066,7 +3066,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Choose a sound file or paste the link of one, or choose another kind of sound.</source>
-        <translation>请选择声音文件或粘贴声音链接，或改用其他声音方式。</translation>
+        <translation>请选择音频文件或粘贴音频链接，或改用其他声音选项。</translation>
     </message>
     <message>
         <source>This cannot be empty.</source>
@@ -3107,11 +3107,11 @@ from the first moment on.</source>
     <name>PublicHostDialog</name>
     <message>
         <source>Public host</source>
-        <translation>公共主机</translation>
+        <translation>公共托管网站</translation>
     </message>
     <message>
         <source>Put this sound on a public host?</source>
-        <translation>把这段声音放到公共主机上吗？</translation>
+        <translation>把这段声音放到公共托管网站上吗？</translation>
     </message>
     <message>
         <source>The sound goes to {host}, which keeps it for {hours} hours and cannot be asked to remove it. The host can listen to it, and so can anyone who has its link. The link goes to the service.</source>
@@ -3300,7 +3300,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>the sound is cut, put on a public host, and its link is added (audio_url)</source>
-        <translation>声音会被剪切并放到公共主机上，其链接会加入请求（audio_url）</translation>
+        <translation>声音会被剪切并放到公共托管网站上，其链接会加入请求（audio_url）</translation>
     </message>
     <message>
         <source>the sound is cut and goes inside the request</source>
@@ -3366,11 +3366,11 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Accepted by the service, followed again: {count}.</source>
-        <translation>服务已接受，将继续跟踪：{count} 个。</translation>
+        <translation>服务已受理，将继续跟踪：{count} 个。</translation>
     </message>
     <message>
         <source>Perhaps sent, never answered, yours to decide: {count}.</source>
-        <translation>可能已发送但没有答复，由你决定：{count} 个。</translation>
+        <translation>可能已发送但没有收到回应，由你决定：{count} 个。</translation>
     </message>
     <message>
         <source>Not sent yet, stopped until you say so: {count}.</source>
@@ -3405,7 +3405,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Keeps the settings of the form as they are now, without the image and sound files.</source>
-        <translation>保存表单现在的设置，不含图片和声音文件。</translation>
+        <translation>保存表单现在的设置，不含图片和音频文件。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -3459,7 +3459,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Remove the secret key</source>
-        <translation>删除私有密钥</translation>
+        <translation>移除私有密钥</translation>
     </message>
 </context>
 <context>
@@ -3732,7 +3732,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Or the link of a sound</source>
-        <translation>或填写声音的链接</translation>
+        <translation>或填写音频链接</translation>
     </message>
     <message>
         <source>MP3 or WAV, {least} to {most} seconds, {megabytes} MB at most. Anyone must be able to open the link.</source>
@@ -3747,7 +3747,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Other ways for a sound file</source>
-        <translation>声音文件的其他方式</translation>
+        <translation>音频文件的其他方式</translation>
     </message>
     <message>
         <source>Access key ID</source>
@@ -3791,7 +3791,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>S3, R2, OSS, COS, MinIO. A sound file is put there, the service gets a link that lives for 24 hours, and the file is removed when the video is done.</source>
-        <translation>S3、R2、OSS、COS、MinIO。声音文件会放到那里，服务得到一个 24 小时有效的链接，视频完成后文件会被删除。</translation>
+        <translation>S3、R2、OSS、COS、MinIO。音频文件会放到那里，服务得到一个 24 小时有效的链接，视频完成后文件会被删除。</translation>
     </message>
     <message>
         <source>Fill in address, bucket and access key ID, or empty all three. The address starts with https://.</source>
@@ -3799,7 +3799,7 @@ from the first moment on.</source>
     </message>
     <message>
         <source>Offer a public host for sound files</source>
-        <translation>允许选择用公共主机传送声音文件</translation>
+        <translation>允许选择用公共托管网站传送音频文件</translation>
     </message>
     <message>
         <source>{host} keeps a file for {hours} hours. The host, and anyone who has the link, can listen to it. You are asked each time.</source>
@@ -3874,7 +3874,7 @@ of {whole}</source>
     </message>
     <message>
         <source>Temporary public host</source>
-        <translation>临时公共空间</translation>
+        <translation>临时公共托管网站</translation>
     </message>
     <message>
         <source>Inside the request</source>
@@ -3956,7 +3956,7 @@ of {whole}</source>
     <name>Spending</name>
     <message>
         <source>Export spending</source>
-        <translation>导出花费</translation>
+        <translation>导出花费记录</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
@@ -4137,7 +4137,7 @@ of {whole}</source>
     </message>
     <message>
         <source>Send it again</source>
-        <translation>重新发送</translation>
+        <translation>再发送一次</translation>
     </message>
     <message>
         <source>Send it again; I accept a possible second charge of {amount}.</source>
@@ -4157,7 +4157,7 @@ of {whole}</source>
     </message>
     <message>
         <source>Send it again; I accept a possible second charge.</source>
-        <translation>重新发送；我接受可能的第二次收费。</translation>
+        <translation>再发送一次；我接受可能再次扣费。</translation>
     </message>
     <message>
         <source>Forget this video</source>
@@ -4229,7 +4229,7 @@ of {whole}</source>
     </message>
     <message>
         <source>Its sound, “{name}”, is no longer on this computer.</source>
-        <translation>它的声音文件“{name}”已不在这台电脑上。</translation>
+        <translation>它的音频文件“{name}”已不在这台电脑上。</translation>
     </message>
 </context>
 <context>
@@ -4274,7 +4274,7 @@ of {whole}</source>
     <name>Words</name>
     <message>
         <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
+        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>{percent}%</source>

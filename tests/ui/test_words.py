@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from wan_desktop.ui.words import (
     Span,
     clock_words,
+    day_words,
     moment_words,
     moment_words_long,
+    month_words,
     percent_words,
     size_words,
     time_left_words,
@@ -83,3 +85,8 @@ def test_long_moments_keep_the_time_of_day() -> None:
 def test_times_of_day_have_no_seconds(locale: str) -> None:
     QLocale.setDefault(QLocale(locale))
     assert moment_words(NOON, NOON).count(":") == 1
+
+
+def test_days_and_months_have_their_names() -> None:
+    assert day_words(QDate(2026, 11, 25)) == "Wednesday, 25 November 2026"
+    assert month_words(QDate(2026, 11, 1)) == "November 2026"

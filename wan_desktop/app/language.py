@@ -74,8 +74,8 @@ def formats(language: str, system: QLocale) -> QLocale:
     wanted = QLocale(language)
     if (system.language(), system.script()) == (wanted.language(), wanted.script()):
         return system
-    there = QLocale(wanted.language(), system.territory())
-    if there.territory() == system.territory():
+    there = QLocale(wanted.language(), wanted.script(), system.territory())
+    if (there.script(), there.territory()) == (wanted.script(), system.territory()):
         return there
     # No English of that country is known: day first and 24 hours are read right by more people than 11/3/26.
     return QLocale(QLocale.Language.English, QLocale.Country.Europe) if language == "en" else wanted

@@ -142,7 +142,8 @@ class PresetShelf(QObject):
         self._deleted = self._presets.find(name)
         self._change(self._presets.without(name))
         if self._manager is not None:
-            self._manager.say(self.tr("“{name}” is deleted.").format(name=name), undo=True)
+            gone = Sentence(lambda: self.tr("“{name}” is deleted.").format(name=name))
+            self._manager.say(gone, undo=True)
 
     def _undo(self) -> None:
         if self._deleted is not None:

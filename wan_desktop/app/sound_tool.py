@@ -30,6 +30,7 @@ from wan_desktop.core.submission import SOUND_NAME, Submission
 from wan_desktop.core.tasks import Tasks
 from wan_desktop.core.waveform import Waveform
 from wan_desktop.ui.params_form import ParamsForm
+from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.sound_dialog import SoundDialog
 from wan_desktop.ui.sound_output import RATE, SoundOutput
 from wan_desktop.ui.sound_view import PreparedView, SoundView
@@ -389,7 +390,10 @@ class SoundTool(QObject):
         if self._output.play(samples):
             dialog.set_playhead(cut.start)
         else:
-            dialog.show_trouble(self.tr("No sound can be heard here: this computer has no sound output."))
+            dialog.show_trouble(Sentence(self._no_output_words))
+
+    def _no_output_words(self) -> str:
+        return self.tr("No sound can be heard here: this computer has no sound output.")
 
     def _heard(self, seconds: float) -> None:
         if self._dialog is not None:
