@@ -91,7 +91,7 @@ class Trial:
         before = root.files()
         downloads = f"/{HOME}/Downloads/new things"
         root.run("mkdir", "-p", downloads, user=USER)
-        root.put(the_one(self._build / "installers", "*.tar.gz"), "tmp/archive.tar.gz")
+        root.put(the_one(self._build / "installers", "*-linux-*.tar.gz"), "tmp/archive.tar.gz")
         timed(
             "tar xzf",
             lambda: root.run("tar", "-xzf", "/tmp/archive.tar.gz", "-C", downloads, user=USER),
