@@ -280,9 +280,13 @@ def _table(found: Mapping[str, Path], texts: _Texts) -> Iterator[Part]:
             names.insert(0, texts.add(f"{row['name']}.txt", _components(found[wheel])))
         if not wheel and (packages := packages_with(row.get("libraries", []))):
             version = packages[0].version
+        if not wheel:
+            # Where no package of the system tells, it came with Python: as old as that, or as new.
+            with_python = f"as with Python {sys.version.split()[0]}"
+            version = version or _VERSIONS_OF_PYTHON.get(row["name"], with_python)
         yield Part(
             row["name"],
-            version or _VERSIONS_OF_PYTHON.get(row["name"], ""),
+            version,
             licence,
             row["source"],
             names,

@@ -10,8 +10,8 @@ from typing import Any
 
 NAME = "Wan Desktop"
 IDENTIFIER = "io.github.wan-desktop.WanDesktop"
-MINIMUM_SYSTEM = "13.0"
-"""Of Qt 6.11: "macOS 13 or higher" (doc.qt.io/qt-6.11/macos.html)."""
+MINIMUM_SYSTEM = "14.0"
+"""Qt 6.11 wants 13; the wheel of PyAV for Apple's processors is made for 14."""
 
 #: Uniform type identifiers, all declared by the system, of what can be the image of a video.
 IMAGE_TYPES = (
