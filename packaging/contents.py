@@ -35,10 +35,11 @@ QT_PLUGINS: Mapping[str, frozenset[str]] = {
     "styles": frozenset({"qmodernwindowsstyle", "qmacstyle"}),
 }
 
-#: Qt's libraries that only plugins left out want, and its OpenGL in software for Windows, where nothing here is
-#: drawn by OpenGL. Quick and Qml stay: the media plugin links them.
+#: Qt's libraries that only plugins left out want, and its OpenGL in software for Windows, where nothing here
+#: is drawn by OpenGL. Quick and Qml stay: the media plugin links them.
 QT_LIBRARIES_LEFT_OUT = re.compile(
-    r"opengl32sw\b|(?:lib)?Qt6?(?:Pdf|VirtualKeyboard\w*|EglFS\w*|EglFs\w*|WlShellIntegration|MultimediaWidgets)\b"
+    r"opengl32sw\b"
+    r"|(?:lib)?Qt6?(?:Pdf|VirtualKeyboard\w*|EglFS\w*|EglFs\w*|WlShellIntegration|MultimediaWidgets)\b"
 )
 
 #: Libraries of the building system that go along: Python's own, and those of Qt that a desktop may lack.
