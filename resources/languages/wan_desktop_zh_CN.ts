@@ -3707,7 +3707,7 @@ from the first moment on.</source>
         <translation>取自声音或视频文件的一段，或来自链接的声音。</translation>
     </message>
     <message>
-        <source>Drop a sound here, or choose a file…</source>
+        <source>Drop a sound or choose a file…</source>
         <translation>把声音拖到这里，或选择文件…</translation>
     </message>
     <message>

@@ -310,7 +310,7 @@ def sound(walk: Walker) -> None:
     walk.press("Right")
     give_sound(walk, "README.md")
     walk.listen("This is not a sound file.")
-    assert walk.here().name.startswith("Drop a sound here")
+    assert walk.here().name.startswith("Drop a sound or choose")
     give_sound(walk, "chimes.mp3")
     walk.listen("chimes.mp3")
     with walk.window("space"):
@@ -320,8 +320,8 @@ def sound(walk: Walker) -> None:
 
 
 def give_sound(walk: Walker, name: str) -> None:
-    if not walk.here().name.startswith("Drop a sound here"):
-        walk.to("Drop a sound here")
+    if not walk.here().name.startswith("Drop a sound or choose"):
+        walk.to("Drop a sound or choose")
     walk.press("space")
     walk.type(str(SAMPLES / name))
     walk.press("Return")

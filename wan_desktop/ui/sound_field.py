@@ -293,7 +293,7 @@ class SoundField(QWidget):
                 self.tr("A video without sound."),
             ),
         )
-        self.offer.setText(self.tr("Drop a sound here, or choose a file…"))
+        self.offer.setText(self.tr("Drop a sound or choose a file…"))
         self.link.setPlaceholderText("https://…/sound.mp3")
         problem = again(self._problem.said())
         self._show()
