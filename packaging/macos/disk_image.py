@@ -9,7 +9,7 @@ Signing and notarising are Apple's, by variables of the environment:
 * ``NOTARY_PROFILE``: the name that ``xcrun notarytool store-credentials`` was given. The image goes to Apple,
   and Apple's answer is stapled to it.
 
-The authors have no Mac: this was held against the documentation line by line, and not run by them.
+The authors have no Mac: this has not been run, and is not yet checked line by line.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ Visual Studio's devenv does it.
 Signing is optional: ``WAN_DESKTOP_SIGNTOOL`` holds the command, with ``$f`` for the file, as Inno Setup's
 ``/S`` takes it (``signtool.exe sign /fd sha256 /tr URL /td sha256 /n NAME $f``). Without, SmartScreen warns.
 
-The authors have no Windows: this was held against the documentation line by line, and not run by them.
+The authors have no Windows: this has not been run, and is not yet checked line by line.
 """
 
 from __future__ import annotations

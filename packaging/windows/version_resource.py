@@ -17,6 +17,11 @@ def numbers(version: str) -> tuple[int, int, int, int]:
     return first, second, third, fourth
 
 
+def file_name(program: str) -> str:
+    """What the executable called ``program`` in the spec is on the disk."""
+    return program if program.endswith(".com") else f"{program}.exe"
+
+
 def text(version: str, file_name: str) -> str:
     """The resource of one executable, in the notation of PyInstaller's ``EXE(version=...)``."""
     values = {

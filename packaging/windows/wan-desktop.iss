@@ -1,6 +1,6 @@
 ; The installer for Windows. Compiled by installer.py, which gives by /D: Folder (the frozen program), Icon,
 ; Version (as people read it), FileVersion (four numbers), and Signed where files are to be signed.
-; Held against the help of Inno Setup 6.7.1 and 7.1.0; UTF-8 without BOM, as both read it.
+; Written for Inno Setup 6.6 and newer, and not compiled yet; UTF-8 without BOM.
 
 #if VER < EncodeVer(6, 6, 0)
   #error Inno Setup 6.6 or newer is needed
@@ -143,6 +143,14 @@ begin
     Result := RegQueryStringValue(HKEY_CURRENT_USER, 'Environment', 'Path', Path);
 end;
 
+function HasPath(ForAll: Boolean): Boolean;
+begin
+  if ForAll then
+    Result := RegValueExists(HKEY_LOCAL_MACHINE, MachineEnvironment, 'Path')
+  else
+    Result := RegValueExists(HKEY_CURRENT_USER, 'Environment', 'Path');
+end;
+
 procedure WritePath(ForAll: Boolean; Path: String);
 var
   Written: Boolean;
@@ -198,7 +206,12 @@ var
   Found: Boolean;
 begin
   if not ReadPath(ForAll, Path) then
+  begin
+    { One that is there and cannot be read must not be written over. }
+    if HasPath(ForAll) then
+      Exit;
     Path := '';
+  end;
   Rest := PathWithout(Path, ExpandConstant('{app}'), Found);
   if Found then
     Exit;

@@ -65,6 +65,18 @@ def test_a_version_has_the_four_numbers_that_windows_wants(
     assert version_resource.numbers(version) == numbers
 
 
+@pytest.mark.parametrize(
+    ("program", "file"), [("wan-desktop", "wan-desktop.exe"), ("wan-desktop.com", "wan-desktop.com")]
+)
+def test_each_executable_tells_its_own_name(program: str, file: str) -> None:
+    assert version_resource.file_name(program) == file
+
+
+def test_a_path_that_is_there_and_cannot_be_read_is_not_written_over() -> None:
+    adding = SCRIPT.partition("procedure AddToPath")[2].partition("\nend;")[0]
+    assert adding.index("HasPath") < adding.index("Exit;") < adding.index("Path := '';")
+
+
 def test_the_version_resource_is_an_expression_of_pyinstallers_names() -> None:
     tree = ast.parse(version_resource.text("1.2.3", "wan-desktop.exe"), mode="eval")
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
