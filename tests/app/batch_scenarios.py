@@ -102,7 +102,7 @@ async def two_hundred_images_leave_the_window_free(stage: Stage) -> None:
     while any(not image.file_name for image in dialog.images.images()):
         await stage.until(
             # mypy infers no type for a lambda with a default, which binds the loop's value.
-            lambda seen=seen: sum(bool(i.file_name) for i in dialog.images.images()) >= min(seen + 20, 200),  # type: ignore[misc]
+            lambda seen=seen: sum(bool(i.file_name) for i in dialog.images.images()) >= min(seen + 20, 200),  # type: ignore[misc]  # a lambda's default has no type
             "twenty more are prepared",
         )
         seen += 20

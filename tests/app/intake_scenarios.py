@@ -36,13 +36,13 @@ async def given_from_outside(stage: Stage) -> None:
         before = app.composer.current
         await stage.until(
             # mypy infers no type for a lambda with a default, which binds the loop's value.
-            lambda before=before: app.composer.current is not before or area._promise.text(),  # type: ignore[misc]
+            lambda before=before: app.composer.current is not before or area._promise.text(),  # type: ignore[misc]  # a lambda's default has no type
             "something is held over the window, or pasted",
         )
         if area.hovered():
             stage.tell(f"hover {area._promise.text()}")
         # mypy infers no type for a lambda with a default, which binds the loop's value.
-        await stage.until(lambda before=before: app.composer.current is not before, "the image is taken")  # type: ignore[misc]
+        await stage.until(lambda before=before: app.composer.current is not before, "the image is taken")  # type: ignore[misc]  # a lambda's default has no type
         await stage.until(stage.generate_button.isEnabled, "it can be sent")
         stage.tell(f"image {app.form.request().image}")
 
@@ -107,7 +107,7 @@ async def everything_dropped_goes_to_its_place(stage: Stage) -> None:
     ):
         await drop(*names)
         # mypy infers no type for a lambda with a default, which binds the loop's value.
-        await stage.until(lambda words=words: words in area._problem_words.text(), "it says why not")  # type: ignore[misc]
+        await stage.until(lambda words=words: words in area._problem_words.text(), "it says why not")  # type: ignore[misc]  # a lambda's default has no type
     await shown(folder / "lake.jpg")
     await _links(stage, folder, stage.arguments[1])
 
@@ -144,7 +144,7 @@ async def _better_than_pixels(stage: Stage, folder: Path, host: str) -> None:
         mime.setHtml(f'<img src="{host}/small.jpg" srcset="{host}/{name} 1600w">')
         await stage.do(drops.drop, stage.app.window, mime)
         # mypy infers no type for a lambda with a default, which binds the loop's value.
-        await stage.until(lambda expected=expected: _source(stage) == expected, "the best there is")  # type: ignore[misc]
+        await stage.until(lambda expected=expected: _source(stage) == expected, "the best there is")  # type: ignore[misc]  # a lambda's default has no type
 
 
 def _source(stage: Stage) -> Path | bytes | None:
@@ -170,7 +170,7 @@ async def two_hundred_images_are_dropped(stage: Stage) -> None:
         with Gaps() as gaps:
             await stage.do(drops.drop, app.window, mime)
             # mypy infers no type for a lambda with a default, which binds the loop's value.
-            await stage.until(lambda drop=drop: len(came) > drop, "they are sorted")  # type: ignore[misc]
+            await stage.until(lambda drop=drop: len(came) > drop, "they are sorted")  # type: ignore[misc]  # a lambda's default has no type
         worst.append(gaps.longest)
     stage.tell(f"{len(mime.urls())} {min(worst):.4f}")
 

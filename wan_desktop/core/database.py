@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from wan_desktop.core.errors import DiskError, ErrorKind
-from wan_desktop.core.files import UNFINISHED_SUFFIX, sync_folder
+from wan_desktop.core.files import UNFINISHED_SUFFIX, bring_to_disk, rename_over, sync_folder
 
 Connection = sqlite3.Connection
 
@@ -185,8 +185,8 @@ def _keep_copy(connection: Connection, database: Path, target: Path) -> None:
         with reading(part) as made:
             check(made, version(connection))
         with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(part, target)
+            bring_to_disk(file.fileno())
+        rename_over(part, target)
         sync_folder(target.parent)
     except OSError as error:
         raise DiskError.from_os_error(error) from error

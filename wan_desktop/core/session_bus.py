@@ -1,6 +1,6 @@
 """The desktop's session bus (D-Bus): questions to its programs, and what they tell by themselves.
 
-Linux alone has one. jeepney, which the keyring brings along, is imported at the first need of it. A desktop
+Linux alone has one. jeepney is imported at the first need of it. A desktop
 without a bus, without the program asked for, or with one that does not answer is no trouble of the user's:
 all of that is :class:`NoAnswer`, and whoever asked goes another way.
 """
