@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 1440, 930
 #: Of the height, what the window manager's frame takes.
 FRAME = 30
 WAIT_SECONDS = 120.0
-#: Between two looks: no event of another program's screen says that its pixels have changed.
+#: Between two looks: no event says that the pixels of another program have changed.
 LOOK_SECONDS = 0.4
 
 #: A look at a part of the screen is this many grey pixels: a blinking cursor is none of them, a video many.
@@ -61,14 +61,13 @@ class Screen:
 
     def fill_with(self, title: str) -> str:
         """Waits for a window of this title and gives it the whole screen; its id."""
-        wait(lambda: self.has_window(title), f"a window called {title}")
+        wait(lambda: self._has_window(title), f"a window called {title}")
         window = self.do("search", "--onlyvisible", "--name", title).split()[0]
         self.do("windowactivate", "--sync", window, "windowmove", window, 0, 0)
         self.do("windowsize", window, WIDTH, HEIGHT - FRAME)
         return window
 
-    def has_window(self, title: str) -> bool:
-        """Whether a window whose title has these words is in sight."""
+    def _has_window(self, title: str) -> bool:
         try:
             return bool(self.do("search", "--onlyvisible", "--name", title))
         except SetupFailed:
