@@ -1,6 +1,7 @@
 ; The installer for Windows. Compiled by installer.py, which gives by /D: Folder (the frozen program), Icon,
 ; Version (as people read it), FileVersion (four numbers), and Signed where files are to be signed.
-; Written for Inno Setup 6.6 and newer, and not compiled yet; UTF-8 without BOM.
+; For Inno Setup 6.6 (WizardStyle "dynamic") and newer; UTF-8 without BOM, as 6.3 and newer read it. Names in
+; quotes below are topics of its help. Read line by line against the help and the source of 7.1 and 6.6; not run.
 
 #if VER < EncodeVer(6, 6, 0)
   #error Inno Setup 6.6 or newer is needed
@@ -26,6 +27,7 @@ ArchitecturesInstallIn64BitMode=x64compatible
 ; For the user alone, without an administrator, unless they choose otherwise.
 PrivilegesRequired=lowest
 PrivilegesRequiredOverridesAllowed=dialog
+; An earlier choice is kept and not asked for again ("UsePreviousPrivileges").
 DefaultDirName={autopf}\Wan Desktop
 DisableProgramGroupPage=yes
 WizardStyle=modern dynamic
@@ -33,10 +35,12 @@ SetupIconFile={#Icon}
 UninstallDisplayIcon={app}\wan-desktop.exe
 Compression=lzma2/max
 SolidCompression=yes
-LZMAUseSeparateProcess=yes
 ChangesAssociations=yes
 ChangesEnvironment=yes
-; Windows' Restart Manager asks an open window to close, which it does in order.
+; Installing over an open window would take its modules from under it: Setup and the uninstaller wait until the
+; user has closed it ("AppMutex"). A copy that was only unpacked counts as well, and one in another session not.
+AppMutex={#RunningMutex}
+; What has no window, as a command in a terminal, Windows' Restart Manager asks to end.
 CloseApplications=yes
 CloseApplicationsFilter=*.exe,*.com,*.dll,*.pyd
 RestartApplications=no
@@ -59,29 +63,34 @@ en.AddToPath=Let “wan-desktop” be typed in a terminal (adds the program to &
 zh.AddToPath=可在终端中输入 wan-desktop（将程序加入 PATH）(&P)
 en.ImageType=Image (Wan Desktop)
 zh.ImageType=图片（Wan Desktop）
+en.KeptOfEach=Each user’s videos are kept in “Wan Desktop” among their videos, and in any other folder that they chose in the settings. The job list, the settings and the images as sent are kept in their %LocalAppData%\wan-desktop, so that they are there if you install Wan Desktop again.
+zh.KeptOfEach=每个用户的视频都已保留，在各自“视频”文件夹的“Wan Desktop”中，以及各自在设置中选择的其他文件夹中。任务列表、设置和已发送的图片保留在各自的 %LocalAppData%\wan-desktop 中，重新安装 Wan Desktop 后仍可使用。
 en.KeptVideos=Your videos are kept:%n%n%1%n%nand in any other folder that you chose in the settings.
 zh.KeptVideos=你的视频已保留：%n%n%1%n%n以及你在设置中选择的其他文件夹。
 en.KeptData=The job list, the settings and the images as sent are kept here, so that they are there if you install Wan Desktop again. Delete the folder if you do not need them:%n%n%1
 zh.KeptData=任务列表、设置和已发送的图片保留在下面的文件夹中，重新安装 Wan Desktop 后仍可使用。如不需要，可删除该文件夹：%n%n%1
+en.KeptPortable=The folder “data” beside the program is kept with everything in it, its videos too:%n%n%1
+zh.KeptPortable=程序旁边的“data”文件夹及其中的所有内容（包括视频）都已保留：%n%n%1
 en.KeptKey=An API key that you gave is kept in Windows’ Credential Manager, under “wan-desktop”.
 zh.KeptKey=如果你填写过 API 密钥，它保留在 Windows 的“凭据管理器”中，名称为“wan-desktop”。
+
+[Messages]
+en.ConfirmUninstall=Remove %1 from this computer? Your videos are kept.
+zh.ConfirmUninstall=确定要卸载 %1 吗？你的视频会保留。
 
 [Tasks]
 Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; GroupDescription: "{cm:AdditionalIcons}"; Flags: unchecked
 Name: "path"; Description: "{cm:AddToPath}"; GroupDescription: "{cm:CommandLine}"; Flags: unchecked
 
 [InstallDelete]
-; What an older version had and this one has not would otherwise stay and be loaded.
-Type: filesandordirs; Name: "{app}\_internal"
+; What an older version had and this one has not would otherwise stay and be loaded. Another program's, in a
+; folder that was chosen by mistake, is left alone.
+Type: filesandordirs; Name: "{app}\_internal"; Check: FileExists(ExpandConstant('{app}\wan-desktop.exe'))
 
 [Files]
-#ifdef Signed
+; Without a SignTool "signonce" is ignored. It signs the files in Folder themselves.
 Source: "{#Folder}\wan-desktop.exe"; DestDir: "{app}"; Flags: ignoreversion signonce
 Source: "{#Folder}\wan-desktop.com"; DestDir: "{app}"; Flags: ignoreversion signonce
-#else
-Source: "{#Folder}\wan-desktop.exe"; DestDir: "{app}"; Flags: ignoreversion
-Source: "{#Folder}\wan-desktop.com"; DestDir: "{app}"; Flags: ignoreversion
-#endif
 Source: "{#Folder}\_internal\*"; DestDir: "{app}\_internal"; Flags: ignoreversion recursesubdirs createallsubdirs
 
 [Icons]
@@ -92,7 +101,8 @@ Name: "{autodesktop}\Wan Desktop"; Filename: "{app}\wan-desktop.exe"; AppUserMod
 ; Started by its name from Win+R.
 Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\wan-desktop.exe"; ValueType: string; ValueName: ""; ValueData: "{app}\wan-desktop.exe"; Flags: uninsdeletekey
 
-; Offered under "Open with" for images, and the default for none.
+; Offered under "Open with" for images, and the default for none. Removal takes the lines from the last to the
+; first, so that a key that only this program needed is empty when its own line comes.
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "Wan Desktop"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\wan-desktop.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Classes\WanDesktop.Image"; ValueType: string; ValueName: ""; ValueData: "{cm:ImageType}"; Flags: uninsdeletekey
@@ -100,33 +110,47 @@ Root: HKA; Subkey: "Software\Classes\WanDesktop.Image"; ValueType: string; Value
 Root: HKA; Subkey: "Software\Classes\WanDesktop.Image\DefaultIcon"; ValueType: string; ValueName: ""; ValueData: "{app}\wan-desktop.exe,0"
 Root: HKA; Subkey: "Software\Classes\WanDesktop.Image\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\wan-desktop.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".avif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.avif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.avif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.avif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".bmp"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.bmp\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.bmp"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.bmp\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".gif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.gif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.gif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.gif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".heic"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.heic\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.heic"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.heic\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".heif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.heif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.heif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.heif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".hif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.hif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.hif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.hif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jfif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.jfif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.jfif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.jfif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jpe"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.jpe\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.jpe"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.jpe\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jpeg"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.jpeg\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.jpeg"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.jpeg\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jpg"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.jpg\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.jpg"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.jpg\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".png"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.png\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.png"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.png\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".tif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.tif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.tif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.tif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".tiff"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.tiff\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.tiff"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.tiff\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".webp"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.webp\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.webp"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.webp\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 
 [Run]
 Filename: "{app}\wan-desktop.exe"; Description: "{cm:LaunchProgram,Wan Desktop}"; Flags: nowait postinstall skipifsilent
@@ -155,7 +179,15 @@ procedure WritePath(ForAll: Boolean; Path: String);
 var
   Written: Boolean;
 begin
-  if ForAll then
+  { One that is there keeps its type: RegWriteStringValue leaves REG_EXPAND_SZ as it is. }
+  if HasPath(ForAll) then
+  begin
+    if ForAll then
+      Written := RegWriteStringValue(HKEY_LOCAL_MACHINE, MachineEnvironment, 'Path', Path)
+    else
+      Written := RegWriteStringValue(HKEY_CURRENT_USER, 'Environment', 'Path', Path);
+  end
+  else if ForAll then
     Written := RegWriteExpandStringValue(HKEY_LOCAL_MACHINE, MachineEnvironment, 'Path', Path)
   else
     Written := RegWriteExpandStringValue(HKEY_CURRENT_USER, 'Environment', 'Path', Path);
@@ -163,7 +195,8 @@ begin
     Log('PATH could not be written');
 end;
 
-{ The path without a folder, however its name is written; Found tells whether it was in it. }
+{ The path without a folder as AddToPath writes it, and otherwise untouched: what stands there in quotes or by
+  a variable was written by somebody else. Found tells whether the folder was in it. }
 function PathWithout(Path, Folder: String; var Found: Boolean): String;
 var
   Part: String;
@@ -176,16 +209,14 @@ begin
   begin
     Place := Pos(';', Path);
     Part := Copy(Path, 1, Place - 1);
-    Delete(Path, 1, Place);
+    Path := Copy(Path, Place + 1, Length(Path));
     if SameText(RemoveBackslashUnlessRoot(Part), Folder) then
       Found := True
-    else if Part <> '' then
-    begin
-      if Result <> '' then
-        Result := Result + ';';
-      Result := Result + Part;
-    end;
+    else
+      Result := Result + Part + ';';
   end;
+  if Result <> '' then
+    Result := Copy(Result, 1, Length(Result) - 1);
 end;
 
 procedure RemoveFromPath(ForAll: Boolean);
@@ -202,22 +233,23 @@ end;
 
 procedure AddToPath(ForAll: Boolean);
 var
-  Path, Rest: String;
+  Path, Rest, Folder: String;
   Found: Boolean;
 begin
-  if not ReadPath(ForAll, Path) then
-  begin
-    { One that is there and cannot be read must not be written over. }
-    if HasPath(ForAll) then
-      Exit;
-    Path := '';
-  end;
-  Rest := PathWithout(Path, ExpandConstant('{app}'), Found);
+  Folder := ExpandConstant('{app}');
+  { It would be read as two folders. }
+  if Pos(';', Folder) > 0 then
+    Exit;
+  Path := '';
+  { One that is there and cannot be read must not be written over. }
+  if not ReadPath(ForAll, Path) and HasPath(ForAll) then
+    Exit;
+  Rest := PathWithout(Path, Folder, Found);
   if Found then
     Exit;
-  if Path <> '' then
+  if (Path <> '') and (Path[Length(Path)] <> ';') then
     Path := Path + ';';
-  WritePath(ForAll, Path + ExpandConstant('{app}'));
+  WritePath(ForAll, Path + Folder);
 end;
 
 procedure CurStepChanged(CurStep: TSetupStep);
@@ -239,33 +271,37 @@ begin
   Result := AddBackslash(Result) + 'Wan Desktop';
 end;
 
-{ What is left and where; nothing of the user's is removed. }
+{ What is left and where; nothing of the user's is removed. Removed for all users it may run under the account of
+  an administrator, whose own folders are then not the ones to name. }
 function Kept: String;
 var
-  Folder, Data: String;
+  Data: String;
 begin
-  Folder := Videos;
-  Result := FmtMessage(CustomMessage('KeptVideos'), [Folder]);
-  Data := ExpandConstant('{localappdata}\wan-desktop');
+  if IsAdminInstallMode then
+    Result := CustomMessage('KeptOfEach')
+  else
+  begin
+    Result := FmtMessage(CustomMessage('KeptVideos'), [Videos]);
+    Data := ExpandConstant('{localappdata}\wan-desktop');
+    if DirExists(Data) then
+      Result := Result + #13#10#13#10 + FmtMessage(CustomMessage('KeptData'), [Data]);
+  end;
+  { Beside the program it has made everything portable. }
+  Data := ExpandConstant('{app}\data');
   if DirExists(Data) then
-    Result := Result + #13#10#13#10 + FmtMessage(CustomMessage('KeptData'), [Data]);
+    Result := Result + #13#10#13#10 + FmtMessage(CustomMessage('KeptPortable'), [Data]);
   Result := Result + #13#10#13#10 + CustomMessage('KeptKey');
-end;
-
-function InitializeUninstall: Boolean;
-begin
-  Result := True;
-  while Result and CheckForMutexes('{#RunningMutex}') do
-    Result := SuppressibleMsgBox(FmtMessage(SetupMessage(msgUninstallAppRunningError), ['Wan Desktop']),
-      mbError, MB_OKCANCEL, IDCANCEL) = IDOK;
 end;
 
 procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 begin
-  if CurUninstallStep <> usPostUninstall then
-    Exit;
-  RemoveFromPath(False);
-  if IsAdminInstallMode then
-    RemoveFromPath(True);
-  SuppressibleMsgBox(Kept, mbInformation, MB_OK, IDOK);
+  { Before the files go: once they are gone Windows is told of the changed variables, and only that once. }
+  if CurUninstallStep = usUninstall then
+  begin
+    RemoveFromPath(False);
+    if IsAdminInstallMode then
+      RemoveFromPath(True);
+  end;
+  if (CurUninstallStep = usPostUninstall) and not UninstallSilent then
+    SuppressibleMsgBox(Kept, mbInformation, MB_OK, IDOK);
 end;

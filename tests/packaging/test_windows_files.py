@@ -17,25 +17,46 @@ HERE = Path(installer.__file__).parent
 SCRIPT = installer.SCRIPT.read_text(encoding="utf-8")
 
 
+def section(name: str) -> str:
+    return SCRIPT.partition(f"\n[{name}]\n")[2].partition("\n[")[0]
+
+
+def routine(name: str) -> str:
+    """The text of one procedure or function of the script."""
+    return re.split(rf"(?:procedure|function) {name}\b", SCRIPT)[1].partition("\nend;")[0]
+
+
 def test_the_shortcuts_and_the_running_program_are_one_for_the_task_bar() -> None:
     assert f'#define AppUserModelId "{APP_USER_MODEL_ID}"' in SCRIPT
     assert f'#define RunningMutex "{RUNNING_MUTEX}"' in SCRIPT
 
 
+def test_setup_and_the_uninstaller_wait_for_an_open_window() -> None:
+    assert "\nAppMutex={#RunningMutex}\n" in section("Setup")
+
+
 def test_every_kind_of_image_is_offered_and_taken_back_on_removal() -> None:
     offered = set(re.findall(r'SupportedTypes"; ValueType: string; ValueName: "(\.\w+)"', SCRIPT))
-    registered = set(re.findall(r'Classes\\(\.\w+)\\OpenWithProgids".*Flags: uninsdeletevalue', SCRIPT))
+    registered = set(re.findall(r'Classes\\(\.\w+)\\OpenWithProgids".*Flags: uninsdeletevalue ', SCRIPT))
     assert offered == registered
     assert offered == IMAGE_SUFFIXES
 
 
+def test_no_key_is_left_empty_by_a_removal() -> None:
+    keys = re.findall(r'Subkey: "Software\\Classes\\(\.[\w\\]+)".*uninsdeletekeyifempty', SCRIPT)
+    # The removal goes from the last line to the first: a key must be gone when its parent's turn comes.
+    assert keys[::2] == sorted(IMAGE_SUFFIXES)
+    assert keys[1::2] == [rf"{suffix}\OpenWithProgids" for suffix in keys[::2]]
+
+
 def test_every_word_of_the_script_is_there_in_both_languages() -> None:
-    words = re.findall(r"^(en|zh)\.(\w+)=(.+)$", SCRIPT, re.MULTILINE)
+    own, of_inno_setup = (section(name) for name in ("CustomMessages", "Messages"))
+    words = re.findall(r"^(en|zh)\.(\w+)=(.+)$", own + of_inno_setup, re.MULTILINE)
     english = {key: text for language, key, text in words if language == "en"}
     chinese = {key: text for language, key, text in words if language == "zh"}
     assert english.keys() == chinese.keys()
     used = {key for _, key in re.findall(r"(\{cm:|CustomMessage\(')(\w+)", SCRIPT)}
-    assert used & english.keys() == english.keys()
+    assert used | set(re.findall(r"^en\.(\w+)=", of_inno_setup, re.MULTILINE)) >= english.keys()
     for key, text in english.items():
         assert re.findall(r"%\d", text) == re.findall(r"%\d", chinese[key])
 
@@ -73,8 +94,47 @@ def test_each_executable_tells_its_own_name(program: str, file: str) -> None:
 
 
 def test_a_path_that_is_there_and_cannot_be_read_is_not_written_over() -> None:
-    adding = SCRIPT.partition("procedure AddToPath")[2].partition("\nend;")[0]
-    assert adding.index("HasPath") < adding.index("Exit;") < adding.index("Path := '';")
+    assert "if not ReadPath(ForAll, Path) and HasPath(ForAll) then\n    Exit;" in routine("AddToPath")
+
+
+def test_a_path_that_is_there_keeps_its_type() -> None:
+    there, new = routine("WritePath").split("else if ForAll then")
+    assert "RegWriteStringValue" in there
+    assert "RegWriteExpandStringValue" not in there
+    assert "RegWriteExpandStringValue" in new
+
+
+def test_the_path_is_mended_before_windows_is_told_and_nothing_is_asked_in_silence() -> None:
+    before, after = routine("CurUninstallStepChanged").split("usPostUninstall")
+    assert "= usUninstall then" in before
+    assert "RemoveFromPath(True)" in before
+    assert "RemoveFromPath" not in after
+    assert "not UninstallSilent then\n    SuppressibleMsgBox(Kept" in after
+
+
+def test_a_removal_for_all_users_names_no_account_s_folders() -> None:
+    for_all = routine("Kept").partition("if IsAdminInstallMode then")[2].partition("else")[0]
+    assert "KeptOfEach" in for_all
+    assert "Videos" not in for_all
+    assert "localappdata" not in for_all
+
+
+def test_only_an_older_version_of_this_program_is_cleared_away() -> None:
+    (line,) = (line for line in section("InstallDelete").splitlines() if line.startswith("Type:"))
+    assert r"Check: FileExists(ExpandConstant('{app}\wan-desktop.exe'))" in line
+
+
+@pytest.mark.parametrize("file", [installer.SCRIPT, HERE / "ChineseSimplified.isl"])
+def test_inno_setup_sees_by_itself_that_a_file_is_utf8(file: Path) -> None:
+    file.read_text(encoding="utf-8", errors="strict")
+    assert not file.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_message_is_translated_once_and_none_is_the_script_s_own() -> None:
+    text = (HERE / "ChineseSimplified.isl").read_text(encoding="utf-8")
+    names = re.findall(r"^(\w+)=", text, re.MULTILINE)
+    assert len(names) == len(set(names))
+    assert not set(names) & set(re.findall(r"^zh\.(\w+)=", SCRIPT, re.MULTILINE))
 
 
 def test_the_version_resource_is_an_expression_of_pyinstallers_names() -> None:

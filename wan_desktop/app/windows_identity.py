@@ -11,7 +11,7 @@ APP_USER_MODEL_ID = "WanDesktop.WanDesktop"
 the program's name (Microsoft Learn, "Application User Model IDs": at most 128 characters, no spaces)."""
 
 RUNNING_MUTEX = "WanDesktopIsRunning"
-"""There while the window is: the uninstaller asks for it to be closed first."""
+"""There while the window is: Setup and the uninstaller ask for it to be closed first."""
 
 log = logging.getLogger(__name__)
 
