@@ -6,9 +6,12 @@ is not found, the zip is made alone. Beside ``wan-desktop.exe``, which has no co
 Visual Studio's devenv does it.
 
 Signing is optional: ``WAN_DESKTOP_SIGNTOOL`` holds the command, with ``$f`` for the file, as Inno Setup's
-``/S`` takes it (``signtool.exe sign /fd sha256 /tr URL /td sha256 /n NAME $f``). Without, SmartScreen warns.
+``/S`` takes it (``signtool.exe sign /fd sha256 /tr URL /td sha256 /n "NAME" $f``). It signs both executables,
+Setup and the uninstaller. Without, SmartScreen warns.
 
-The authors have no Windows: this has not been run, and is not yet checked line by line.
+The authors have no Windows: this has not been run there. This file, ``wan-desktop.iss`` and
+``ChineseSimplified.isl`` were read line by line against the help and the source of Inno Setup 7.1.0 (August
+2026); what of it could differ in 6.6.0 and 6.7.1 was looked up there too.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from steps import run_tool, say
+from steps import SetupFailed, run_tool, say
 
 from windows.version_resource import numbers
 
@@ -32,24 +35,31 @@ CONSOLE_NAME = "wan-desktop.com"
 def make(folder: Path, target: Path, version: str) -> list[Path]:
     """The zip, and the installer where Inno Setup is there. Raises SetupFailed, OSError."""
     check_console(folder, version)
-    made = [zipped(folder, target, version)]
     compiler = find_compiler(os.environ)
     if compiler is None:
         say("Inno Setup is not found, so there is no installer: get it at https://jrsoftware.org/isdl.php")
-        return made
+        return [zipped(folder, target, version)]
     run_tool(
         compile_command(compiler, folder, target, version, os.environ.get(SIGNING, "")),
         failure="Inno Setup could not make the installer (its words are above).",
     )
-    return [*made, target / f"{installer_name(version)}.exe"]
+    # After it, as it signs the executables where they lie.
+    return [zipped(folder, target, version), target / f"{installer_name(version)}.exe"]
 
 
 def check_console(folder: Path, version: str) -> None:
-    """Tries the executable of the command line: the self-test was the other's. CalledProcessError."""
+    """Tries the executable of the command line: the self-test was the other's. SetupFailed, OSError."""
     answer = subprocess.run(
-        [folder / CONSOLE_NAME, "--version"], capture_output=True, encoding="utf-8", check=True
+        [folder / CONSOLE_NAME, "--version"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
-    assert answer.stdout.strip().endswith(version), answer.stdout
+    if answer.returncode or not answer.stdout.strip().endswith(version):
+        said = (answer.stdout + answer.stderr).strip() or "nothing"
+        raise SetupFailed(f"{CONSOLE_NAME} --version ended with {answer.returncode} and said: {said}")
 
 
 def zipped(folder: Path, target: Path, version: str) -> Path:
@@ -65,7 +75,11 @@ def installer_name(version: str) -> str:
 def compile_command(
     compiler: Path, folder: Path, target: Path, version: str, signing: str
 ) -> list[str | Path]:
-    """ISCC with what the script leaves open, and where its result goes."""
+    """ISCC with what the script leaves open, and where its result goes ("Compiler Command-Line Parameters").
+
+    To ISCC a quotation mark is one wherever it stands and a backslash never takes that from it, unlike to
+    other programs for Windows: within the signing command ``$q`` stands for it ("SignTool").
+    """
     values = {
         "Folder": folder,
         "Icon": ICON,
@@ -75,7 +89,8 @@ def compile_command(
     command: list[str | Path] = [compiler, "/Qp", f"/O{target}", f"/F{installer_name(version)}"]
     command += [f"/D{name}={value}" for name, value in values.items()]
     if signing:
-        command += ["/DSigned=1", f"/Ssigning={signing}"]
+        quoted = signing.replace('"', "$q")
+        command += ["/DSigned=1", f"/Ssigning={quoted}"]
     return [*command, SCRIPT]
 
 
@@ -91,6 +106,6 @@ def _usual_places(variables: Mapping[str, str]) -> Iterator[Path]:
     roots = [variables.get(name) for name in ("ProgramFiles(x86)", "ProgramFiles", "ProgramW6432")]
     if local := variables.get("LOCALAPPDATA"):
         roots.append(str(Path(local, "Programs")))
-    for root in filter(None, roots):
-        for number in (7, 6):
+    for number in (7, 6):  # the newest, as the script refuses what is too old
+        for root in filter(None, roots):
             yield Path(root, f"Inno Setup {number}", "ISCC.exe")

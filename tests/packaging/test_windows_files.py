@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
 import pytest
+from steps import SetupFailed
 from windows import installer, version_resource
 
 from wan_desktop.app.windows_identity import APP_USER_MODEL_ID, RUNNING_MUTEX
@@ -24,6 +29,20 @@ def section(name: str) -> str:
 def routine(name: str) -> str:
     """The text of one procedure or function of the script."""
     return re.split(rf"(?:procedure|function) {name}\b", SCRIPT)[1].partition("\nend;")[0]
+
+
+def read_as_iscc(command_line: str) -> list[str]:
+    """The parameters as Inno Setup reads them (GetParamStr in its Shared.CommonFunc.pas), not as C does."""
+    parameters, in_quotes, parameter = [], False, ""
+    for character in command_line + " ":
+        if character == '"':
+            in_quotes = not in_quotes
+        elif character <= " " and not in_quotes:
+            parameters += [parameter] if parameter else []
+            parameter = ""
+        else:
+            parameter += character
+    return parameters
 
 
 def test_the_shortcuts_and_the_running_program_are_one_for_the_task_bar() -> None:
@@ -69,6 +88,14 @@ def test_the_compiler_gets_what_the_script_leaves_open(tmp_path: Path) -> None:
     signed = installer.compile_command(Path("ISCC.exe"), tmp_path, tmp_path, "1.2.3", "signtool $f")
     assert "/DSigned=1" in signed
     assert "/Ssigning=signtool $f" in signed
+
+
+def test_names_with_spaces_and_quotation_marks_reach_the_compiler_whole() -> None:
+    folder = Path(r"C:\My programs\wan-desktop")
+    signing = r'"C:\Program Files\signtool.exe" sign /n "A name" $f'
+    command = installer.compile_command(Path(r"C:\Inno Setup 6\ISCC.exe"), folder, folder, "1.2.3", signing)
+    assert read_as_iscc(subprocess.list2cmdline(command)) == [str(part) for part in command]
+    assert r"/Ssigning=$qC:\Program Files\signtool.exe$q sign /n $qA name$q $f" in command
 
 
 @pytest.mark.parametrize(
@@ -150,6 +177,45 @@ def test_a_compiler_is_found_on_the_path_or_where_it_is_put(tmp_path: Path) -> N
     placed.parent.mkdir()
     placed.touch()
     assert installer.find_compiler({"PATH": "", "ProgramFiles(x86)": str(tmp_path)}) == placed
+
+
+def test_the_newest_compiler_is_taken_wherever_it_lies(tmp_path: Path) -> None:
+    for root, number in (("x86", 6), ("x64", 6), ("x64", 7)):
+        compiler = tmp_path / root / f"Inno Setup {number}" / "ISCC.exe"
+        compiler.parent.mkdir(parents=True)
+        compiler.touch()
+    roots = {"ProgramFiles(x86)": str(tmp_path / "x86"), "ProgramFiles": str(tmp_path / "x64")}
+    assert installer.find_compiler({"PATH": "", **roots}) == compiler
+
+
+@pytest.mark.parametrize(
+    ("script", "said"), [("exit 3", "nothing"), ("echo wan-desktop 1.2.2", "wan-desktop 1.2.2")]
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="the executable is stood for by a shell script")
+def test_a_console_that_does_not_start_fails_in_words(tmp_path: Path, script: str, said: str) -> None:
+    console = tmp_path / installer.CONSOLE_NAME
+    console.write_text(f"#!/bin/sh\n{script}\n")
+    console.chmod(0o755)
+    with pytest.raises(SetupFailed, match=f"said: {said}$"):
+        installer.check_console(tmp_path, "1.2.3")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the executable is stood for by a shell script")
+def test_the_zip_has_the_executables_as_they_were_signed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "wan-desktop"
+    folder.mkdir()
+    console = folder / installer.CONSOLE_NAME
+    console.write_text("#!/bin/sh\necho 1.2.3\n")
+    console.chmod(0o755)
+    (tmp_path / "ISCC").write_text(f"#!/bin/sh\necho signed > {console}\n")
+    (tmp_path / "ISCC").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    archive, setup = installer.make(folder, tmp_path, "1.2.3")
+    assert setup.name == "wan-desktop-1.2.3-windows-x64-setup.exe"
+    with zipfile.ZipFile(archive) as zipped:
+        assert zipped.read("wan-desktop/wan-desktop.com") == b"signed\n"
 
 
 def test_the_manifest_is_sharp_on_every_screen_and_asks_for_no_rights() -> None:
