@@ -1,7 +1,7 @@
 ; The installer for Windows. Compiled by installer.py, which gives by /D: Folder (the frozen program), Icon,
 ; Version (as people read it), FileVersion (four numbers), and Signed where files are to be signed.
 ; For Inno Setup 6.6 (WizardStyle "dynamic") and newer; UTF-8 without BOM, as 6.3 and newer read it. Names in
-; quotes below are topics of its help. Read line by line against the help and the source of 7.1 and 6.6; not run.
+; quotes below are topics of its help. Read line by line against the help and the source of 7.1.0; not run.
 
 #if VER < EncodeVer(6, 6, 0)
   #error Inno Setup 6.6 or newer is needed
@@ -24,10 +24,10 @@ VersionInfoVersion={#FileVersion}
 MinVersion=10.0.17763
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
-; For the user alone, without an administrator, unless they choose otherwise.
+; For the user alone, without an administrator, unless they choose otherwise. A newer version is installed as the
+; one before it and does not ask ("UsePreviousPrivileges").
 PrivilegesRequired=lowest
 PrivilegesRequiredOverridesAllowed=dialog
-; An earlier choice is kept and not asked for again ("UsePreviousPrivileges").
 DefaultDirName={autopf}\Wan Desktop
 DisableProgramGroupPage=yes
 WizardStyle=modern dynamic
@@ -102,7 +102,8 @@ Name: "{autodesktop}\Wan Desktop"; Filename: "{app}\wan-desktop.exe"; AppUserMod
 Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\wan-desktop.exe"; ValueType: string; ValueName: ""; ValueData: "{app}\wan-desktop.exe"; Flags: uninsdeletekey
 
 ; Offered under "Open with" for images, and the default for none. Removal takes the lines from the last to the
-; first, so that a key that only this program needed is empty when its own line comes.
+; first, so that a key that only this program needed is empty when its own line comes. Setup does not touch the
+; suffix's own key, which may be Windows' ("dontcreatekey" without a value).
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "Wan Desktop"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\wan-desktop.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Classes\WanDesktop.Image"; ValueType: string; ValueName: ""; ValueData: "{cm:ImageType}"; Flags: uninsdeletekey
@@ -110,46 +111,46 @@ Root: HKA; Subkey: "Software\Classes\WanDesktop.Image"; ValueType: string; Value
 Root: HKA; Subkey: "Software\Classes\WanDesktop.Image\DefaultIcon"; ValueType: string; ValueName: ""; ValueData: "{app}\wan-desktop.exe,0"
 Root: HKA; Subkey: "Software\Classes\WanDesktop.Image\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\wan-desktop.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".avif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.avif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.avif"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.avif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".bmp"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.bmp"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.bmp"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.bmp\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".gif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.gif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.gif"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.gif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".heic"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.heic"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.heic"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.heic\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".heif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.heif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.heif"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.heif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".hif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.hif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.hif"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.hif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jfif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.jfif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.jfif"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.jfif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jpe"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.jpe"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.jpe"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.jpe\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jpeg"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.jpeg"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.jpeg"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.jpeg\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jpg"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.jpg"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.jpg"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.jpg\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".png"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.png"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.png"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.png\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".tif"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.tif"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.tif"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.tif\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".tiff"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.tiff"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.tiff"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.tiff\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\wan-desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".webp"; ValueData: ""
-Root: HKA; Subkey: "Software\Classes\.webp"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.webp"; Flags: dontcreatekey uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\.webp\OpenWithProgids"; ValueType: string; ValueName: "WanDesktop.Image"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 
 [Run]
@@ -297,11 +298,7 @@ procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 begin
   { Before the files go: once they are gone Windows is told of the changed variables, and only that once. }
   if CurUninstallStep = usUninstall then
-  begin
-    RemoveFromPath(False);
-    if IsAdminInstallMode then
-      RemoveFromPath(True);
-  end;
+    RemoveFromPath(IsAdminInstallMode);
   if (CurUninstallStep = usPostUninstall) and not UninstallSilent then
     SuppressibleMsgBox(Kept, mbInformation, MB_OK, IDOK);
 end;

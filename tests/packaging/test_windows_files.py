@@ -66,6 +66,9 @@ def test_no_key_is_left_empty_by_a_removal() -> None:
     # The removal goes from the last line to the first: a key must be gone when its parent's turn comes.
     assert keys[::2] == sorted(IMAGE_SUFFIXES)
     assert keys[1::2] == [rf"{suffix}\OpenWithProgids" for suffix in keys[::2]]
+    # A suffix's own key may be Windows': installing leaves it as it is.
+    own = re.findall(r'^Root: HKA; Subkey: "Software\\Classes\\\.\w+"; Flags: (.+)$', SCRIPT, re.MULTILINE)
+    assert own == ["dontcreatekey uninsdeletekeyifempty"] * len(IMAGE_SUFFIXES)
 
 
 def test_every_word_of_the_script_is_there_in_both_languages() -> None:
@@ -134,7 +137,7 @@ def test_a_path_that_is_there_keeps_its_type() -> None:
 def test_the_path_is_mended_before_windows_is_told_and_nothing_is_asked_in_silence() -> None:
     before, after = routine("CurUninstallStepChanged").split("usPostUninstall")
     assert "= usUninstall then" in before
-    assert "RemoveFromPath(True)" in before
+    assert "RemoveFromPath(IsAdminInstallMode)" in before
     assert "RemoveFromPath" not in after
     assert "not UninstallSilent then\n    SuppressibleMsgBox(Kept" in after
 
