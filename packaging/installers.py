@@ -39,7 +39,6 @@ def build(checkout: Path, ours: Environment) -> list[Path]:
     frozen = freeze.build(checkout, ours)
     if unknown := licences.check_folder(frozen):
         raise SetupFailed(f"Whose licence holds for {', '.join(file.name for file in unknown)}?")
-    licences.keep_only_present(frozen)
     freeze.test(frozen, folder / "selftest-frozen")
     made = make_installers(frozen, folder / "installers", version(checkout))
     source = source_archive.write(checkout, folder / "installers", version(checkout)) if made else None
