@@ -56,8 +56,8 @@ def test_what_the_workflows_start_is_there() -> None:
 
 @pytest.mark.skipif(not system_packages.is_debian(), reason="only Debian and Ubuntu have packages to tell")
 def test_the_missing_packages_are_told_in_one_line() -> None:
-    script = [sys.executable, ROOT / "packaging" / "system_packages.py", "program", "fonts"]
-    told = subprocess.run(script, capture_output=True, text=True, check=True)
+    script = [sys.executable, "packaging/system_packages.py", "program", "fonts"]
+    told = subprocess.run(script, cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout == " ".join(system_packages.missing(("program", "fonts"))) + "\n"
 
 
