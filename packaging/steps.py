@@ -111,7 +111,7 @@ def run_tool(
 def one_at_a_time(lock_file: Path) -> Iterator[None]:
     """Holds the lock file: a second dev.py in the same checkout waits here. The system frees it if we die."""
     lock_file.parent.mkdir(parents=True, exist_ok=True)
-    with lock_file.open("w") as held:
+    with lock_file.open("a") as held:  # never "w": another one may hold it just now
         if not _try_lock(held.fileno()):
             say("Another dev.py is setting up this checkout; waiting for it.")
             _wait_for_lock(held.fileno())
