@@ -31,6 +31,12 @@ def test_a_day_that_was_given_is_kept() -> None:
     assert freeze.reproducible({})["SOURCE_DATE_EPOCH"] == freeze.EPOCH
 
 
+def test_on_windows_no_library_of_another_program_is_found() -> None:
+    before = {"PATH": r"C:\Java\bin;C:\Windows\System32", "SYSTEMROOT": r"C:\Windows", "TEMP": "t"}
+    after = freeze.without_other_programs(before)
+    assert after == {**before, "PATH": r"C:\Windows\System32;C:\Windows"}
+
+
 def test_the_table_tells_the_sizes_and_what_was_left_out(tmp_path: Path) -> None:
     folder = tmp_path / "wan-desktop"
     folder.mkdir()
