@@ -26,11 +26,14 @@ def build(checkout: Path, ours: Environment) -> Path:
     """Makes ``build/dist/wan-desktop/`` anew. Raises SetupFailed, OSError."""
     target, work = checkout / "build" / "dist", checkout / "build" / "frozen"
     remove(work)
+    variables = reproducible(clean_environment())
+    if sys.platform == "win32":
+        variables = without_other_programs(variables)
     say("Freezing the program with PyInstaller, which takes a minute.")
     run_tool(
         [ours.python, "-m", "PyInstaller", *options(target, work), checkout / "packaging/wan_desktop.spec"],
         failure="PyInstaller could not freeze the program (its words are above).",
-        environment=reproducible(clean_environment()),
+        environment=variables,
     )
     folder = target / NAME
     if sys.platform == "linux":
@@ -48,6 +51,16 @@ def options(target: Path, work: Path) -> list[str | Path]:
 def reproducible(variables: Mapping[str, str]) -> dict[str, str]:
     """Variables under which the same sources give the same files."""
     return {"SOURCE_DATE_EPOCH": EPOCH, **variables, "PYTHONHASHSEED": "1"}
+
+
+def without_other_programs(variables: Mapping[str, str]) -> dict[str, str]:
+    """Windows' variables, with nothing on PATH but Windows itself.
+
+    PyInstaller looks there for libraries that it does not find beside their user (``resolve_library_path`` of
+    its ``bindepend``), and Java's and others' folders have Microsoft's run-time in versions of their own.
+    """
+    root = variables["SYSTEMROOT"]
+    return {**variables, "PATH": f"{root}\\System32;{root}"}
 
 
 def executable(folder: Path) -> Path:
@@ -89,7 +102,7 @@ def test(folder: Path, results: Path) -> None:
 
 def bare(variables: Mapping[str, str]) -> dict[str, str]:
     """A user's variables, without any by which the frozen program might find this computer's Python or Qt."""
-    ours = ("PYTHON", "QT_", "QML", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYENV", "WAN_DESKTOP")
+    ours = ("PYTHON", "QT_", "QML", "LD_LIBRARY_PATH", "DYLD_", "VIRTUAL_ENV", "PYENV", "WAN_DESKTOP")
     return {name: value for name, value in variables.items() if not name.startswith(ours)}
 
 

@@ -5,7 +5,7 @@
     collect(site_packages, target)     target/index.json and target/texts/: what About shows
     unnamed_libraries(site_packages)   shared libraries of the environment that no part names
     check_folder(folder)               the same for the folder that PyInstaller has made
-    keep_only_present(folder)          takes parts out of the index whose libraries are not in the folder
+    keep_only_present(target, names)   takes parts out of the index whose libraries are not among the files
 
 Python packages are those of the run-time lock: their licence stands in their METADATA and its text beside it.
 What is inside a wheel, or taken along from the system, is named in ``licences/parts.toml`` by its libraries:
@@ -39,13 +39,13 @@ from dataclasses import asdict, dataclass, field
 from email.message import Message
 from email.parser import HeaderParser
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import source_archive
 from debian_packages import packages_with
 from licence_expressions import COMPATIBLE_WITH_GPL3, is_met
-from shared_libraries import MODULE, has_hash, is_any, shared_libraries, unnamed
+from shared_libraries import MODULE, has_hash, is_any, is_library, unnamed
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent
@@ -159,7 +159,8 @@ def _faults(parts: Sequence[Part]) -> Iterator[str]:
 
 def _program(texts: _Texts) -> Part:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    version = re.search(r'__version__ = "(.+)"', (CHECKOUT / "wan_desktop/__init__.py").read_text())
+    source = (CHECKOUT / "wan_desktop/__init__.py").read_text(encoding="utf-8")
+    version = re.search(r'__version__ = "(.+)"', source)
     text = texts.add("wan-desktop.txt", (CHECKOUT / "LICENSE").read_text(encoding="utf-8"))
     number = version[1] if version else ""
     return Part("Wan Desktop", number, project["license"], source_archive.name(number), [text])
@@ -173,7 +174,7 @@ def _python(texts: _Texts) -> Iterator[Part]:
     names = [texts.add("python-licence.txt", own.read_text(encoding="utf-8"))] if own else []
     source = f"https://www.python.org/downloads/release/python-{version.replace('.', '')}/"
     yield Part(
-        "Python", version, "Python-2.0", source, [*names, *texts.add_ours(["python.txt"])], ["python3*"]
+        "Python", version, "Python-2.0", source, [*names, *texts.add_ours(["python.txt"])], ["python*"]
     )
 
 
@@ -306,7 +307,7 @@ def _components(folder: Path) -> str:
 
 def _crates(materials: Path) -> tuple[str, str]:
     """One expression for all crates that are compiled in, and a text of them all with their notices."""
-    expressions, lines, notices = set(), [], []
+    expressions, lines, notices, missing = set(), [], [], []
     ours = _crate_notices()
     for crate in json.loads(materials.read_text(encoding="utf-8"))["components"]:
         if crate.get("scope") == "excluded":  # needed for building alone
@@ -318,8 +319,11 @@ def _crates(materials: Path) -> tuple[str, str]:
         if is_met(licence, _WITHOUT_NOTICE) or "path+file" in crate.get("bom-ref", ""):
             continue  # A crate of the wheel's own project is under the wheel's licence.
         if crate["name"] not in ours:
-            raise LicenceMissing(f"{crate['name']} ({materials.name}): its notice is not in rust-crates.txt.")
+            missing.append(f"{crate['name']} ({materials.name}): its notice is not in rust-crates.txt.")
+            continue
         notices.append(f"{crate['name']} {crate['version']}\n\n{ours[crate['name']]}")
+    if missing:
+        raise LicenceMissing("\n".join(missing))
     text = "\n".join(["Rust crates compiled in:", "", *lines, "", ("\n\n" + "-" * 70 + "\n\n").join(notices)])
     return " AND ".join(sorted(expressions)), text
 
@@ -385,18 +389,21 @@ def unnamed_libraries(site_packages: Path) -> list[Path]:
 
 def check_folder(folder: Path) -> list[Path]:
     """The shared libraries of a built folder that its index does not name, or that are to be left out."""
-    inside = _inside(folder)
-    parts = _index(folder)["parts"]
+    inside = folder / "_internal"
+    parts = _index(inside / "licences")["parts"]
     libraries = [one for part in parts for one in part["libraries"]]
     modules = [one for part in parts for one in part["modules"]]
     left_out = [one for row in _rows()["left_out"] for one in row["libraries"]]
     return unnamed(inside, libraries, modules, left_out)
 
 
-def keep_only_present(folder: Path) -> None:
-    """Takes out of the folder's index the parts whose libraries are not in the folder. OSError."""
-    index = _index(folder)
-    there = [path.name for path in shared_libraries(_inside(folder))]
+def keep_only_present(target: Path, names: Iterable[str]) -> None:
+    """Takes out of an index the parts none of whose libraries is among the files ``names``. OSError.
+
+    Done before PyInstaller copies the index: macOS' bundle is signed with what is in it.
+    """
+    index = _index(target)
+    there = [path.name for path in map(PurePath, names) if is_library(path)]
     # A wheel's library has a hash in its name; the system's of the same name has none.
     plain = [name for name in there if not has_hash(name)]
     index["parts"] = [
@@ -406,26 +413,14 @@ def keep_only_present(folder: Path) -> None:
         or any(is_any(name, part["libraries"]) for name in (plain if part["system"] else there))
     ]
     texts = {name for part in index["parts"] for name in part["texts"]}
-    licences = _licences_in(folder)
-    for file in (licences / "texts").iterdir():
+    for file in (target / "texts").iterdir():
         if file.name not in texts:
             file.unlink()
-    (licences / "index.json").write_text(json.dumps(index, indent=1, ensure_ascii=False), encoding="utf-8")
+    (target / "index.json").write_text(json.dumps(index, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def _inside(folder: Path) -> Path:
-    """Where PyInstaller puts libraries and modules: of a folder, and of a bundle for macOS."""
-    places = (folder / "_internal", folder / "Contents" / "Frameworks")
-    return next((place for place in places if place.is_dir()), folder)
-
-
-def _licences_in(folder: Path) -> Path:
-    resources = folder / "Contents" / "Resources"
-    return (resources if resources.is_dir() else _inside(folder)) / "licences"
-
-
-def _index(folder: Path) -> dict[str, Any]:
-    index = json.loads((_licences_in(folder) / "index.json").read_text(encoding="utf-8"))
+def _index(target: Path) -> dict[str, Any]:
+    index = json.loads((target / "index.json").read_text(encoding="utf-8"))
     assert isinstance(index, dict)
     return index
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _LIBRARY = re.compile(r"\.(so|dylib|dll|pyd)(\.|$)", re.IGNORECASE)
 _HASH = re.compile(r"-[0-9a-f]{8,}$")
@@ -18,7 +18,12 @@ MODULE = re.compile(r"\.(cpython-\d[^/]*\.so|abi3\.[^/]+|[^/]*pyd)$", re.IGNOREC
 
 @cache
 def stem(file_name: str) -> str:
-    """A name without "lib", version, hash and suffix: of ``libx264-d6533a8d.so.165`` it is ``x264``."""
+    """A name without "lib", version, hash and suffix: of ``libx264-d6533a8d.so.165`` it is ``x264``.
+
+    A library of Qt has the same name on every system; as macOS' framework it is called ``QtCore`` alone.
+    """
+    if re.fullmatch(r"Qt(?!6)\w+", file_name):
+        return f"Qt6{file_name.removeprefix('Qt')}"
     name = _HASH.sub("", _LIBRARY.split(file_name)[0].removeprefix("lib"))
     name = re.sub(r"([-.]\d+)+$", "", name)
     return name if name.startswith("Qt6") else name.lower()
@@ -34,10 +39,17 @@ def is_any(file_name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(stem(file_name), pattern) for pattern in patterns)
 
 
+def is_library(path: PurePath) -> bool:
+    """Whether a file is a shared library or an extension module, by its name and place."""
+    if path.match(f"{path.name}.framework/Versions/*/{path.name}"):  # macOS'; its name has no suffix
+        return True
+    return bool(_LIBRARY.search(path.name)) and path.suffix not in (".py", ".pyi", ".txt")
+
+
 def shared_libraries(folder: Path) -> Iterator[Path]:
     """All below a folder, relative to it, extension modules among them."""
     for path in sorted(folder.rglob("*")):
-        if _LIBRARY.search(path.name) and path.is_file() and path.suffix not in (".py", ".pyi", ".txt"):
+        if is_library(path) and path.is_file():
             yield path.relative_to(folder)
 
 

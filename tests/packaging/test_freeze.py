@@ -20,6 +20,7 @@ def test_the_frozen_program_is_tried_without_what_a_developer_has_set() -> None:
         "QT_PLUGIN_PATH": "/a",
         "PYTHONPATH": "/b",
         "LD_LIBRARY_PATH": "/c",
+        "DYLD_LIBRARY_PATH": "/c",
         "WAN_DESKTOP_API_KEY": "k",
     }
     assert freeze.bare({**developer, "DISPLAY": ":0", "HOME": "/h"}) == {"DISPLAY": ":0", "HOME": "/h"}
@@ -28,6 +29,12 @@ def test_the_frozen_program_is_tried_without_what_a_developer_has_set() -> None:
 def test_a_day_that_was_given_is_kept() -> None:
     assert freeze.reproducible({"SOURCE_DATE_EPOCH": "7"})["SOURCE_DATE_EPOCH"] == "7"
     assert freeze.reproducible({})["SOURCE_DATE_EPOCH"] == freeze.EPOCH
+
+
+def test_on_windows_no_library_of_another_program_is_found() -> None:
+    before = {"PATH": r"C:\Java\bin;C:\Windows\System32", "SYSTEMROOT": r"C:\Windows", "TEMP": "t"}
+    after = freeze.without_other_programs(before)
+    assert after == {**before, "PATH": r"C:\Windows\System32;C:\Windows"}
 
 
 def test_the_table_tells_the_sizes_and_what_was_left_out(tmp_path: Path) -> None:

@@ -129,15 +129,67 @@ def test_a_library_that_nobody_named_is_told_of_a_built_folder(folder: Path, nam
     assert licences.check_folder(folder) == [Path(name)]
 
 
+def files_of(folder: Path) -> list[str]:
+    return [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()]
+
+
 def test_only_what_is_in_the_folder_stays_in_its_index(folder: Path) -> None:
     before = parts(folder / "_internal/licences")
-    licences.keep_only_present(folder)
+    licences.keep_only_present(folder / "_internal/licences", files_of(folder / "_internal"))
     after = parts(folder / "_internal/licences")
     assert {"Qt", "x264", "Python", "httpx", "Rust crates inside obstore"} <= after.keys()
     assert before.keys() - after.keys() >= {"x265", "LAME", "Qt modules that are under the GPL alone"}
     texts = {path.name for path in (folder / "_internal/licences/texts").iterdir()}
     assert texts == {name for part in after.values() for name in part.texts}
     assert licences.check_folder(folder) == []
+
+
+#: As PyInstaller lays them out there, and the parts that they come from.
+WINDOWS = {
+    "PySide6\\Qt6Core.dll": "Qt",
+    "PySide6\\avcodec-61.dll": "FFmpeg, as Qt's player uses it",
+    "python311.dll": "Python",
+    "_bz2.pyd": "bzip2",
+    "_lzma.pyd": "XZ Utils",
+    "sqlite3.dll": "SQLite",
+    "libcrypto-3.dll": "OpenSSL, as Python uses it",
+    "libffi-8.dll": "libffi",
+}
+MACOS = {
+    "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore": "Qt",
+    "PySide6/Qt/lib/libavcodec.61.dylib": "FFmpeg, as Qt's player uses it",
+    "Python.framework/Versions/3.11/Python": "Python",
+    "python3.11/lib-dynload/_lzma.cpython-311-darwin.so": "XZ Utils",
+    "python3.11/lib-dynload/_sqlite3.cpython-311-darwin.so": "SQLite",
+    "libssl.3.dylib": "OpenSSL, as Python uses it",
+    "av/.dylibs/libx264.165.dylib": "x264",
+    "pi_heif/.dylibs/libheif.1.23.0.dylib": "libheif",
+}
+
+
+@pytest.mark.parametrize("files", [WINDOWS, MACOS], ids=["windows", "macos"])
+def test_a_part_stays_named_by_its_file_of_another_system(
+    collected: Path, tmp_path: Path, files: dict[str, str]
+) -> None:
+    target = tmp_path / "licences"
+    shutil.copytree(collected, target)
+    licences.keep_only_present(target, [name.replace("\\", "/") for name in files])
+    after = parts(target)
+    assert set(files.values()) <= after.keys()
+    assert not {"libdrm", "x265", "Qt modules that are under the GPL alone"} & after.keys()
+
+
+def test_a_framework_that_nobody_looked_into_is_told(folder: Path) -> None:
+    for name in ("QtWebEngineCore", "Sparkle", "QtSvg"):
+        library = folder / f"_internal/PySide6/Qt/lib/{name}.framework/Versions/A/{name}"
+        library.parent.mkdir(parents=True)
+        library.touch()
+    assert [path.name for path in licences.check_folder(folder)] == ["QtWebEngineCore", "Sparkle"]
+
+
+def test_the_crates_of_the_wheel_for_windows_have_their_notices() -> None:
+    """It has this one besides those of the wheel that is installed here."""
+    assert "steffengy" in licences._crate_notices()["schannel"]
 
 
 @pytest.mark.parametrize(
@@ -152,6 +204,9 @@ def test_only_what_is_in_the_folder_stays_in_its_index(folder: Path) -> None:
         ("libicudata.so.73", "icudata"),
         ("libpng16-1d1ba958.so.16.58.0", "png16"),
         ("Qt6Core.dll", "Qt6Core"),
+        ("QtCore", "Qt6Core"),
+        ("QtCore.abi3.so", "qtcore.abi3"),
+        ("libz.1.3.1.zlib-ng.dylib", "z.1.3.1.zlib-ng"),
     ],
 )
 def test_a_library_is_known_by_its_name_on_every_system(file_name: str, name: str) -> None:
