@@ -172,9 +172,8 @@ def _python(texts: _Texts) -> Iterator[Part]:
     own = next((file for file in files if file.exists()), None)
     names = [texts.add("python-licence.txt", own.read_text(encoding="utf-8"))] if own else []
     source = f"https://www.python.org/downloads/release/python-{version.replace('.', '')}/"
-    yield Part(
-        "Python", version, "Python-2.0", source, [*names, *texts.add_ours(["python.txt"])], ["python3*"]
-    )
+    libraries = ["python3*", "python"]  # the last is macOS' framework
+    yield Part("Python", version, "Python-2.0", source, [*names, *texts.add_ours(["python.txt"])], libraries)
 
 
 def distributions(site_packages: Path) -> dict[str, Path]:
@@ -414,14 +413,13 @@ def keep_only_present(folder: Path) -> None:
 
 
 def _inside(folder: Path) -> Path:
-    """Where PyInstaller puts libraries and modules: of a folder, and of a bundle for macOS."""
-    places = (folder / "_internal", folder / "Contents" / "Frameworks")
-    return next((place for place in places if place.is_dir()), folder)
+    """Where PyInstaller puts libraries and modules."""
+    inside = folder / "_internal"
+    return inside if inside.is_dir() else folder
 
 
 def _licences_in(folder: Path) -> Path:
-    resources = folder / "Contents" / "Resources"
-    return (resources if resources.is_dir() else _inside(folder)) / "licences"
+    return _inside(folder) / "licences"
 
 
 def _index(folder: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Standard library only.
 
 from __future__ import annotations
 
+import glob
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -13,12 +14,17 @@ from pathlib import Path
 
 _LIBRARY = re.compile(r"\.(so|dylib|dll|pyd)(\.|$)", re.IGNORECASE)
 _HASH = re.compile(r"-[0-9a-f]{8,}$")
+_QT_FRAMEWORK = re.compile(r"Qt(?=[A-Z3]\w*$)")
 MODULE = re.compile(r"\.(cpython-\d[^/]*\.so|abi3\.[^/]+|[^/]*pyd)$", re.IGNORECASE)
 
 
 @cache
 def stem(file_name: str) -> str:
-    """A name without "lib", version, hash and suffix: of ``libx264-d6533a8d.so.165`` it is ``x264``."""
+    """A name without "lib", version, hash and suffix: of ``libx264-d6533a8d.so.165`` it is ``x264``.
+
+    ``QtCore``, as macOS has it, is ``Qt6Core`` as on other systems.
+    """
+    file_name = _QT_FRAMEWORK.sub("Qt6", file_name)
     name = _HASH.sub("", _LIBRARY.split(file_name)[0].removeprefix("lib"))
     name = re.sub(r"([-.]\d+)+$", "", name)
     return name if name.startswith("Qt6") else name.lower()
@@ -35,10 +41,16 @@ def is_any(file_name: str, patterns: Iterable[str]) -> bool:
 
 
 def shared_libraries(folder: Path) -> Iterator[Path]:
-    """All below a folder, relative to it, extension modules among them."""
+    """All below a folder, relative to it, extension modules and macOS' frameworks among them."""
     for path in sorted(folder.rglob("*")):
-        if _LIBRARY.search(path.name) and path.is_file() and path.suffix not in (".py", ".pyi", ".txt"):
+        named = _LIBRARY.search(path.name) and path.suffix not in (".py", ".pyi", ".txt")
+        if (named or _is_framework(path)) and path.is_file():
             yield path.relative_to(folder)
+
+
+def _is_framework(path: Path) -> bool:
+    """Whether it is the library of a framework: ``QtCore.framework/Versions/A/QtCore``."""
+    return path.match(f"{glob.escape(path.name)}.framework/Versions/*/*")
 
 
 def _is_module_of(path: Path, modules: Iterable[str]) -> bool:

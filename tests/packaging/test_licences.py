@@ -140,6 +140,22 @@ def test_only_what_is_in_the_folder_stays_in_its_index(folder: Path) -> None:
     assert licences.check_folder(folder) == []
 
 
+def test_frameworks_of_macos_are_libraries_too(folder: Path) -> None:
+    def put(name: str, version: str) -> Path:
+        library = Path(f"{name}.framework/Versions/{version}/{name}")
+        (folder / "_internal" / library).parent.mkdir(parents=True)
+        (folder / "_internal" / library).touch()
+        return library
+
+    for known in ("libQt6Core.so.6", "libpython3.11.so.1.0"):
+        (folder / "_internal" / known).unlink()
+    put("QtCore", "A"), put("Python", "3.11")
+    stray = put("Nobody", "A")
+    assert licences.check_folder(folder) == [stray]
+    licences.keep_only_present(folder)
+    assert {"Qt", "Python"} <= parts(folder / "_internal/licences").keys()
+
+
 @pytest.mark.parametrize(
     ("file_name", "name"),
     [
@@ -152,6 +168,9 @@ def test_only_what_is_in_the_folder_stays_in_its_index(folder: Path) -> None:
         ("libicudata.so.73", "icudata"),
         ("libpng16-1d1ba958.so.16.58.0", "png16"),
         ("Qt6Core.dll", "Qt6Core"),
+        ("QtCore", "Qt6Core"),
+        ("Qt3DCore", "Qt63DCore"),
+        ("QtCore.abi3.so", "qtcore.abi3"),
     ],
 )
 def test_a_library_is_known_by_its_name_on_every_system(file_name: str, name: str) -> None:
