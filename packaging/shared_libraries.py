@@ -5,7 +5,6 @@ Standard library only.
 
 from __future__ import annotations
 
-import glob
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -50,7 +49,8 @@ def shared_libraries(folder: Path) -> Iterator[Path]:
 
 def _is_framework(path: Path) -> bool:
     """Whether it is the library of a framework: ``QtCore.framework/Versions/A/QtCore``."""
-    return path.match(f"{glob.escape(path.name)}.framework/Versions/*/*")
+    versions = path.parent.parent
+    return versions.name == "Versions" and versions.parent.name == f"{path.name}.framework"
 
 
 def _is_module_of(path: Path, modules: Iterable[str]) -> bool:
