@@ -9,10 +9,9 @@ Signing and notarising are Apple's, by variables of the environment:
 * ``NOTARY_PROFILE``: the name that ``xcrun notarytool store-credentials`` was given. The image goes to Apple,
   and Apple's answer is stapled to it.
 
-The authors have no Mac: this has not been run. It was checked line by line against PyInstaller 6.22.3 (its
-source and "macOS binary code signing" in its documentation), Apple's "Packaging Mac software for
-distribution", "Customizing the notarization workflow", "Hardened Runtime" and "Information Property List",
-and hdiutil(1).
+The authors have no Mac: nothing here has been run on one. It was read line by line against the source and
+documentation of PyInstaller 6.22.3, the manual pages of Xcode 27 (codesign, notarytool, stapler, hdiutil,
+diskutil), and Apple's pages on the keys of an Info.plist, uniform types and the hardened runtime.
 """
 
 from __future__ import annotations
@@ -77,14 +76,15 @@ def lay_out(bundle: Path, content: Path) -> None:
 
 
 def verify_command(bundle: Path) -> list[str | Path]:
-    """As the notary looks at it ("Resolving common notarization issues"), and at what is shipped."""
+    """As Apple says to test what is to be notarised ("Resolving common notarization issues")."""
     return ["codesign", "--verify", "--all-architectures", "--deep", "--strict", bundle]
 
 
 def create_command(content: Path, image: Path) -> list[str | Path]:
     """hdiutil(1): a compressed image (UDZO) of a folder, replacing one that is there.
 
-    APFS is what hdiutil takes by itself since macOS 10.13; with HFS+ it has failed on Apple's processors.
+    Its page of 2026 prefers "diskutil image create from", which by its own page takes a disk or an image, no
+    folder. That one makes no HFS+ any more, and hdiutil has failed with it on Apple's processors.
     """
     options = ["-volname", NAME, "-fs", "APFS", "-format", "UDZO", "-ov"]
     return ["hdiutil", "create", *options, "-srcfolder", content, image]
@@ -111,7 +111,7 @@ def sign_command(image: Path, identity: str) -> list[str | Path]:
 def notarise(image: Path, profile: str) -> None:
     """SetupFailed with Apple's reasons where it refuses. OSError.
 
-    notarytool's status is 0 for every verdict that it was given, "Invalid" among them.
+    notarytool waits for "Accepted", "Invalid" or "Rejected" (its page, "wait"), and ends with 0 for each.
     """
     say("Apple looks at the disk image, which takes minutes.")
     answer = _notarytool("submit", image, "--wait", "--output-format", "json", profile=profile)
