@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 
 _LIBRARY = re.compile(r"\.(so|dylib|dll|pyd)(\.|$)", re.IGNORECASE)
 _HASH = re.compile(r"-[0-9a-f]{8,}$")
+_QT_FRAMEWORK = re.compile(r"Qt(?=[A-Z3]\w*$)")
 MODULE = re.compile(r"\.(cpython-\d[^/]*\.so|abi3\.[^/]+|[^/]*pyd)$", re.IGNORECASE)
 
 
@@ -47,10 +48,16 @@ def is_library(path: PurePath) -> bool:
 
 
 def shared_libraries(folder: Path) -> Iterator[Path]:
-    """All below a folder, relative to it, extension modules among them."""
+    """All below a folder, relative to it, extension modules and macOS' frameworks among them."""
     for path in sorted(folder.rglob("*")):
         if is_library(path) and path.is_file():
             yield path.relative_to(folder)
+
+
+def _is_framework(path: Path) -> bool:
+    """Whether it is the library of a framework: ``QtCore.framework/Versions/A/QtCore``."""
+    versions = path.parent.parent
+    return versions.name == "Versions" and versions.parent.name == f"{path.name}.framework"
 
 
 def _is_module_of(path: Path, modules: Iterable[str]) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+
+import version_numbers
 
 #: US English as the block is named, and as (language, code page): Unicode.
 BLOCK, TRANSLATION = "040904B0", (1033, 1200)
 
 
 def numbers(version: str) -> tuple[int, int, int, int]:
-    """The four numbers that Windows takes, of a version's beginning: "1.2.3rc1" is (1, 2, 3, 0)."""
-    found = re.match(r"\d+(?:\.\d+){0,3}", version)
-    parts = [min(int(part), 0xFFFF) for part in found[0].split(".")] if found else []
-    first, second, third, fourth = (parts + [0] * 4)[:4]
+    """The four numbers that Windows takes, of 16 bits each: "1.2.3rc1" is (1, 2, 3, 0)."""
+    first, second, third, fourth = (min(number, 0xFFFF) for number in version_numbers.numbers(version, 4))
     return first, second, third, fourth
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
@@ -15,7 +16,7 @@ from wan_desktop.app.save_dialog import ask_where
 @pytest.fixture(autouse=True)
 def completed_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Linux, wherever the tests run."""
-    monkeypatch.setattr(save_dialog, "_COMPLETES_NAMES", ())
+    monkeypatch.setattr(save_dialog, "sys", SimpleNamespace(platform="linux"))
 
 
 class Saving:
@@ -44,6 +45,14 @@ class Saving:
 def saving(qtbot: QtBot, tmp_path: Path) -> Saving:
     (tmp_path / "lake.mp4").write_bytes(b"another video")
     return Saving(qtbot, tmp_path)
+
+
+@pytest.mark.parametrize(("platform", "ending"), [("win32", "mp4"), ("darwin", ""), ("linux", "")])
+def test_qt_completes_a_name_only_where_the_dialog_asks_after_that(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str, ending: str
+) -> None:
+    monkeypatch.setattr(save_dialog, "sys", SimpleNamespace(platform=platform))
+    assert Saving(qtbot, tmp_path).dialog.defaultSuffix() == ending
 
 
 def test_the_proposed_name_is_there_to_be_accepted(saving: Saving) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import freeze
 import installers
 import pytest
+from environment import Environment
 from steps import SetupFailed
 
 from wan_desktop import __version__
@@ -22,8 +23,24 @@ def test_the_frozen_program_is_tried_without_what_a_developer_has_set() -> None:
         "LD_LIBRARY_PATH": "/c",
         "DYLD_LIBRARY_PATH": "/c",
         "WAN_DESKTOP_API_KEY": "k",
+        "DYLD_FRAMEWORK_PATH": "/qt/lib",
     }
     assert freeze.bare({**developer, "DISPLAY": ":0", "HOME": "/h"}) == {"DISPLAY": ":0", "HOME": "/h"}
+
+
+def test_a_bundle_that_could_not_be_signed_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, str] = {}
+
+    def run(_command: object, *, failure: str, environment: dict[str, str]) -> None:
+        given.update(environment)
+        raise SetupFailed(failure)
+
+    monkeypatch.setattr(freeze, "run_tool", run)
+    with pytest.raises(SetupFailed):
+        freeze.build(tmp_path, Environment(tmp_path))
+    assert given["PYINSTALLER_STRICT_BUNDLE_CODESIGN_ERROR"] == "1"
 
 
 def test_a_day_that_was_given_is_kept() -> None:

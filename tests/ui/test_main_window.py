@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import PySide6
 import pytest
@@ -18,6 +19,7 @@ from steps import run_tool
 from tests.fakes.jobs import NOW, make_job
 from tests.ui.widgets import heard
 from wan_desktop.core.job import Counts
+from wan_desktop.ui import menus
 from wan_desktop.ui.job_details import JobDetails
 from wan_desktop.ui.job_list import JobList
 from wan_desktop.ui.main_window import MainWindow
@@ -332,6 +334,17 @@ def entries(menu: QMenu | QMenuBar) -> Iterator[QAction]:
             yield from entries(below)
         elif not action.isSeparator():
             yield action
+
+
+def test_full_screen_has_the_key_that_the_system_leaves_free(
+    parts: Parts, light_theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keys(window: MainWindow) -> list[QKeySequence]:
+        return [action.shortcut() for action in entries(window.menuBar()) if action.text() == "Full screen"]
+
+    assert keys(parts.window) == [QKeySequence("F11")]
+    monkeypatch.setattr(menus, "sys", SimpleNamespace(platform="darwin"))
+    assert keys(made(light_theme, qtbot).window) == [QKeySequence(QKeySequence.StandardKey.FullScreen)]
 
 
 def test_on_macos_three_entries_and_no_others_go_to_the_programs_own_menu(parts: Parts) -> None:

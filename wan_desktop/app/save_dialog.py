@@ -1,7 +1,9 @@
 """Where to save a file: the system's dialog, and no other file overwritten unasked.
 
 Linux's portal neither completes a name nor asks about the name as Qt would complete it: "lake" became
-"lake.mp4" over the one that was there. So there the name is completed here, and the question asked here.
+"lake.mp4" over the one that was there. macOS' panel completes and asks where the filter has an ending; for
+all files Qt completes after the panel has asked (``selectedFiles`` in qcocoafiledialoghelper.mm). On both a
+name that comes without an ending is completed here, and the question asked here.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-_COMPLETES_NAMES = ("win32", "darwin")
-"""Systems whose dialog completes a name and asks about it then."""
+_COMPLETES_NAMES = ("win32",)
+"""Systems whose dialog completes a name with Qt's default ending and asks about it then."""
 
 
 def ask_where(

@@ -1,6 +1,7 @@
 """Notifications where no freedesktop daemon is: Qt's tray icon, which Windows and macOS show a message by.
 
-The icon stands in the tray only while its message may still be clicked.
+The icon stands in the tray only while its message may still be clicked. On macOS Qt 6.11 shows it by
+NSUserNotification, which Apple has called deprecated since macOS 11 (QTBUG-110998): nobody has seen it there.
 """
 
 from __future__ import annotations

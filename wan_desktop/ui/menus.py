@@ -5,6 +5,7 @@ Words come from QT_TRANSLATE_NOOP, which the shipped stubs type as object.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -167,7 +168,9 @@ class Menus(QObject):
         menu.addSeparator()
         self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Loop on or off"), player.toggle_loop)
         self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Sound on or off"), player.toggle_mute)
-        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Full screen"), player.toggle_full_screen, "F11")
+        # macOS keeps F11 for itself, to show the desktop.
+        key = QKeySequence.StandardKey.FullScreen if sys.platform == "darwin" else "F11"
+        self._entry(menu, QT_TRANSLATE_NOOP("MainWindow", "Full screen"), player.toggle_full_screen, key)
 
     def _menu(self, words: object) -> QMenu:
         menu = self._window.menuBar().addMenu("")
