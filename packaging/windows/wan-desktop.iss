@@ -33,6 +33,8 @@ DisableProgramGroupPage=yes
 WizardStyle=modern dynamic
 SetupIconFile={#Icon}
 UninstallDisplayIcon={app}\wan-desktop.exe
+; Windows shows the version beside it.
+UninstallDisplayName=Wan Desktop
 Compression=lzma2/max
 SolidCompression=yes
 ChangesAssociations=yes
