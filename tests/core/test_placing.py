@@ -13,6 +13,7 @@ from pathlib import Path
 import av
 import pytest
 
+from wan_desktop.core import files
 from wan_desktop.core.errors import ErrorKind, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
@@ -148,6 +149,25 @@ async def test_no_video_is_ever_overwritten(
 
 def _no_links(source: Path, target: Path) -> None:
     raise OSError(errno.EPERM, "no links here")
+
+
+async def test_on_windows_a_scanner_that_reads_the_new_video_is_waited_for(
+    part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+    tries: list[Path] = []
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path == part and len(tries) < 2:
+            tries.append(path)
+            raise PermissionError(errno.EACCES, "The process cannot access the file because it is being used")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(files, "_READERS_HOLD", True)
+    monkeypatch.setattr(Path, "unlink", held)
+    path, _ = await place(part, tmp_path, job("p"))
+    assert (path.name, len(tries)) == ("2026-11-23 p 1080P.mp4", 2)
+    assert not part.exists()
 
 
 async def test_killed_between_link_and_unlink_it_ends_with_one_file(part: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from wan_desktop.core.batches import place_of
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
-from wan_desktop.core.files import bring_to_disk, rename_over, sync_folder
+from wan_desktop.core.files import bring_to_disk, remove_file, rename_over, sync_folder
 from wan_desktop.core.job import Job
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.media.video import VideoFacts, probe
@@ -108,7 +108,7 @@ def _renamed(part: Path, target: Path) -> bool:
         if error.errno not in _NO_LINKS:
             raise
         return _renamed_without_links(part, target)
-    part.unlink()
+    remove_file(part)
     return True
 
 
