@@ -60,7 +60,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("core/part_file.py", ("wan_desktop.core.files", "httpx")),
     ("core/bucket.py", ("wan_desktop.core.",)),
     ("core/bucket_client.py", ("wan_desktop.core.", "obstore")),
-    ("core/secrets.py", ("wan_desktop.core.", "keyring", "secretstorage", "jeepney")),
+    ("core/secrets.py", ("wan_desktop.core.", "keyring", "secretstorage", "jeepney", "win32ctypes")),
     ("core/restored.py", ()),
     ("core/database.py", ("wan_desktop.core.errors", "wan_desktop.core.files")),
     ("core/store.py", ("wan_desktop.core.",)),

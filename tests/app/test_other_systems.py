@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
 from enum import IntEnum
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from wan_desktop.app import file_manager, stop_signals, windows_identity
+from wan_desktop.app import explorer, file_manager, stop_signals, windows_identity
 from wan_desktop.app.file_manager import show_in_folder
 from wan_desktop.app.windows_identity import APP_USER_MODEL_ID, RUNNING_MUTEX
 
@@ -18,22 +19,26 @@ VIDEO = Path("/videos/2026-11-23 Slow dolly-in, 湖 1080P.mp4")
 
 
 class Windows:
-    """Its libraries, as ctypes gives them; ``asked`` is what they were asked."""
+    """Its libraries, as ctypes gives them: ``asked`` is what they were asked, ``answers`` what failed."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[object, ...]]] = []
+        self.answers: dict[str, int] = {}
 
     def __getattr__(self, library: str) -> Any:
-        return SimpleNamespace(
-            SetCurrentProcessExplicitAppUserModelID=self._function("SetCurrentProcessExplicitAppUserModelID"),
-            CreateMutexW=self._function("CreateMutexW"),
-            AllowSetForegroundWindow=self._function("AllowSetForegroundWindow"),
-        )
+        return Library(self)
 
-    def _function(self, name: str) -> Any:
+
+class Library:
+    """Whatever it is asked for is there, is written down, and answers with S_OK."""
+
+    def __init__(self, windows: Windows) -> None:
+        self._windows = windows
+
+    def __getattr__(self, name: str) -> Any:
         def ask(*values: Any) -> int:
-            self.asked.append((name, tuple(getattr(value, "value", value) for value in values)))
-            return 0
+            self._windows.asked.append((name, tuple(getattr(value, "value", value) for value in values)))
+            return self._windows.answers.get(name, 0)
 
         return ask
 
@@ -41,7 +46,8 @@ class Windows:
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
     made = Windows()
-    monkeypatch.setattr(windows_identity, "sys", SimpleNamespace(platform="win32"))
+    for module in (windows_identity, explorer, file_manager):
+        monkeypatch.setattr(module, "sys", SimpleNamespace(platform="win32"))
     monkeypatch.setattr(ctypes, "windll", made, raising=False)
     return made
 
@@ -61,22 +67,52 @@ def test_a_second_start_lets_the_window_come_to_the_front(windows: Windows) -> N
     assert windows.asked == [("AllowSetForegroundWindow", (2**32 - 1,))]
 
 
-@pytest.mark.parametrize(
-    ("platform", "command"),
-    [
-        ("win32", ("explorer.exe", ["/select,", str(VIDEO)])),
-        ("darwin", ("open", ["-R", str(VIDEO)])),
-    ],
-)
-async def test_the_file_is_selected_in_the_systems_own_file_manager(
-    platform: str, command: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_finder_selects_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[tuple[str, list[str]]] = []
     process = SimpleNamespace(startDetached=lambda program, words: started.append((program, words)))
-    monkeypatch.setattr(file_manager, "sys", SimpleNamespace(platform=platform))
+    monkeypatch.setattr(file_manager, "sys", SimpleNamespace(platform="darwin"))
     monkeypatch.setattr(file_manager, "QProcess", process)
     await show_in_folder(VIDEO, pytest.fail)
-    assert started == [command]
+    assert started == [("open", ["-R", str(VIDEO)])]
+
+
+@pytest.mark.parametrize("name", ["a, b = c.mp4", "a,b=c.mp4", "湖 100%.mp4"])
+async def test_the_explorer_is_shown_the_file_itself_with_no_command_line_between(
+    name: str, windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_manager, "open_outside", pytest.fail)
+    await show_in_folder(VIDEO.with_name(name), pytest.fail)
+    asked = dict(windows.asked)
+    assert list(asked) == [
+        "CoInitializeEx",
+        "SHParseDisplayName",
+        "SHOpenFolderAndSelectItems",
+        "ILFree",
+        "CoUninitialize",
+    ]
+    assert asked["SHParseDisplayName"][0] == str(VIDEO.with_name(name))
+    assert asked["SHOpenFolderAndSelectItems"][1:] == (0, None, 0)
+
+
+@pytest.mark.parametrize("refused", ["SHParseDisplayName", "SHOpenFolderAndSelectItems"])
+async def test_where_the_shell_does_not_know_the_file_its_folder_is_opened(
+    refused: str, windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.answers[refused] = -0x7FF8FFFE  # HRESULT of ERROR_FILE_NOT_FOUND
+    opened: list[Path] = []
+    monkeypatch.setattr(file_manager, "open_or_say", lambda path, say: opened.append(path))
+    await show_in_folder(VIDEO, pytest.fail)
+    await asyncio.sleep(0)
+    assert opened == [VIDEO.parent]
+    assert windows.asked[-1][0] == "CoUninitialize"
+
+
+async def test_a_thread_that_com_knows_in_another_way_is_left_as_it_is(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.answers["CoInitializeEx"] = -0x7FFEFEFA  # RPC_E_CHANGED_MODE
+    await show_in_folder(VIDEO, pytest.fail)
+    assert [name for name, _ in windows.asked][-2:] == ["SHOpenFolderAndSelectItems", "ILFree"]
 
 
 def test_on_windows_ctrl_break_ends_the_program_in_order_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,41 @@ from wan_desktop.core.paths import Paths, resource
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and odd names are POSIX's")
 LAKE = resource("samples", "lake.jpg")
+
+
+def test_on_windows_the_user_is_whom_the_system_says_whatever_the_variables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "getuid")
+    monkeypatch.setattr(os, "getlogin", lambda: "Ann")
+    paths = Paths.under(tmp_path)
+    paths.create()
+    first = SingleInstance(paths)
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "ann from a terminal")
+    second = SingleInstance(paths)
+    with closing(first), closing(second):
+        assert first.begin(SecondStart()) is Outcome.FIRST
+        assert second.address == first.address
+        assert second.begin(SecondStart(), patience=0) is Outcome.NO_ANSWER
+
+
+def test_on_windows_no_other_user_can_tell_the_name_of_a_windows_pipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "_NAMED_PIPES", True)
+    paths = Paths.under(tmp_path)
+    paths.create()
+    addresses = []
+    for _ in range(2):
+        first, second = SingleInstance(paths), SingleInstance(paths)
+        with closing(first), closing(second):
+            assert first.begin(SecondStart()) is Outcome.FIRST
+            addresses.append(first.address)
+            assert second.begin(SecondStart(), patience=0) is Outcome.NO_ANSWER
+            assert second.address == first.address
+    assert addresses[0] != addresses[1]
+    assert all(set(address) <= set("-0123456789abcdefghijklmnopqrstuvwxyz") for address in addresses)
 
 
 class TestMessage:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.fakes.small_disk import small_disk
+from wan_desktop.app import job_actions
 from wan_desktop.app.job_actions import delete_for_good, move_to_trash
 
 
@@ -29,3 +31,13 @@ def test_what_cannot_be_deleted_is_not_called_gone(tmp_path: Path) -> None:
     video.mkdir()
     assert not delete_for_good(video)
     assert delete_for_good(tmp_path / "gone.mp4")
+
+
+def test_what_is_still_there_was_not_put_into_the_trash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    video = tmp_path / "a.mp4"
+    video.write_bytes(b"video")
+    monkeypatch.setattr(job_actions, "QFile", lambda name: SimpleNamespace(moveToTrash=lambda: True))
+    assert not move_to_trash(video)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from wan_desktop.core import known_keys
-from wan_desktop.core.log import log_to_file
+from wan_desktop.core.log import FILE_BYTES, log_to_file
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "planted.K3y/0123456789abcdef"
@@ -53,6 +54,24 @@ def test_messages_arguments_exceptions_and_their_causes_are_written_without_secr
     assert "ValueError: no such key: …" in text
     assert "RuntimeError: at https://h.example/a.mp4?…" in text
     assert f'File "{__file__}", line' in text
+
+
+def test_a_log_that_another_window_has_open_on_windows_is_written_on(
+    log_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(source: str, target: str) -> None:
+        raise PermissionError(13, "The process cannot access the file because it is being used", source)
+
+    log = logging.getLogger("anyone's.own")
+    log.info("word " * (FILE_BYTES // 5))
+    monkeypatch.setattr(os, "rename", held)
+    log.info("while it is held")
+    log.info("and still")
+    assert "while it is held\n" in log_file.read_text(encoding="utf-8")
+    monkeypatch.undo()
+    log.info("let go")
+    assert "and still\n" in log_file.with_name(f"{log_file.name}.1").read_text(encoding="utf-8")
+    assert log_file.read_text(encoding="utf-8").endswith("let go\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

@@ -13,6 +13,7 @@ from pathlib import Path
 import av
 import pytest
 
+from wan_desktop.core import files
 from wan_desktop.core.errors import ErrorKind, WanError
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
@@ -78,10 +79,47 @@ def test_of_a_batch_the_images_name_and_its_place_come_first(
     assert file_name(replace(job(prompt), source_name=source, extra=facts)) == name
 
 
+#: Microsoft Learn, "Naming Files, Paths, and Namespaces": how no file may begin.
+DEVICES = ("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in "123456789¹²³"))
+
+
+@pytest.mark.parametrize("words", ["{}", "{}.mp4", "{}.tar.gz", " {} . ", "{}: x"])
+def test_no_video_is_named_like_a_device_of_windows(words: str) -> None:
+    for device in DEVICES:
+        single = replace(job(words.format(device.lower())), source_name=words.format(device))
+        for given in (single, replace(single, extra={"batch": {"id": "b", "index": 3, "of": 12}})):
+            name = file_name(given).upper()
+            assert device in name
+            assert name.partition(".")[0].rstrip() not in DEVICES
+
+
+def test_no_sign_that_windows_forbids_is_in_a_name() -> None:
+    for sign in (*map(chr, range(32)), *'<>:"/\\|?*', "\x7f"):
+        name = file_name(job(f"a{sign}b{sign}"))
+        assert name.startswith("2026-11-23 a")
+        assert sign == " " or sign not in name
+
+
+async def test_in_a_deep_folder_the_path_is_no_longer_than_windows_takes(part: Path, tmp_path: Path) -> None:
+    folder = tmp_path / ("d" * (215 - len(str(tmp_path))))
+    folder.mkdir()
+    first, _ = await place(part, folder, job("😀 Slow dolly-in " * 9))
+    assert len(str(first).encode("utf-16-le")) // 2 in range(250, 260)
+    assert first.name.startswith("2026-11-23 😀 Slow")
+    assert first.name.endswith(" 1080P.mp4")
+
+
+async def test_where_no_room_is_left_the_name_is_that_of_its_day(part: Path, tmp_path: Path) -> None:
+    folder = tmp_path / ("d" * 250)
+    folder.mkdir()
+    path, _ = await place(part, folder, job("Slow dolly-in"))
+    assert path.name == "2026-11-23 1080P.mp4"
+
+
 @pytest.mark.parametrize("prompt", ["x" * 2000, "雪" * 2000, "é" * 2000, "😀" * 2000])
 def test_long_prompts_make_names_that_fit(prompt: str, tmp_path: Path) -> None:
     name = file_name(job(prompt), 12)
-    assert len(name) <= 120
+    assert len(name.encode("utf-16-le")) // 2 <= 120
     assert name.endswith(" 1080P (12).mp4")
     (tmp_path / name).write_bytes(b"")
 
@@ -111,6 +149,25 @@ async def test_no_video_is_ever_overwritten(
 
 def _no_links(source: Path, target: Path) -> None:
     raise OSError(errno.EPERM, "no links here")
+
+
+async def test_on_windows_a_scanner_that_reads_the_new_video_is_waited_for(
+    part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+    tries: list[Path] = []
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path == part and len(tries) < 2:
+            tries.append(path)
+            raise PermissionError(errno.EACCES, "The process cannot access the file because it is being used")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(files, "_READERS_HOLD", True)
+    monkeypatch.setattr(Path, "unlink", held)
+    path, _ = await place(part, tmp_path, job("p"))
+    assert (path.name, len(tries)) == ("2026-11-23 p 1080P.mp4", 2)
+    assert not part.exists()
 
 
 async def test_killed_between_link_and_unlink_it_ends_with_one_file(part: Path, tmp_path: Path) -> None:

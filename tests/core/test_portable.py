@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ntpath
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from wan_desktop.core import kept_paths
 from wan_desktop.core.kept_paths import found, kept
 from wan_desktop.core.paths import HOME_VARIABLE, Paths
 
@@ -81,3 +85,16 @@ def test_what_lies_in_the_home_is_told_from_it(tmp_path: Path, within: str) -> N
 def test_everything_else_is_kept_as_it_is(tmp_path: Path, path: str) -> None:
     assert kept(path, tmp_path / "home") == path
     assert found(path, tmp_path / "home") == path
+
+
+@pytest.mark.parametrize("path", ["E:\\clips\\a.mp4", "e:\\clips\\a.mp4", "E:/clips/a.mp4"])
+def test_on_windows_a_drive_is_the_same_in_capitals_and_with_other_slashes(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_paths, "os", SimpleNamespace(path=ntpath, name="nt", sep="\\"))
+    home: Any = PureWindowsPath("e:\\Wan Desktop\\data")
+    elsewhere: Any = PureWindowsPath("F:\\Wan Desktop\\data")
+    text = kept(path, home)
+    assert text == "home:../../clips/a.mp4"
+    assert found(text, elsewhere) == "F:\\clips\\a.mp4"
+    assert kept("D:\\clips\\a.mp4", home) == "D:\\clips\\a.mp4"

@@ -14,10 +14,14 @@ import tempfile
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
-from wan_desktop.core.secrets import Keys
+from wan_desktop.core import secrets
+from wan_desktop.core.errors import DiskError, ErrorKind
+from wan_desktop.core.secrets import Keys, NoKeyring
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "sk-very-secret-0123456789"
@@ -328,3 +332,45 @@ def test_keys_do_not_show_themselves(key_file: Path) -> None:
     keys = Keys(key_file)
     assert keys.get(URL) == KEY
     assert KEY not in repr(keys) + repr(vars(keys))
+
+
+class CredentialManager:
+    """Windows' keyring as keyring has it, refusing with one of the system's error numbers."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, winerror: int) -> None:
+        class Refusal(Exception):
+            winerror = 0
+
+        self._error, self._number = Refusal, winerror
+        monkeypatch.setitem(sys.modules, "win32ctypes", ModuleType("win32ctypes"))
+        monkeypatch.setitem(sys.modules, "win32ctypes.pywin32", ModuleType("win32ctypes.pywin32"))
+        types: Any = SimpleNamespace(error=Refusal)
+        monkeypatch.setitem(sys.modules, "win32ctypes.pywin32.pywintypes", types)
+        monkeypatch.setattr(secrets, "_backend", lambda: self)
+
+    def get_password(self, service: str, account: str) -> str:
+        error = self._error(f"{service} {account}")
+        error.winerror = self._number
+        raise error
+
+    def set_password(self, service: str, account: str, key: str) -> None:
+        self.get_password(service, account)
+
+
+def test_where_windows_gives_no_credentials_to_a_log_on_the_user_is_asked_for_a_file(
+    key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CredentialManager(monkeypatch, 1312)
+    keys = Keys(key_file)
+    assert keys.get("https://h.example") == ""
+    with pytest.raises(NoKeyring):
+        keys.set("https://h.example", "k")
+    keys.set("https://h.example", "k", allow_file=True)
+    assert keys.get("https://h.example") == "k"
+
+
+def test_another_refusal_of_windows_is_said(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    CredentialManager(monkeypatch, 5)
+    with pytest.raises(DiskError) as caught:
+        Keys(key_file).get("https://h.example")
+    assert caught.value.kind is ErrorKind.KEYRING_LOCKED

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QProcess, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from wan_desktop.app.explorer import select_in_explorer
 from wan_desktop.core.session_bus import NoAnswer, Peer, ask
 from wan_desktop.ui.sentence import sentence
 
@@ -25,12 +26,11 @@ async def show_in_folder(file: Path, say: Callable[[str], object]) -> None:
 
     ``say`` is called with a sentence where it knows of neither.
     """
-    if sys.platform == "win32":
-        # Two words: one with a space in it Qt puts into quotes as a whole, and the Explorer cannot read it.
-        QProcess.startDetached("explorer.exe", ["/select,", str(file)])
-    elif sys.platform == "darwin":
+    if sys.platform == "darwin":
         QProcess.startDetached("open", ["-R", str(file)])
-    elif not await asyncio.to_thread(_ask_file_manager, file):
+        return
+    select = select_in_explorer if sys.platform == "win32" else _ask_file_manager
+    if not await asyncio.to_thread(select, file):
         asyncio.get_running_loop().call_soon(open_or_say, file.parent, say)
 
 

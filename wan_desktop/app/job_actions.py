@@ -235,8 +235,9 @@ def move_to_trash(file: Path) -> bool:
     """
     # Qt makes the trash, but not the folder that holds it, which a new account lacks.
     QDir().mkpath(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
-    # Of an object: the static one gives a bool where its stub promises a pair.
-    return QFile(str(file)).moveToTrash()
+    # Of an object: the static one gives a bool where its stub promises a pair. That Qt kept Windows' shell
+    # from deleting for good may be told as a success (Microsoft Learn, "IFileOperation::PerformOperations").
+    return QFile(str(file)).moveToTrash() and not file.exists()
 
 
 def delete_for_good(file: Path) -> bool:

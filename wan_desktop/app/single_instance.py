@@ -4,11 +4,13 @@ The lock is the arbiter: it goes with its process, kill -9 included, so of any n
 has it. The socket is a messenger only: its path follows from the home and the user, and whoever holds the
 lock may replace what a killed window left there. Qt is imported by a second start alone; the first window
 listens after its first paint (``app.second_starts``).
+
+Windows' named pipes have one namespace for all users, and any of them may make a pipe of any name first. So
+the name ends in a word that each window makes anew and writes down in its home, which is closed to others.
 """
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import json
 import os
@@ -22,6 +24,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from wan_desktop.app.windows_identity import let_another_come_forward
+from wan_desktop.core.files import write_whole
 from wan_desktop.core.paths import Paths, runtime_folder
 
 VERSION = 1
@@ -39,6 +42,9 @@ LOOK_AGAIN_SECONDS = 0.05
 
 #: Where launchers leave the right to come to the front: Wayland's name, then X11's.
 _TOKEN_VARIABLES = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
+
+
+_NAMED_PIPES = os.name == "nt"
 
 
 class Outcome(Enum):
@@ -111,8 +117,18 @@ class SingleInstance:
         # computer works with the job list is seen to there (core.claims).
         name = _digest(_user(), platform.node())
         self._lock = FileLock(paths.locks / f"window-{name}.lock", thread_local=False, fallback_to_soft=False)
-        socket = f"wan-desktop-{_digest(_user(), os.path.realpath(paths.data))}"
-        self.address = str(runtime_folder() / socket) if os.name == "posix" else socket
+        self._name = f"wan-desktop-{_digest(_user(), os.path.realpath(paths.data))}"
+        self._word = paths.locks / f"window-{name}.pipe"
+
+    @property
+    def address(self) -> str:
+        """Where the window that is open listens; on Windows another one for each."""
+        if not _NAMED_PIPES:
+            return str(runtime_folder() / self._name)
+        try:
+            return f"{self._name}-{self._word.read_text(encoding='ascii')}"
+        except (OSError, UnicodeDecodeError):
+            return self._name  # where nobody listens
 
     def begin(self, start: SecondStart, *, patience: float | None = None) -> Outcome:
         """Becomes the first, or hands over to it. Takes ``patience`` seconds where nobody listens.
@@ -140,6 +156,8 @@ class SingleInstance:
             self._lock.acquire(blocking=False)
         except Timeout:
             return False
+        if _NAMED_PIPES:
+            write_whole(self._word, os.urandom(16).hex().encode("ascii"))
         return True
 
 
@@ -172,7 +190,8 @@ def _is_path(value: object) -> bool:
 
 
 def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
+    # Not getpass.getuser: it is told by variables, and a Unix-like terminal on Windows has others.
+    return str(os.getuid()) if hasattr(os, "getuid") else os.getlogin()
 
 
 def _digest(*parts: str) -> str:

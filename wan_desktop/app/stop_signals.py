@@ -1,7 +1,8 @@
 """SIGTERM and SIGINT as a Qt signal: Qt's loop, which Python's handlers cannot interrupt, is woken for it.
 
-Windows has SIGINT for Ctrl+C, and SIGBREAK for Ctrl+Break and for a console that is closed; the end of a
-session comes by Qt there (app.system_requests).
+Windows has SIGINT for Ctrl+C, and SIGBREAK for Ctrl+Break. One that comes because its console is closed ends
+the process with its handler (Microsoft Learn, "HandlerRoutine"), as a kill would: nothing waits for the loop.
+The end of a session comes by Qt there (app.system_requests).
 """
 
 from __future__ import annotations

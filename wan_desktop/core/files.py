@@ -12,8 +12,9 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from wan_desktop.core.errors import DiskError
@@ -28,9 +29,9 @@ LEFT_AFTER = 10.0
 """Seconds after which nobody is writing an unfinished file any more: :func:`replace_file` takes a moment."""
 
 HELD_SECONDS = 1.0
-"""How long :func:`rename_over` waits where the system refuses for as long as somebody reads the file."""
+"""How long a rename or a removal waits where the system refuses for as long as somebody reads the file."""
 
-#: Windows does: a file that another process has open (a virus scanner, too) can't be moved or replaced.
+#: Windows does: what another process has open (a virus scanner, too) can't be moved, replaced or removed.
 _READERS_HOLD = os.name == "nt"
 
 #: Apart from a number left by an earlier process that had the same id.
@@ -145,10 +146,19 @@ def _write_through(path: Path, data: bytes, *, private: bool) -> None:
 
 def rename_over(source: Path, target: Path) -> None:
     """As os.replace, and tried again for a moment where a reader is in the way. OSError."""
+    _past_readers(partial(os.replace, source, target))
+
+
+def remove_file(path: Path) -> None:
+    """As Path.unlink, and tried again for a moment where a reader is in the way. OSError."""
+    _past_readers(path.unlink)
+
+
+def _past_readers(act: Callable[[], object]) -> None:
     deadline = time.monotonic() + HELD_SECONDS
     while True:
         try:
-            os.replace(source, target)
+            act()
             return
         except PermissionError:
             if not _READERS_HOLD or time.monotonic() >= deadline:

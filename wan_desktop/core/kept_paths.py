@@ -23,8 +23,9 @@ PLACING = "placing"
 
 def kept(path: str, home: Path) -> str:
     """How an absolute path is kept; anything else comes back as it is."""
-    within = _moving_with(home)
-    if not path.startswith(within) or not os.path.isabs(path):
+    # Windows' paths may differ in capitals ("e:" of a console, "E:" of a dialog) and slashes (Qt's).
+    within = os.path.normcase(_moving_with(home))
+    if not os.path.normcase(path).startswith(within) or not os.path.isabs(path):
         return path
     return PREFIX + os.path.relpath(path, home).replace(os.sep, "/")
 

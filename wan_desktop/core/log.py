@@ -34,6 +34,14 @@ class RedactingFormatter(logging.Formatter):
 class LogFile(RotatingFileHandler):
     """A file on a disk that may be full, protected or gone: lines are lost then, and nothing else."""
 
+    def doRollover(self) -> None:
+        """Begins a new file, or goes on in the old: Windows renames none that another process has open."""
+        try:
+            super().doRollover()
+        except OSError:
+            if self.stream is None:
+                self.stream = self._open()
+
     def handleError(self, record: logging.LogRecord) -> None:
         """Tells of a bug in a call of the log. Python would print the record with whatever stands in it."""
         error = sys.exc_info()[1]

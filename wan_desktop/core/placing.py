@@ -12,13 +12,15 @@ from pathlib import Path, PurePath
 
 from wan_desktop.core.batches import place_of
 from wan_desktop.core.errors import DiskError, DownloadError, ErrorKind
-from wan_desktop.core.files import bring_to_disk, rename_over, sync_folder
+from wan_desktop.core.files import bring_to_disk, remove_file, rename_over, sync_folder
 from wan_desktop.core.job import Job
 from wan_desktop.core.part_file import PartFile
 from wan_desktop.media.video import VideoFacts, probe
 
 NAME_MAX = 120
-"""Most characters of a file name, with its number and suffix."""
+"""Most UTF-16 units, which Windows counts, of a file name with its number and suffix."""
+PATH_MAX = 259
+"""Most of them in a path, as Windows is set up (Microsoft Learn, "Maximum Path Length Limitation")."""
 NAME_BYTES_MAX = 230
 """Most bytes of it in UTF-8: file systems take 255, and 120 Chinese characters are 360."""
 
@@ -30,17 +32,19 @@ _BASE_MAX = 60
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK, errno.EACCES})
 
 
-def file_name(job: Job, number: int = 1) -> str:
+def file_name(job: Job, number: int = 1, *, units: int = NAME_MAX) -> str:
     """A readable name: ``2026-11-23 Slow dolly-in as the sun sets 1080P.mp4``; the day is this computer's.
 
     Of a batch, ``2026-11-23 harbour 03 Slow dolly-in 1080P.mp4``: the image's name and the place in the batch
     come first, so that a folder by name is in the order of the batch's images.
 
-    Safe on Windows, at most NAME_MAX characters; from ``number`` 2 on it ends in " (2)" and so on.
+    From ``number`` 2 on it ends in " (2)" and so on. Any system takes it, for a stick goes from one to
+    another: it begins with the day and ends in ``.mp4``, so it is no device of Windows ("NUL", "COM1.mp4")
+    and has no dot or space at its end. So much of the title is left that it has at most ``units`` (NAME_MAX).
     """
     day = datetime.fromtimestamp(job.created_at).strftime("%Y-%m-%d")
     end = f" {job.request.resolution}" + (f" ({number})" if number > 1 else "") + _SUFFIX
-    title = _shortened(_clean(_title(job)), NAME_MAX - len(day) - len(end) - 1, NAME_BYTES_MAX - 40)
+    title = _shortened(_clean(_title(job)), units - len(day) - len(end) - 1, NAME_BYTES_MAX - 40)
     return f"{day} {title}{end}" if title else f"{day}{end}"
 
 
@@ -73,8 +77,8 @@ def _place(part: Path, folder: Path, job: Job) -> tuple[Path, VideoFacts]:
         file.forget_promise()
         raise
     _sync(part, file)
-    number = 1
-    while not _renamed(part, target := folder / file_name(job, number)):
+    number, units = 1, min(NAME_MAX, PATH_MAX - _units(str(folder.absolute())) - 1)
+    while not _renamed(part, target := folder / file_name(job, number, units=units)):
         number += 1
     sync_folder(folder)
     file.forget_promise()
@@ -104,7 +108,7 @@ def _renamed(part: Path, target: Path) -> bool:
         if error.errno not in _NO_LINKS:
             raise
         return _renamed_without_links(part, target)
-    part.unlink()
+    remove_file(part)
     return True
 
 
@@ -135,8 +139,11 @@ def _clean(title: str) -> str:
     return " ".join("".join(kept).split()).strip(". ")
 
 
-def _shortened(text: str, characters: int, size: int) -> str:
-    text = text[:characters]
-    while len(text.encode("utf-8")) > size:
+def _shortened(text: str, units: int, size: int) -> str:
+    while text and (_units(text) > units or len(text.encode("utf-8")) > size):
         text = text[:-1]
     return text.rstrip(". ")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

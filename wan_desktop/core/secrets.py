@@ -45,6 +45,9 @@ FILE_BYTES_MAX = 1024 * 1024
 _UNUSABLE_BACKENDS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 
 
+#: A log-on without credentials, as those over a network are (Microsoft Learn, "CredWriteW").
+_NO_SUCH_LOGON_SESSION = 1312
+
 #: The variable, after :func:`take_key_from_environment`.
 _taken: dict[str, str] = {}
 
@@ -97,12 +100,9 @@ class Keys:
         in_file = self._read_file().get(account)
         if in_file:
             return in_file
-        try:
-            backend = self._backend()
-        except NoKeyring:
-            return ""
-        with _keyring_errors():
-            return backend.get_password(SERVICE_NAME, account) or ""
+        with suppress(NoKeyring), _keyring_errors():
+            return self._backend().get_password(SERVICE_NAME, account) or ""
+        return ""
 
     def set(self, base_url: str, key: str, *, allow_file: bool = False) -> None:
         """Keeps a key. NoKeyring where the system has no keyring and ``allow_file`` is not given.
@@ -231,17 +231,33 @@ def _keyring_errors() -> Iterator[None]:
     """What keyring raises becomes ours. Its texts are left out: nobody vouches for what stands in them."""
     from keyring import errors
 
-    refusals: tuple[type[Exception], ...] = (errors.KeyringError, OSError, *_secret_service_errors())
+    refusals: tuple[type[Exception], ...] = (errors.KeyringError, OSError, *_backends_own_errors())
     try:
         yield
     except (errors.NoKeyringError, errors.InitError):
         raise NoKeyring from None
     except refusals as error:
+        if getattr(error, "winerror", None) == _NO_SUCH_LOGON_SESSION:
+            raise NoKeyring from None
         raise DiskError(ErrorKind.KEYRING_LOCKED, type(error).__name__) from None
 
 
+def _backends_own_errors() -> tuple[type[Exception], ...]:
+    """What keyring lets through of what it stands on."""
+    return (*_secret_service_errors(), *_credential_manager_errors())
+
+
+def _credential_manager_errors() -> tuple[type[Exception], ...]:
+    """Windows'; they are no OSError."""
+    try:
+        from win32ctypes.pywin32.pywintypes import error
+    except ImportError:
+        return ()
+    return (error,)
+
+
 def _secret_service_errors() -> tuple[type[Exception], ...]:
-    """keyring lets some errors of its Linux backend through; elsewhere its libraries are not there."""
+    """Linux'; elsewhere its libraries are not there."""
     try:
         from jeepney import DBusErrorResponse
         from secretstorage.exceptions import SecretStorageException

@@ -1,8 +1,9 @@
 """The system's proxy for an address, as it is now.
 
-Windows and macOS are asked by the standard library. Elsewhere the environment goes first; where it names
-none, the desktop is asked, whose settings may name a proxy or a script that does (the portal knows GNOME's
-and KDE's). What it said holds for a moment: requests come in bursts, and a portal may be slow.
+Windows and macOS are asked by the standard library, for what is entered there: it runs no script (PAC).
+Elsewhere the environment goes first; where it names none, the desktop is asked, whose settings may name a
+proxy or a script that does (the portal knows GNOME's and KDE's). What it said holds for a moment: requests
+come in bursts, and a portal may be slow.
 """
 
 from __future__ import annotations

@@ -147,7 +147,10 @@ class _Connections:
 
 def _bound(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if sys.platform != "win32":  # There it would let two programs share the port.
+    if sys.platform == "win32":
+        # Without, a program that sets SO_REUSEADDR, which forces its way there, could share the port.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
