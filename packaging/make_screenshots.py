@@ -37,6 +37,7 @@ from wan_desktop.app.composer import image_view
 from wan_desktop.app.connection_status import failure_words_short
 from wan_desktop.app.language import Language
 from wan_desktop.app.viewer import Viewer
+from wan_desktop.core.batches import Variations
 from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import Counts, Job
 from wan_desktop.core.money import Money
@@ -125,7 +126,9 @@ class Scene:
         self.form.set_image("", None)
         self.form.set_forbidden("")
         self.form.set_request(Request())
+        self.form.set_variations(Variations())
         self.form.fold.set_open(False)
+        self.job_list.batch_bar.show_batch(None, "")
         self.form.drop_area.show_hover(None)
         self.form.set_reading(False)
         self.show_first_start()
