@@ -44,6 +44,7 @@ class Welcome(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, widgetResizable=True)
+        set_look(self, "welcome")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._heading = wrapping_label("heading", Qt.AlignmentFlag.AlignHCenter)
