@@ -31,7 +31,7 @@ from screenshot_drops import DROP_WINDOWS
 from screenshot_framing import FRAMING_WINDOWS
 from screenshot_jobs import NOW, Texts
 from screenshot_sound import SOUND_WINDOWS
-from screenshot_waiting import rest, wait_for
+from screenshot_waiting import rest, settled, wait_for
 
 from wan_desktop.app.composer import image_view
 from wan_desktop.app.connection_status import failure_words_short
@@ -132,6 +132,12 @@ class Scene:
         self.form.drop_area.show_hover(None)
         self.form.set_reading(False)
         self.show_first_start()
+        self.reveal(self.form.drop_area)
+
+    def reveal(self, part: QWidget) -> None:
+        """Scrolls the form to what a picture is about, where the window is too low for all of it."""
+        settled(self.window)
+        self.form.reveal(part)
 
 
 def busy(scene: Scene) -> None:
@@ -181,6 +187,7 @@ def advanced(scene: Scene) -> None:
         Request(prompt=scene.texts.prompt, negative_prompt=scene.texts.negative, seed=12345, shots="multi")
     )
     scene.form.sound.set_values("https://example.com/harbour-bells.mp3", True)
+    scene.reveal(scene.form.advanced.watermark)
 
 
 def continuing(scene: Scene) -> None:
@@ -298,7 +305,8 @@ def _span(_job: Job) -> tuple[float, float]:
 
 def photograph(widget: QWidget, target: Path) -> None:
     rest(150)
-    widget.grab().save(str(target))
+    # On a busy computer the time alone is not enough for the layout to come to rest.
+    settled(widget).grab().save(str(target))
     print(f"{target.name}: {target.stat().st_size // 1024} KB", flush=True)
 
 

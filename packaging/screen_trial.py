@@ -15,22 +15,19 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import PySide6
 import screen_texts
 import screenshot_jobs
 from make_screenshots import LANGUAGES, LARGE, SMALL, WINDOWS, Studio
 from pseudo_language import CLOSE, OPEN, PseudoTranslator, compile_pseudo
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from screenshot_dialogs import DIALOGS
 from screenshot_jobs import NEUTRAL
-from screenshot_waiting import rest
+from screenshot_waiting import rest, settled
 
 from wan_desktop.app.language import Language
-
-W = TypeVar("W", bound=QWidget | None)
 
 CHINESE = Path(__file__).resolve().parents[1] / "resources" / "languages" / "wan_desktop_zh_CN.ts"
 SETTLE_MS = 60
@@ -141,14 +138,6 @@ class Trial:
             faults.append(f"it takes {shown.width()} × {shown.height()} pixels")
         self._seasoned.leave(shown)
         return faults
-
-
-def settled(shown: W) -> W:
-    """With what was posted to it done: words of another language, and room for them."""
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return shown
 
 
 def said(shown: QWidget) -> dict[str, str]:

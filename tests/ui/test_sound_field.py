@@ -187,3 +187,8 @@ def test_generate_leads_to_what_is_missing(light_theme: Theme, qtbot: QtBot) -> 
     form.generate()
     assert form.sound.offer.hasFocus()
     assert sent == []
+
+
+def test_of_a_link_that_is_too_long_its_beginning_is_seen(field: SoundField) -> None:
+    field.set_values("https://example.com/" + "long/" * 40 + "bells.mp3", True)
+    assert field.link.cursorPosition() == 0

@@ -122,6 +122,7 @@ class SoundField(QWidget):
             self._way = SoundWay(sound_way) if sound_way else self._way
             self._take(sound, sound_name)
         self.link.setText(audio_url)
+        self.link.setCursorPosition(0)  # of a link too long for the field, its host is what tells most
         self.choice.set_value(Sound.FILE if given else Sound.AUTOMATIC if audio else Sound.SILENT)
         self._show()
 
