@@ -26,6 +26,7 @@ LONG = (
     "unconfirmed",
     "advanced",
     "sound-wanted",
+    "drop-problem",
     "drop-details",
     "framing-panorama",
     "about",
