@@ -23,7 +23,7 @@ from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.sound_view import part_words
 from wan_desktop.ui.theme import SPACING_LARGE, Theme
 from wan_desktop.ui.transport import SeekBar, Transport
-from wan_desktop.ui.words import in_own_direction, pixel_words
+from wan_desktop.ui.words import duration_words, in_own_direction, pixel_words
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +83,7 @@ def test_numbers_stand_in_their_order() -> None:
     assert placed(pixel_words(4032, 2268)) == ["4032", "2268"]
     assert placed(in_own_direction(chip_words(image))) == ["4032", "3024", "2000", "1500", "1.1"]
     assert placed(part_words(SoundCut(4.2, 5.0))) == ["0:04.2", "0:09.2"]
+    assert duration_words(15) == "\u206815 s\u2069", "an isolate, else the unit stands before its number"
 
 
 def test_the_chip_says_what_comes_in_before_what_is_sent(light_theme: Theme, qtbot: QtBot) -> None:

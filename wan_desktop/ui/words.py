@@ -43,7 +43,7 @@ def clock_words(seconds: float) -> str:
 
 def duration_words(seconds: int) -> str:
     """The length of a clip as it is bought: "5 s"."""
-    return QCoreApplication.translate("Words", "{seconds} s").format(seconds=seconds)
+    return in_own_direction(QCoreApplication.translate("Words", "{seconds} s").format(seconds=seconds))
 
 
 def percent_words(fraction: float) -> str:
