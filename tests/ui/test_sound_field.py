@@ -196,6 +196,7 @@ def test_of_a_link_that_is_too_long_its_beginning_is_seen(field: SoundField) -> 
 
 def test_the_offer_takes_more_lines_where_the_pane_is_narrow(field: SoundField, qtbot: QtBot) -> None:
     field.choose_file()
+    field.offer.set_words("Hier einen Ton ablegen oder eine Tondatei dieses Rechners auswählen…")
     field.resize(600, 300)
     qtbot.waitUntil(lambda: "\n" not in field.offer.text())
     words, height = field.offer.text(), field.offer.height()

@@ -14,7 +14,7 @@ class WrappingButton(QPushButton):
         super().__init__(parent)
         self._words = ""
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_words(self, words: str) -> None:
         self._words = words
