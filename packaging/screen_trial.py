@@ -139,6 +139,15 @@ class Trial:
         self._seasoned.leave(shown)
         return faults
 
+    def mirrored(self, name: str) -> list[str]:
+        """What of a screen in English has too little room, or lies over something, from right to left."""
+        QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        faults = self.cut(name, "en", SMALL)
+        QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        # The marks of direction in words that were said meanwhile go with their language, as in the program.
+        self._language.choose("zh_CN")
+        return faults
+
 
 def said(shown: QWidget) -> dict[str, str]:
     """By place, what is said, and of a dialog whether it is in sight.
@@ -178,9 +187,7 @@ def main(names: Sequence[str]) -> int:
                 for size in (LARGE, SMALL):
                     where = f"{language}, {size.width()} × {size.height()}"
                     found += [f"{where}: {fault}" for fault in trial.cut(name, language, size)]
-            application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-            found += [f"from right to left: {fault}" for fault in trial.cut(name, "en", SMALL)]
-            application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            found += [f"from right to left: {fault}" for fault in trial.mirrored(name)]
             print(f"{name}: {len(found) or 'no'} faults", *found, sep="\n  ", flush=True)
             faults += len(found)
         trial.close()

@@ -60,6 +60,12 @@ def test_a_longer_language_is_cut_nowhere_and_every_word_is_translated(trial: Tr
     assert trial.cut(name, PSEUDO, SMALL) == []
 
 
+@pytest.mark.parametrize("name", ["empty", "framing-panorama"])
+def test_from_right_to_left_nothing_is_cut_and_the_way_back_leaves_no_trace(trial: Trial, name: str) -> None:
+    assert trial.mirrored(name) == []
+    assert trial.stale(name) == []
+
+
 def test_a_screen_shows_nothing_of_the_one_before(trial: Trial) -> None:
     empty = trial.seen("empty")
     for before in ("variations", "batch-paused", "sound-wanted", "drop-details", "continuing", "running"):
