@@ -31,12 +31,13 @@ from screenshot_drops import DROP_WINDOWS
 from screenshot_framing import FRAMING_WINDOWS
 from screenshot_jobs import NOW, Texts
 from screenshot_sound import SOUND_WINDOWS
-from screenshot_waiting import rest, wait_for
+from screenshot_waiting import rest, settled, wait_for
 
 from wan_desktop.app.composer import image_view
 from wan_desktop.app.connection_status import failure_words_short
 from wan_desktop.app.language import Language
 from wan_desktop.app.viewer import Viewer
+from wan_desktop.core.batches import Variations
 from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import Counts, Job
 from wan_desktop.core.money import Money
@@ -125,10 +126,18 @@ class Scene:
         self.form.set_image("", None)
         self.form.set_forbidden("")
         self.form.set_request(Request())
+        self.form.set_variations(Variations())
         self.form.fold.set_open(False)
+        self.job_list.batch_bar.show_batch(None, "")
         self.form.drop_area.show_hover(None)
         self.form.set_reading(False)
         self.show_first_start()
+        self.reveal(self.form.drop_area)
+
+    def reveal(self, part: QWidget) -> None:
+        """Scrolls the form to what a picture is about, where the window is too low for all of it."""
+        settled(self.window)
+        self.form.reveal(part)
 
 
 def busy(scene: Scene) -> None:
@@ -178,6 +187,7 @@ def advanced(scene: Scene) -> None:
         Request(prompt=scene.texts.prompt, negative_prompt=scene.texts.negative, seed=12345, shots="multi")
     )
     scene.form.sound.set_values("https://example.com/harbour-bells.mp3", True)
+    scene.reveal(scene.form.advanced.watermark)
 
 
 def continuing(scene: Scene) -> None:
@@ -295,7 +305,8 @@ def _span(_job: Job) -> tuple[float, float]:
 
 def photograph(widget: QWidget, target: Path) -> None:
     rest(150)
-    widget.grab().save(str(target))
+    # On a busy computer the time alone is not enough for the layout to come to rest.
+    settled(widget).grab().save(str(target))
     print(f"{target.name}: {target.stat().st_size // 1024} KB", flush=True)
 
 

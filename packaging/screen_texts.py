@@ -1,4 +1,4 @@
-"""Every word of a window, by the name of the widget that says it, and which of those are cut.
+"""Every word of a window, by the name of the widget that says it, which are cut, and what lies over what.
 
 For the tests of languages and for ``make_screenshots.py --check``: it reads what people see and what screen
 readers say from any window, and knows nothing of this program's own but the ``look`` of text for machines.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QAction, QTextDocument
@@ -23,12 +24,14 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
+    QSlider,
     QStatusBar,
     QTabBar,
     QToolButton,
     QWidget,
 )
 
+CONTROLS = (QLabel, QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSlider, QAbstractItemView)
 PROPERTIES = (
     "windowTitle", "text", "title", "toolTip", "statusTip", "whatsThis", "accessibleName",
     "accessibleDescription", "placeholderText", "prefix", "suffix", "specialValueText",
@@ -41,6 +44,8 @@ ROLES = {
 }
 CHINESE = re.compile(r"([\u2e80-\u9fff\uff00-\uffef“”—])")
 """Text breaks before and behind these."""
+SLASH = re.compile(r"(/+)(?=[^\W\d])")
+"""Links break behind these, unless a digit follows (UAX 14, class SY)."""
 SCROLLS = "all that scrolls"
 """What is too wide where a page scrolls sideways."""
 LEEWAY = 1
@@ -73,6 +78,25 @@ def cut(root: QWidget) -> list[str]:
         if isinstance(thing, QWidget) and thing.isVisible() and thing.width() and thing.height():
             found += [f"{place}: {fault}" for fault in _cuts(thing)]
     return found
+
+
+def overlaps(root: QWidget) -> list[str]:
+    """Controls in sight that lie over one another, each pair by its places."""
+    beside: dict[QWidget | None, list[tuple[str, QWidget]]] = {}
+    for place, thing in _things(root):
+        if isinstance(thing, CONTROLS) and thing.isVisible() and not thing.isWindow():
+            beside.setdefault(thing.parentWidget(), []).append((place, thing))
+    return [
+        f"{place} lies over {other_place}"
+        for controls in beside.values()
+        for (place, control), (other_place, other) in combinations(controls, 2)
+        if _meet(control.geometry(), other.geometry())
+    ]
+
+
+def _meet(one: QRect, other: QRect) -> bool:
+    shared = one.intersected(other)
+    return shared.width() > LEEWAY and shared.height() > LEEWAY
 
 
 def _things(root: QWidget) -> Iterator[tuple[str, QWidget | QAction]]:
@@ -160,7 +184,7 @@ def _cuts(widget: QWidget) -> Iterator[str]:
             yield from _narrow(widget, widget.minimumSizeHint().width(), widget.currentText())
         case QHeaderView():
             yield from _cut_header(widget)
-        case QLineEdit() if not widget.text():
+        case QLineEdit() if not widget.text() and widget.placeholderText() not in widget.toolTip():
             room = widget.width() - 12
             yield from _wanting(room, _advance(widget, widget.placeholderText()), widget.placeholderText())
         case _:
@@ -178,7 +202,7 @@ def _cut_label(label: QLabel) -> Iterator[str]:
     if label.wordWrap():
         wanted = label.heightForWidth(label.width())
         yield from _wanting(label.height(), wanted, plain(label.text()))
-        words = CHINESE.sub(r" \1 ", plain(label.text())).split()
+        words = SLASH.sub(r"\1 ", CHINESE.sub(r" \1 ", plain(label.text()))).split()
         longest = max((_advance(label, word) for word in words), default=0)
         yield from _wanting(label.contentsRect().width(), longest, plain(label.text()))
     else:

@@ -1,7 +1,9 @@
 """Trials of the whole screen, in its real parts: every state of the window and every dialog.
 
 * Another language without a restart: what was there before the change says the same as what comes after it.
-* A language that is longer than English (:mod:`pseudo_language`): what is cut, what was never translated.
+* A language that is longer than English (:mod:`pseudo_language`): what is cut, lies over something else, or
+  was never translated.
+* From right to left: what is then cut, or lies over something else.
 
 ``dev.py screens`` runs all of it; tests/ui/test_screen_trial.py a part of it each time.
 """
@@ -13,22 +15,19 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import PySide6
 import screen_texts
 import screenshot_jobs
 from make_screenshots import LANGUAGES, LARGE, SMALL, WINDOWS, Studio
 from pseudo_language import CLOSE, OPEN, PseudoTranslator, compile_pseudo
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from screenshot_dialogs import DIALOGS
 from screenshot_jobs import NEUTRAL
-from screenshot_waiting import rest
+from screenshot_waiting import rest, settled
 
 from wan_desktop.app.language import Language
-
-W = TypeVar("W", bound=QWidget | None)
 
 CHINESE = Path(__file__).resolve().parents[1] / "resources" / "languages" / "wan_desktop_zh_CN.ts"
 SETTLE_MS = 60
@@ -124,14 +123,15 @@ class Trial:
         self._seasoned.leave(shown)
         return faults
 
+    def seen(self, name: str) -> dict[str, str]:
+        """What a window says in English after all that this studio has shown before."""
+        return screen_texts.seen(self._seasoned.show(name, "en"))
+
     def cut(self, name: str, language: str, size: QSize) -> list[str]:
-        """What of a screen has too little room in a language; in the longer one, what is not translated."""
+        """What of a screen is cut or lies over something else, or not translated into the longer language."""
         shown = self._seasoned.show(name, language, size)
         rest(SETTLE_MS)
-        faults = list(screen_texts.cut(shown))
-        if language == PSEUDO and size == SMALL:
-            # In the smallest window, words so long make the form scroll sideways: nothing is out of reach.
-            faults = [fault for fault in faults if screen_texts.SCROLLS not in fault]
+        faults = screen_texts.cut(shown) + screen_texts.overlaps(shown)
         if language == PSEUDO:
             faults += untranslated(shown)
         if isinstance(shown, QMainWindow) and shown.size() != size:
@@ -139,13 +139,14 @@ class Trial:
         self._seasoned.leave(shown)
         return faults
 
-
-def settled(shown: W) -> W:
-    """With what was posted to it done: words of another language, and room for them."""
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return shown
+    def mirrored(self, name: str) -> list[str]:
+        """What of a screen in English has too little room, or lies over something, from right to left."""
+        QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        faults = self.cut(name, "en", SMALL)
+        QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        # The marks of direction in words that were said meanwhile go with their language, as in the program.
+        self._language.choose("zh_CN")
+        return faults
 
 
 def said(shown: QWidget) -> dict[str, str]:
@@ -186,6 +187,7 @@ def main(names: Sequence[str]) -> int:
                 for size in (LARGE, SMALL):
                     where = f"{language}, {size.width()} × {size.height()}"
                     found += [f"{where}: {fault}" for fault in trial.cut(name, language, size)]
+            found += [f"from right to left: {fault}" for fault in trial.mirrored(name)]
             print(f"{name}: {len(found) or 'no'} faults", *found, sep="\n  ", flush=True)
             faults += len(found)
         trial.close()

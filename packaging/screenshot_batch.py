@@ -51,6 +51,7 @@ def variations(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.form.fold.set_open(True)
     scene.form.advanced.variations.set_value(4)
+    scene.reveal(scene.form.advanced.keep_seeds)
 
 
 def under_way(scene: Scene) -> None:

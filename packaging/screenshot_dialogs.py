@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,8 @@ from wan_desktop.ui.unknown_price_dialog import UnknownPriceDialog
 
 if TYPE_CHECKING:
     from make_screenshots import Scene
+
+LONG_LINK = "https://python-path-specification.readthedocs.io/en/latest/development/changes.html"
 
 
 def settings_dialog(scene: Scene) -> QDialog:
@@ -175,9 +178,10 @@ def save_preset_dialog(scene: Scene) -> QDialog:
 def about_dialog(scene: Scene) -> QDialog:
     dialog = AboutDialog(scene.window)
     dialog.ask((("Wan Desktop", "1.0"), ("Qt", "6.11.3"), ("Python", "3.11.7"), ("FFmpeg", "8.0")), home=None)
-    parts = find_parts(licences_folder())
-    dialog.show_parts(parts)
-    dialog.show_text(parts.parts[0], text_of(parts.parts[0]))
+    found = find_parts(licences_folder())
+    first = replace(found.parts[0], source=LONG_LINK)
+    dialog.show_parts(replace(found, parts=(first, *found.parts[1:])))
+    dialog.show_text(first, text_of(first))
     return dialog
 
 

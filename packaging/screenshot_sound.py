@@ -32,12 +32,14 @@ def sound(scene: Scene) -> None:
     scene.form.sound.choose_file()
     scene.form.sound.show_sound(sound_view(), 5)
     scene.form.sound.set_prepared("bells.mp3", SoundWay.SOUNDTRACK, PreparedView("mp3", 96_000))
+    scene.reveal(scene.form.sound)
 
 
 def sound_wanted(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.form.sound.choose_file()
     scene.form.sound.show_problem(failure_sentence(Failure(ErrorKind.NOT_A_SOUND)))
+    scene.reveal(scene.form.sound)
 
 
 def sound_view(start: float = 0.0, seconds: float = 5.0) -> SoundView:

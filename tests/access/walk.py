@@ -189,7 +189,7 @@ def first_start(walk: Walker) -> None:
 def sample_image(walk: Walker) -> None:
     walk.chapter("A sample image")
     walk.to("Try this lake")
-    walk.act("space", says="What is sent: 1600 × 900 JPEG")
+    walk.act("space", says="What is sent: 1600\u00a0×\u00a0900 JPEG")
 
 
 def own_image(walk: Walker) -> None:

@@ -216,7 +216,7 @@ async def a_large_image_is_seen_before_it_is_ready(stage: Stage) -> None:
         await stage.do(drop_file, app.window, Path(stage.arguments[0]))
         assert not stage.generate_button.isEnabled()
         await stage.until(lambda: "being prepared" in area._chip.text(), "it is seen early")
-        assert "8000 × 6000 JPEG" in area._chip.text().replace(",", "")
+        assert "8000\u00a0×\u00a06000 JPEG" in area._chip.text().replace(",", "")
         await stage.until(lambda: "being prepared" in stage.foot_words(), "it says why Generate is shut")
         await stage.do(app.form.generate)
         assert stage.jobs() == [], "it is not what would be sent yet"

@@ -22,7 +22,7 @@ def test_the_whole_form_survives_a_restart_and_a_kill(window: Window, tmp_path: 
     with Image.open(LAKE) as lake:
         lake.resize((2400, 1350)).save(photo)
     shown, image = left_a_draft(window, photo, signal.Signals[end])
-    assert shown.startswith("2400 × 1350 PNG → 2000 × 1125 JPEG")
+    assert shown.startswith("2400\u00a0×\u00a01350 PNG → 2000\u00a0×\u00a01125 JPEG")
     assert window.play("a_draft_is_back").splitlines() == [shown, image, str(photo), photo.name]
     # Its source is not needed: what is sent is kept.
     photo.unlink()

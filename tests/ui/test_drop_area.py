@@ -184,7 +184,9 @@ def test_files_and_links_are_handed_on_unopened(area: DropArea, tmp_path: Path) 
 def test_an_image_is_seen_before_it_is_ready(area: DropArea, picture: Path) -> None:
     area.show_loading("large.jpg")
     area.show_early(EarlyView(picture.read_bytes(), 8064, 6048, "JPEG"))
-    assert "8,064 × 6,048 JPEG, being prepared…" in shown_text(area) or "8064 × 6048" in shown_text(area)
+    assert "8,064\u00a0×\u00a06,048 JPEG, being prepared…" in shown_text(
+        area
+    ) or "8064\u00a0×\u00a06048" in shown_text(area)
     assert not button(area, "What is sent").isEnabled()
     assert area.view() is None
     area.show_image(view(picture))
@@ -261,7 +263,7 @@ def test_removing_the_image_empties_the_area_and_says_so(area: DropArea, picture
 def test_the_chip_says_what_is_sent_and_lists_every_change(area: DropArea, picture: Path) -> None:
     area.show_image(view(picture))
     chip = button(area, "What is sent")
-    assert chip.text().replace("\n", " ") == "4032 × 3024 HEIC → 2000 × 1500 JPEG, 1.1 MB"
+    assert chip.text().replace("\n", " ") == "4032\u00a0×\u00a03024 HEIC → 2000\u00a0×\u00a01500 JPEG, 1.1 MB"
     assert "Turned upright" in chip.toolTip()
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert "• Turned upright\n• Made smaller" in shown_text(area)
@@ -270,16 +272,16 @@ def test_the_chip_says_what_is_sent_and_lists_every_change(area: DropArea, pictu
 def test_the_chip_breaks_at_its_arrow_where_it_is_narrow(area: DropArea, picture: Path) -> None:
     area.show_image(view(picture))
     area.resize(150, 180)
-    assert button(area, "What is sent").text().startswith("4032 × 3024 HEIC →\n")
+    assert button(area, "What is sent").text().startswith("4032\u00a0×\u00a03024 HEIC →\n")
 
 
 def test_an_unchanged_image_has_one_half_and_figures_are_the_locales(qapp: object) -> None:
     same = ImageView(QImage(), 1600, 900, "PNG", 1600, 900, "PNG", 1_100_000)
-    assert chip_words(same) == "1600 × 900 PNG, 1.1 MB"
+    assert chip_words(same) == "1600\u00a0×\u00a0900 PNG, 1.1 MB"
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     try:
-        assert chip_words(same) == "1600 × 900 PNG, 1,1 MB"
+        assert chip_words(same) == "1600\u00a0×\u00a0900 PNG, 1,1 MB"
     finally:
         QLocale.setDefault(before)
 

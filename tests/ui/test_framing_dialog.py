@@ -72,9 +72,10 @@ def test_a_framing_comes_back_as_it_was(dialog: FramingDialog) -> None:
 def test_a_ratio_keeps_the_largest_part_and_says_what_is_sent(dialog: FramingDialog) -> None:
     opened(dialog, picture(4032, 3024)).ratios.set_value((16, 9))
     assert dialog.framing().crop == Crop(0, 0.125, 1, 0.875)
-    assert "2000 × 1125 px" in words(dialog)
+    assert "2000\u00a0×\u00a01125 px" in words(dialog)
     dialog.show_sent(SENT)
-    changed = "Changed for the service: turned upright · cropped · 4032 × 2268 → 2000 × 1125 · JPEG, 900.0 kB"
+    sizes = "4032\u00a0×\u00a02268 → 2000\u00a0×\u00a01125"
+    changed = f"Changed for the service: turned upright · cropped · {sizes} · JPEG, 900.0 kB"
     assert changed in words(dialog)
 
 
@@ -124,8 +125,8 @@ def test_a_shape_that_cannot_be_sent_is_filled_up_or_cut(
 
 def test_a_small_part_is_warned_of(dialog: FramingDialog) -> None:
     opened(dialog, picture(4000, 3000), Framing(crop=Crop(0, 0, 0.05, 0.05)))
-    assert "Enlarged from 200 × 150 px" in words(dialog)
-    assert "480 × 360 px" in words(dialog)
+    assert "Enlarged from 200\u00a0×\u00a0150 px" in words(dialog)
+    assert "480\u00a0×\u00a0360 px" in words(dialog)
 
 
 def test_the_ground_is_asked_for_where_it_is_seen(dialog: FramingDialog) -> None:

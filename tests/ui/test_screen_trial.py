@@ -25,6 +25,11 @@ LONG = (
     "empty",
     "unconfirmed",
     "advanced",
+    "sound-wanted",
+    "drop-problem",
+    "drop-details",
+    "framing-panorama",
+    "about",
     "batch-paused",
     "settings",
     "sound-settings",
@@ -53,6 +58,29 @@ def test_the_fold_of_a_narrow_form_shows_all_its_lines(trial: Trial) -> None:
 @pytest.mark.parametrize("name", LONG)
 def test_a_longer_language_is_cut_nowhere_and_every_word_is_translated(trial: Trial, name: str) -> None:
     assert trial.cut(name, PSEUDO, SMALL) == []
+
+
+@pytest.mark.parametrize("name", ["empty", "framing-panorama"])
+def test_from_right_to_left_nothing_is_cut_and_the_way_back_leaves_no_trace(trial: Trial, name: str) -> None:
+    assert trial.mirrored(name) == []
+    assert trial.stale(name) == []
+
+
+def test_a_screen_shows_nothing_of_the_one_before(trial: Trial) -> None:
+    empty = trial.seen("empty")
+    for before in ("variations", "batch-paused", "sound-wanted", "drop-details", "continuing", "running"):
+        trial.seen(before)
+        assert trial.seen("empty") == empty, before
+
+
+def test_the_trial_finds_what_lies_over_something_else(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    below, above, beside = (QPushButton(window) for _ in range(3))
+    for button, x in ((below, 0), (above, 60), (beside, 140)):
+        button.setGeometry(x, 0, 80, 30)
+    window.show()
+    assert screen_texts.overlaps(window) == ["QWidget/QPushButton1 lies over QWidget/QPushButton2"]
 
 
 def test_the_trial_finds_words_that_are_cut_or_not_translated(qtbot: QtBot) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from wan_desktop.ui.segmented import Segmented
+from wan_desktop.ui.theme import Theme
 
 
 @pytest.fixture
@@ -55,3 +59,28 @@ def test_screen_readers_hear_a_group_of_radio_buttons(control: Segmented) -> Non
     button = QAccessible.queryAccessibleInterface(control.buttons()[1])
     assert button.role() == QAccessible.Role.RadioButton
     assert button.text(QAccessible.Text.Name) == "Duration: 10 s"
+
+
+def test_where_its_words_have_no_room_side_by_side_it_is_a_column(qtbot: QtBot) -> None:
+    pane, control = QWidget(), Segmented(("automatic", "file", "silent"))
+    qtbot.addWidget(pane)
+    column = QVBoxLayout(pane)
+    column.addWidget(control)
+    column.addStretch()
+    control.set_words("Sound", ("As the service makes it", "Of a file or a link", "None"))
+    buttons = control.buttons()
+    pane.resize(600, 300)
+    pane.show()
+    qtbot.waitUntil(lambda: len({button.y() for button in buttons}) == 1)
+    pane.resize(pane.minimumSizeHint().width(), 300)
+    qtbot.waitUntil(lambda: len({button.x() for button in buttons}) == 1)
+    assert all(upper.geometry().bottom() < lower.y() for upper, lower in pairwise(buttons))
+    assert control.rect().contains(buttons[-1].geometry())
+    assert all(button.width() >= button.minimumSizeHint().width() for button in buttons)
+
+
+def test_its_frame_is_as_wide_on_all_sides(light_theme: Theme, qtbot: QtBot) -> None:
+    control = Segmented((1, 2))
+    qtbot.addWidget(control)
+    margins = control.contentsMargins()
+    assert margins.top() == margins.bottom() == margins.left() == margins.right()

@@ -298,3 +298,12 @@ def test_where_all_of_it_fits_nothing_scrolls(dialog: SettingsDialog, qtbot: QtB
         dialog.pages.set_value(page)
         qtbot.waitUntil(lambda: dialog.height() == dialog.needed_size().height())
         qtbot.waitUntil(lambda: not bar.isVisible() and bar.maximum() == 0)
+
+
+def test_a_label_stands_on_the_line_of_its_field(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.edit(Settings())
+    qtbot.waitExposed(dialog)
+    for label, field in ((dialog._labels[-1], dialog.notify), (dialog._labels[-2], dialog.theme_choice)):
+        words = label.contentsRect().center()
+        distance = label.mapTo(dialog, words).y() - field.mapTo(dialog, field.rect().center()).y()
+        assert abs(distance) <= 2

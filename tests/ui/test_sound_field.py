@@ -187,3 +187,21 @@ def test_generate_leads_to_what_is_missing(light_theme: Theme, qtbot: QtBot) -> 
     form.generate()
     assert form.sound.offer.hasFocus()
     assert sent == []
+
+
+def test_of_a_link_that_is_too_long_its_beginning_is_seen(field: SoundField) -> None:
+    field.set_values("https://example.com/" + "long/" * 40 + "bells.mp3", True)
+    assert field.link.cursorPosition() == 0
+
+
+def test_the_offer_takes_more_lines_where_the_pane_is_narrow(field: SoundField, qtbot: QtBot) -> None:
+    field.choose_file()
+    field.offer.set_words("Hier einen Ton ablegen oder eine Tondatei dieses Rechners auswählen…")
+    field.resize(600, 300)
+    qtbot.waitUntil(lambda: "\n" not in field.offer.text())
+    words, height = field.offer.text(), field.offer.height()
+    field.resize(field.minimumSizeHint().width(), 300)
+    qtbot.waitUntil(lambda: field.offer.height() > height)
+    assert field.offer.text().split() == words.split()
+    assert field.offer.accessibleName() == words
+    assert field.offer.width() >= field.offer.sizeHint().width()

@@ -121,7 +121,7 @@ def test_an_image_that_was_taken_is_said_once(form: ParamsForm, ears: Ears) -> N
     form.set_image("b.jpg", another)
     form.set_image("b.jpg", another)
     (words,) = ears.announced
-    assert words.startswith("What is sent: 800 × 600 PNG")
+    assert words.startswith("What is sent: 800\u00a0×\u00a0600 PNG")
 
 
 def test_what_is_wrong_beside_a_field_is_said_once(form: ParamsForm, ears: Ears) -> None:

@@ -146,7 +146,7 @@ class App(QObject):
             theme.choose(settings.theme)
             welcome = self._build_window(theme)
         self.preferences = Preferences(self.paths, self.tasks, settings, self.window, theme, language)
-        ChineseFont(self.window, self.form.prompt, language)
+        ChineseFont(self.window, self.form, language)
         self.service = ServiceInForce(self.preferences, self.window, self.form, self.tasks)
         self.workbench = Workbench(
             self.paths,

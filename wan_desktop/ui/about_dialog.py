@@ -118,6 +118,7 @@ class AboutDialog(Dialog):
     def _say_source(self) -> None:
         words = "" if self._part is None else self.tr("Source code: {place}").format(place=self._part.source)
         self.source.setText(words if self._part is not None and self._part.source else "")
+        self.source.setToolTip(self._part.source if self._part is not None else "")
 
     def _copy_versions(self) -> None:
         QGuiApplication.clipboard().setText(

@@ -121,7 +121,9 @@ class Advanced(QWidget):
             self.tr("Keep their seeds"),
             self.tr("Each seed is drawn here and kept with its video, so that it can be used again."),
         )
-        self.effect.setPlaceholderText(self.tr("Name of an effect of the service"))
+        name = self.tr("Name of an effect of the service")
+        self.effect.setPlaceholderText(name)
+        self.effect.setToolTip(name)
         self._name_switch(
             self.rewrite,
             self.tr("Improve the prompt"),

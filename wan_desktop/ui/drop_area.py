@@ -23,10 +23,13 @@ from wan_desktop.ui.drop_target import DropTarget
 from wan_desktop.ui.drop_words import USABLE, hover_words, refusal_words
 from wan_desktop.ui.dropped import DropKind, kind_of, local_paths, read
 from wan_desktop.ui.field import inline_button, wrapping_label
+from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.image_details import ImageDetails
 from wan_desktop.ui.image_view import EarlyView, ImageView, chip_words, early_words
 from wan_desktop.ui.sentence import again
 from wan_desktop.ui.theme import SPACING, SPACING_SMALL, Role, Theme, set_look
+from wan_desktop.ui.turning_layout import TurningLayout
+from wan_desktop.ui.words import in_own_direction
 
 SILENT_MS = 200
 """A wait shorter than this shows nothing."""
@@ -199,11 +202,12 @@ class DropArea(QWidget):
         self._or_paste = QLabel()
         set_look(self._or_paste, "label")
         self._choose = inline_button(self.choose_requested.emit)
+        words = TurningLayout(spacing=0, spacing_down=0)
+        for part in (self._or_paste, self._choose):
+            words.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         line = QHBoxLayout()
-        line.setSpacing(0)
         line.addStretch()
-        line.addWidget(self._or_paste)
-        line.addWidget(self._choose)
+        line.addLayout(words)
         line.addStretch()
         column = QVBoxLayout(page)
         column.setSpacing(7)
@@ -269,11 +273,9 @@ class DropArea(QWidget):
         self._choose_again = inline_button(self.choose_requested.emit)
         self._frame_refused = inline_button(self.frame_refused_requested.emit)
         self._frame_refused.setObjectName("frameRefused")
-        links = QHBoxLayout()
-        links.setSpacing(SPACING)
+        links = FlowLayout(spacing=SPACING, line_spacing=2)
         links.addWidget(self._frame_refused)
         links.addWidget(self._choose_again)
-        links.addStretch(1)
         column = QVBoxLayout(self._problem)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -358,7 +360,7 @@ class DropArea(QWidget):
         line = chip_words(self._view)
         room = self._frame.width() - 40
         fits = self._chip.fontMetrics().horizontalAdvance(line) <= room
-        self._chip.setText(line if fits else line.replace(" → ", " →\n"))
+        self._chip.setText(in_own_direction(line if fits else line.replace(" → ", " →\n")))
 
     def _show_details(self, shown: bool) -> None:
         self._details.setVisible(shown and self._view is not None)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wan_desktop.core.job import Job, JobState
+from wan_desktop.ui.fold import fold_sign
 from wan_desktop.ui.messages import Sign, explanation, failure_of
 from wan_desktop.ui.prompt_text import PromptText
 from wan_desktop.ui.theme import SPACING_SMALL, set_look
@@ -97,7 +98,7 @@ class FailureCard(QFrame):
         self._unfold(self._fold.isChecked() and bool(detail))
 
     def _unfold(self, unfolded: bool) -> None:
-        self._fold.setText(("▾ " if unfolded else "▸ ") + self.tr("Details"))
+        self._fold.setText(f"{fold_sign(unfolded, self)} " + self.tr("Details"))
         self._fold.setAccessibleName(self.tr("Details"))
         self._detail.setVisible(unfolded)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.sentence import SentenceLabel
 from wan_desktop.ui.theme import SPACING_SMALL, set_look
+from wan_desktop.ui.turning_layout import TurningLayout
 from wan_desktop.ui.words import number_words
 
 
@@ -61,18 +62,18 @@ class Field(QWidget):
 
     def add_to_head(self, widget: QWidget) -> None:
         """Puts a small control beside the counter."""
-        self._head.insertWidget(self._head.count() - 1, widget)
+        self._beside.insertWidget(self._beside.count() - 1, widget)
 
     def control(self) -> QWidget:
         return self._control
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
+        self._beside = QHBoxLayout()
+        self._beside.addStretch()
+        self._beside.addWidget(self._counter)
+        head = TurningLayout(spacing=SPACING_SMALL, spacing_down=SPACING_SMALL)
         head.addWidget(self._label)
-        head.addStretch()
-        self._head = head
-        head.addWidget(self._counter)
+        head.addLayout(self._beside, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_SMALL + 1)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from wan_desktop.ui.field import wrapping_label
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
+from wan_desktop.ui.turning_layout import TurningLayout
 
 
 class Fold(QWidget):
@@ -55,6 +54,11 @@ class Fold(QWidget):
     def button(self) -> QPushButton:
         return self._button
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._show_title()
+        super().changeEvent(event)
+
     def _arrange(self) -> None:
         row = QHBoxLayout(self._button)
         row.setContentsMargins(1, 4, 1, 4)
@@ -73,8 +77,15 @@ class Fold(QWidget):
 
     def _show_title(self) -> None:
         opened = self.is_open()
-        self._sign.setText("▾" if opened else "▸")
+        self._sign.setText(fold_sign(opened, self))
         self._title.setText(self._plain if opened else self._words)
+
+
+def fold_sign(opened: bool, widget: QWidget) -> str:
+    """The triangle before what opens: it points down, or on in the direction of reading."""
+    if opened:
+        return "▾"
+    return "◂" if widget.isRightToLeft() else "▸"
 
 
 class FoldButton(QPushButton):
@@ -99,44 +110,23 @@ class FoldButton(QPushButton):
 
 
 class SideBySide(QWidget):
-    """Widgets in one row of equal parts, or one above the other where that is too narrow for them."""
+    """Widgets in one row, or one above the other where that is too narrow for them: a TurningLayout's."""
 
-    def __init__(self, widgets: Sequence[QWidget], spacing: int, spacing_down: int = SPACING_LARGE) -> None:
+    def __init__(
+        self,
+        widgets: Sequence[QWidget],
+        spacing: int,
+        spacing_down: int = SPACING_LARGE,
+        *,
+        equal: bool = False,
+    ) -> None:
         super().__init__()
         self._widgets = tuple(widgets)
-        self._spacing, self._spacing_down = spacing, spacing_down
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(spacing)
+        self._box = TurningLayout(self, spacing=spacing, spacing_down=spacing_down, equal=equal)
         for widget in self._widgets:
             self._box.addWidget(widget, 1)
 
     def centre(self) -> None:
-        """Where they are narrower than their part, they stand in its middle."""
+        """Where they are narrower than their part, they stand in its middle; where lower, at the top."""
         for widget in self._widgets:
-            self._box.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
-
-    def minimumSizeHint(self) -> QSize:
-        widest = max(widget.minimumSizeHint().width() for widget in self._widgets)
-        return QSize(widest, super().minimumSizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        across = sum(widget.sizeHint().width() for widget in self._widgets)
-        return QSize(across + self._spacing * (len(self._widgets) - 1), super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._turn()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:  # Other words: other widths.
-            self._turn()
-        return super().event(event)
-
-    def _turn(self) -> None:
-        needed = sum(widget.minimumSizeHint().width() for widget in self._widgets)
-        fits = needed + self._spacing * (len(self._widgets) - 1) <= self.width()
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        if (direction := across if fits else down) is not self._box.direction():
-            self._box.setDirection(direction)
-            self._box.setSpacing(self._spacing if fits else self._spacing_down)
+            self._box.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)

@@ -37,13 +37,26 @@ class FrameChooser(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
-        for widget in (self._label, self._back, self.slider, self._on, self.number, self._of):
-            row.addWidget(widget, 1 if widget is self.slider else 0)
+        row.addWidget(self._label)
+        row.addWidget(self._film(), 1)
+        row.addWidget(self.number)
+        row.addWidget(self._of)
         self.slider.valueChanged.connect(self._moved)
         self.number.valueChanged.connect(self._typed)
         theme.changed.connect(self._paint_icons)
         self._paint_icons()
         self._retranslate()
+
+    def _film(self) -> QWidget:
+        film = QWidget(self)
+        # Time goes from left to right, whatever way the words go.
+        film.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        row = QHBoxLayout(film)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING)
+        for widget in (self._back, self.slider, self._on):
+            row.addWidget(widget, 1 if widget is self.slider else 0)
+        return film
 
     def set_frames(self, count: int, frame: int, frames_per_second: float = 0.0) -> None:
         """How many there are, which one is chosen, and how fast they go (0: an animation has no one rate)."""

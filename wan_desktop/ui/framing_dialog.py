@@ -16,15 +16,16 @@ from wan_desktop.ui.crop_box import Box, Ratio, box_of, crop_of
 from wan_desktop.ui.crop_view import CropView
 from wan_desktop.ui.dialog import Dialog
 from wan_desktop.ui.field import inline_button, show_words, wrapping_label
+from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.frame_chooser import FrameChooser
 from wan_desktop.ui.image_view import ImageView
 from wan_desktop.ui.segmented import Segmented
 from wan_desktop.ui.sentence import again
 from wan_desktop.ui.theme import SPACING, Theme, set_look
-from wan_desktop.ui.words import number_words, size_words
+from wan_desktop.ui.words import in_own_direction, number_words, pixel_words, size_words
 
 WIDTH = 760
-RATIOS_WIDTH = 310
+RATIO_WIDTH = 51
 ABOVE_AND_BELOW = 60
 """Left free of the window's height, in pixels, so that the dialog is seen to lie in it."""
 RATIOS: tuple[Ratio | None, ...] = (None, (16, 9), (9, 16), (1, 1), (4, 3), (3, 4))
@@ -68,7 +69,7 @@ class FramingDialog(Dialog):
         self._waiting = True
         self.view = CropView(theme, self)
         self.frames = FrameChooser(theme, self)
-        self.ratios = Segmented(RATIOS, self)
+        self.ratios = Segmented(RATIOS, self, wanted=RATIO_WIDTH)
         self.left_button, self.right_button = QPushButton(self), QPushButton(self)
         self.flip_button = QPushButton(self)
         self._size = QLabel(self)
@@ -130,10 +131,9 @@ class FramingDialog(Dialog):
 
     def fit(self) -> None:
         # Not to its words alone: it may be drawn larger, to see more of the picture.
-        least = self._least_height()
-        self.setMinimumHeight(least)
-        if self.height() < least:
-            self.resize(self.width(), least)
+        least = QSize(self.needed_size().width(), self._least_height())
+        self.setMinimumHeight(least.height())
+        self.resize(self.size().expandedTo(least))
 
     def _least_height(self) -> int:
         hint, least = self.view.sizeHint(), self.view.minimumSizeHint()
@@ -188,7 +188,7 @@ class FramingDialog(Dialog):
     def _show_facts(self) -> None:
         outcome = self._outcome(self.framing())
         sent = outcome.sent if outcome else None
-        self._size.setText(self.tr("{size} px").format(size=_size_words(sent)) if sent else "")
+        self._size.setText(self.tr("{size} px").format(size=pixel_words(*sent)) if sent else "")
         set_look(self._warning, "error" if self._problem else "warn")
         show_words(self._warning, again(self._problem) or (_enlarged_words(outcome) if outcome else ""))
         self._changes.setText(self._change_line(outcome))
@@ -201,14 +201,14 @@ class FramingDialog(Dialog):
     def _change_line(self, outcome: FramedSize | None) -> str:
         if outcome is None or outcome.sent is None:
             return "" if self._problem else self.tr("Reading the image…")
-        sizes = _size_words(outcome.sent)
+        sizes = pixel_words(*outcome.sent)
         if (taken := size_of(outcome.taken)) != outcome.sent:
-            sizes = f"{_size_words(taken)} → {sizes}"
+            sizes = in_own_direction(f"{pixel_words(*taken)} → {sizes}")
         if self._sent is None:
             return self.tr("Changed for the service: {changes}").format(changes=f"{sizes} · …")
         file = f"{self._sent.sent_format}, {size_words(self._sent.sent_bytes)}"
         if not self._sent.changes:
-            sent = f"{_size_words(outcome.sent)} · {file}"
+            sent = f"{pixel_words(*outcome.sent)} · {file}"
             return self.tr("Sent as it is: {facts}").format(facts=sent)
         changes = " · ".join((*map(again, self._sent.changes), sizes, file))
         return self.tr("Changed for the service: {changes}").format(changes=changes)
@@ -273,7 +273,6 @@ class FramingDialog(Dialog):
         }
         for name, widget in names.items():
             widget.setObjectName(name)
-        self.ratios.setMinimumWidth(RATIOS_WIDTH)
         for control in (self.ratios, self.fit_choice):
             control.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for button in (self.left_button, self.right_button, self.flip_button, self.cancel_button):
@@ -285,9 +284,11 @@ class FramingDialog(Dialog):
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(SPACING)
+        # In some languages these words are wider than the dialog.
+        controls = FlowLayout(spacing=SPACING, line_spacing=SPACING)
         for control in (self.ratios, self.left_button, self.right_button, self.flip_button):
-            tools.addWidget(control)
-        tools.addStretch(1)
+            controls.addWidget(control)
+        tools.addLayout(controls, 1)
         tools.addWidget(self._size)
         fitting = QHBoxLayout()
         fitting.setSpacing(SPACING)
@@ -351,11 +352,7 @@ def _enlarged_words(outcome: FramedSize) -> str:
     if not outcome.enlarged:
         return ""
     words = QCoreApplication.translate("FramingDialog", "Enlarged from {size} px: the video may look soft.")
-    return words.format(size=_size_words(size_of(outcome.shown)))
-
-
-def _size_words(size: Size) -> str:
-    return f"{number_words(size[0])} × {number_words(size[1])}"
+    return words.format(size=pixel_words(*size_of(outcome.shown)))
 
 
 def _has_ratio(box: Box, ratio: Ratio) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wan_desktop.ui.field import inline_button, wrapping_label
+from wan_desktop.ui.flow_layout import FlowLayout
 from wan_desktop.ui.theme import SPACING
 
 
@@ -27,11 +28,9 @@ class ImageDetails(QWidget):
         self._request = inline_button(self.request_requested.emit)
         self._request.setObjectName("showRequest")
         self._frame = inline_button(self.frame_requested.emit)
-        links = QHBoxLayout()
-        links.setSpacing(SPACING)
+        links = FlowLayout(spacing=SPACING, line_spacing=2)
         links.addWidget(self._request)
         links.addWidget(self._frame)
-        links.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from wan_desktop.ui.sentence import again, sentence
-from wan_desktop.ui.words import number_words, size_words
+from wan_desktop.ui.words import pixel_words, size_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +75,4 @@ def all_words(view: ImageView) -> str:
 
 
 def _size_and_format(width: int, height: int, format_name: str) -> str:
-    return f"{number_words(width)} × {number_words(height)} {format_name}"
+    return f"{pixel_words(width, height)} {format_name}"

@@ -70,6 +70,8 @@ class JobDelegate(QStyledItemDelegate):
         layout = row_layout(option.rect, option.direction)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Each text as its own words go: an English prompt ends at its right in a Hebrew window, too.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._paint_ground(painter, option, layout)
         self._paint_thumbnail(painter, layout.thumbnail, job)
         row = _Row(painter, self._theme, layout, option.direction, option.font)

@@ -33,7 +33,7 @@ from wan_desktop.ui.messages import explanation, service_words, state_words, tit
 from wan_desktop.ui.money_words import cost_tag
 from wan_desktop.ui.prompt_text import PromptText
 from wan_desktop.ui.theme import SPACING, SPACING_LARGE, set_look
-from wan_desktop.ui.words import Span, duration_words, moment_words_long, size_words
+from wan_desktop.ui.words import Span, duration_words, moment_words_long, pixel_words, size_words
 
 #: Acts that deserve a button where they can be done and there is room; the others are in the menu.
 _BUTTONS = (
@@ -311,7 +311,7 @@ class JobDetails(QScrollArea):
     def _size_words(self, job: Job) -> str:
         if not job.video_width:
             return ""
-        return f"{job.video_width} × {job.video_height}, {size_words(job.video_bytes)}"
+        return f"{pixel_words(job.video_width, job.video_height)}, {size_words(job.video_bytes)}"
 
     # Acting.
 

@@ -150,6 +150,10 @@ class ParamsForm(QWidget):
             self._patience.start()
             self._show_reason(self.problems())
 
+    def set_prompt_note(self, words: str) -> None:
+        """What there is to know about the prompt, beneath it; "" where there is nothing."""
+        self._fields["prompt"].set_note(words)
+
     def add_to_prompt(self, text: str) -> None:
         """Words that came from elsewhere, at the place of the cursor."""
         self.prompt.insertPlainText(text)
@@ -236,7 +240,7 @@ class ParamsForm(QWidget):
         set_look(content, "panel")
         self._column = QVBoxLayout(content)
         self._column.setSpacing(SPACING_LARGE)
-        pair = SideBySide((self._fields["duration"], self._fields["resolution"]), SPACING + 2)
+        pair = SideBySide((self._fields["duration"], self._fields["resolution"]), SPACING + 2, equal=True)
         for part in (
             self.drop_area,
             self._fields["prompt"],

@@ -12,6 +12,7 @@ from wan_desktop.core.params import BY_NAME
 from wan_desktop.core.prompt_sheet import assign
 from wan_desktop.ui.announce import SpokenRow
 from wan_desktop.ui.batch_images import IMAGE_ROLE, BatchImages, Index
+from wan_desktop.ui.words import in_own_direction
 
 NAME, PROMPT = range(2)
 ROW_HEIGHT = 30
@@ -88,7 +89,7 @@ class PromptColumns(QAbstractTableModel):
         shown = image.name if index.column() == NAME else image.prompt
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return " ".join(shown.split())
+                return in_own_direction(" ".join(shown.split()))
             case Qt.ItemDataRole.EditRole:
                 return shown
             case Qt.ItemDataRole.ToolTipRole:

@@ -33,6 +33,8 @@ from wan_desktop.ui.tall_page import TallPage
 from wan_desktop.ui.theme import SPACING_LARGE, Theme, set_look
 
 WIDTH = 600
+LABEL_TOP, LABEL_TOP_OF_SWITCH = 7, 3
+"""Above a label, so that it stands on the line of its field; a switch is lower than the other fields."""
 OTHER = ""
 """What the list of services holds where the user writes an address."""
 
@@ -220,7 +222,8 @@ class SettingsDialog(Dialog):
         for row, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(field, row, 1)
-            label.setContentsMargins(0, 7, 0, 0)
+            label.setContentsMargins(0, LABEL_TOP, 0, 0)
+        self._labels[-1].setContentsMargins(0, LABEL_TOP_OF_SWITCH, 0, 0)
         self.general.setLayout(grid)
         grid.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.pages)

@@ -10,7 +10,7 @@ from wan_desktop.core.sound_cut import SoundCut
 from wan_desktop.ui.sound_view import SoundView, part_words, whole_words
 from wan_desktop.ui.theme import RADIUS, SPACING, SPACING_SMALL, Role, Theme
 from wan_desktop.ui.waveform_painting import bar_colours, paint_bars
-from wan_desktop.ui.words import clock_words, percent_words
+from wan_desktop.ui.words import clock_words, in_own_direction, percent_words
 
 HEIGHT = 48
 TIMES_WIDTH = 76
@@ -138,9 +138,10 @@ class SoundPicture(QAbstractButton):
         """Where the part lies, in full seconds, in a sound of ``whole`` seconds."""
         # The end follows from the length: rounded alone, three seconds from 0:02.5 would read as four.
         start, end = clock_words(cut.start), clock_words(int(cut.start) + round(cut.seconds))
-        return self.tr("{start}–{end}\nof {whole}").format(
+        words = self.tr("{start}–{end}\nof {whole}").format(
             start=start, end=end, whole=clock_words(round(whole))
         )
+        return in_own_direction(words)
 
     def _reading_words(self) -> str:
         words = self.tr("Reading “{name}”… {percent}") if self._share else self.tr("Reading “{name}”…")

@@ -107,6 +107,8 @@ class SoundDialog(Dialog):
         self.wave.setObjectName("waveform")
         self.scroll_bar = QScrollBar(Qt.Orientation.Horizontal)
         self.scroll_bar.setObjectName("waveformScroll")
+        # Time goes to the right, in the waveform above it too.
+        self.scroll_bar.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.listen_button = QPushButton(autoDefault=False)
         self.listen_button.setObjectName("listenButton")
         self.times, self.whole, self.outcome = QLabel(), QLabel(), QLabel()

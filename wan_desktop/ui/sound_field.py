@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wan_desktop.core.params import (
     AUDIO_BYTES_MAX,
@@ -26,6 +26,7 @@ from wan_desktop.ui.sound_view import PreparedView, SoundView, prepared_words, t
 from wan_desktop.ui.sound_way_words import way_name
 from wan_desktop.ui.theme import SPACING, Theme, set_look
 from wan_desktop.ui.words import number_words
+from wan_desktop.ui.wrapping_button import WrappingButton
 
 
 class Sound(StrEnum):
@@ -121,6 +122,7 @@ class SoundField(QWidget):
             self._way = SoundWay(sound_way) if sound_way else self._way
             self._take(sound, sound_name)
         self.link.setText(audio_url)
+        self.link.setCursorPosition(0)  # of a link too long for the field, its host is what tells most
         self.choice.set_value(Sound.FILE if given else Sound.AUTOMATIC if audio else Sound.SILENT)
         self._show()
 
@@ -200,7 +202,7 @@ class SoundField(QWidget):
         self.choice = Segmented(tuple(Sound))
         self.choice.setObjectName("soundControl")
         self.card = SoundCard(theme)
-        self.offer = QPushButton(autoDefault=False)
+        self.offer = WrappingButton()
         self.offer.setObjectName("chooseSoundButton")
         set_look(self.offer, "offer")
         self.link = QLineEdit()
@@ -293,7 +295,7 @@ class SoundField(QWidget):
                 self.tr("A video without sound."),
             ),
         )
-        self.offer.setText(self.tr("Drop a sound or choose a file…"))
+        self.offer.set_words(self.tr("Drop a sound or choose a file…"))
         self.link.setPlaceholderText("https://…/sound.mp3")
         problem = again(self._problem.said())
         self._show()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from wan_desktop.core.params import AUDIO_SECONDS_MIN
 from wan_desktop.core.sound_cut import SoundCut, cut_off, silent_tail
 from wan_desktop.core.waveform import Waveform
-from wan_desktop.ui.words import clock_words, size_words
+from wan_desktop.ui.words import clock_words, in_own_direction, size_words
 
 ROUNDED_FROM = 10.0
 """Seconds from which on nobody asks for the tenths of a whole sound."""
@@ -51,7 +51,7 @@ def length_words(seconds: float) -> str:
 
 def part_words(cut: SoundCut) -> str:
     """ "0:04.2 – 0:09.2"."""
-    return f"{fine_clock_words(cut.start)} – {fine_clock_words(cut.end)}"
+    return in_own_direction(f"{fine_clock_words(cut.start)} – {fine_clock_words(cut.end)}")
 
 
 def whole_words(whole: float, video: float) -> str:

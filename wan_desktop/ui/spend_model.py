@@ -20,7 +20,7 @@ from wan_desktop.core.ledger import Entry, Fate, Period, day_of, month_of, perio
 from wan_desktop.core.money import Money
 from wan_desktop.ui.messages import service_words
 from wan_desktop.ui.money_words import estimate_words
-from wan_desktop.ui.words import moment_words_long, month_words
+from wan_desktop.ui.words import in_own_direction, moment_words_long, month_words
 
 translate = QCoreApplication.translate
 
@@ -94,7 +94,7 @@ class SpendModel(QAbstractTableModel):
         column = self._columns()[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return column.words(index.row())
+                return in_own_direction(column.words(index.row()))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{column.head}: {column.words(index.row())}"
             case Qt.ItemDataRole.TextAlignmentRole:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from wan_desktop.ui.announce import announce
 from wan_desktop.ui.theme import Role, Theme, set_look
+from wan_desktop.ui.words import in_own_direction
 
 HEIGHT = 46
 SPEEDS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -44,7 +45,7 @@ def clock(milliseconds: int) -> str:
 
 
 def speed_words(speed: float) -> str:
-    return f"{speed:g}×"
+    return in_own_direction(f"{speed:g}×")
 
 
 class SeekBar(QSlider):

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wan_desktop.core.paths import resource
 from wan_desktop.ui.field import wrapping_label
@@ -16,14 +25,16 @@ from wan_desktop.ui.theme import SPACING_LARGE, set_look
 
 SAMPLES = ("lake", "dunes", "hills")
 PICTURE = QSize(150, 92)
+LEAST_WIDTH = 100
+"""Of a sample: three of them fit beside one pane on a screen of 1920 × 1080 at 300 %."""
 RADIUS = 8
 EDGE = 3
 """Room around a sample for the line of the focus, in pixels."""
 TEXT_WIDTH = 420
 
 
-class Welcome(QWidget):
-    """A heading, a sentence and the samples.
+class Welcome(QScrollArea):
+    """A heading, a sentence and the samples; they scroll where the window is too low for them.
 
     Signals:
         sample_chosen(object Path): the user wants to try this image.
@@ -32,8 +43,10 @@ class Welcome(QWidget):
     sample_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, widgetResizable=True)
         set_look(self, "welcome")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._heading = wrapping_label("heading", Qt.AlignmentFlag.AlignHCenter)
         self._text = wrapping_label("lead", Qt.AlignmentFlag.AlignHCenter)
         self._text.setTextFormat(Qt.TextFormat.RichText)
@@ -54,7 +67,9 @@ class Welcome(QWidget):
         samples = SideBySide(self._samples, gap)
         samples.setMaximumWidth(len(SAMPLES) * (PICTURE.width() + 2 * EDGE + gap) - gap)
         samples.centre()
-        column = QVBoxLayout(self)
+        page = QWidget()
+        set_look(page, "welcome")
+        column = QVBoxLayout(page)
         column.setContentsMargins(SPACING_LARGE, SPACING_LARGE, SPACING_LARGE, SPACING_LARGE)
         column.addStretch()
         column.addWidget(self._heading)
@@ -63,6 +78,7 @@ class Welcome(QWidget):
         column.addSpacing(18)
         column.addLayout(centred(samples))
         column.addStretch()
+        self.setWidget(page)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Welcome"))
@@ -115,7 +131,7 @@ class Sample(QPushButton):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        width = PICTURE.width() * 3 // 4
+        width = LEAST_WIDTH
         return QSize(width, self.heightForWidth(width))
 
     def hasHeightForWidth(self) -> bool:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
+from PySide6.QtGui import QGuiApplication
 
 Span = tuple[float, float]
 """At least and at most, in seconds."""
+
+
+def in_own_direction(words: str) -> str:
+    """``words`` for a place that is read from right to left, in their own order.
+
+    For file names, prompts, ranges and sizes: "1.jpg" would be shown as "jpg.1", "0:00–0:05" as "0:05–0:00".
+    """
+    if QGuiApplication.layoutDirection() is not Qt.LayoutDirection.RightToLeft:
+        return words
+    # Unicode's isolate of the first strong letter; without letters it goes from left to right (UAX 9, P3).
+    return "\n".join(f"\u2068{line}\u2069" for line in words.split("\n"))
 
 
 def number_words(number: int) -> str:
@@ -15,6 +27,11 @@ def number_words(number: int) -> str:
     locale = QLocale()
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
     return locale.toString(number)
+
+
+def pixel_words(width: int, height: int) -> str:
+    """A size in pixels, which no line breaks and no direction of reading turns round: "4032 × 2268"."""
+    return in_own_direction(f"{number_words(width)}\u00a0×\u00a0{number_words(height)}")
 
 
 def clock_words(seconds: float) -> str:
@@ -26,7 +43,7 @@ def clock_words(seconds: float) -> str:
 
 def duration_words(seconds: int) -> str:
     """The length of a clip as it is bought: "5 s"."""
-    return QCoreApplication.translate("Words", "{seconds} s").format(seconds=seconds)
+    return in_own_direction(QCoreApplication.translate("Words", "{seconds} s").format(seconds=seconds))
 
 
 def percent_words(fraction: float) -> str:
