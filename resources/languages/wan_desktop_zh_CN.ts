@@ -2641,6 +2641,18 @@ from the first moment on.</source>
         <translation>请检查网络，并在“设置 › 声音”中检查对象存储的地址。</translation>
     </message>
     <message>
+        <source>The sound’s storage is untrusted</source>
+        <translation>存放声音的地方不受信任</translation>
+    </message>
+    <message>
+        <source>It could not prove that it is the real one, so the sound was not sent there.</source>
+        <translation>它无法证明自己是真的，因此声音没有发送过去。</translation>
+    </message>
+    <message>
+        <source>Check this computer’s date and time, and whether it trusts the certificate of the sound’s storage.</source>
+        <translation>请检查这台电脑的日期和时间，以及它是否信任存放声音的地方的证书。</translation>
+    </message>
+    <message>
         <source>The sound’s storage has trouble</source>
         <translation>存放声音的地方出了问题</translation>
     </message>
