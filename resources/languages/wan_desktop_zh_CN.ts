@@ -320,6 +320,10 @@
             <numerusform>正在准备图片：还有 %n 张…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The others are sent. What is here was refused before: change it, or close this.</source>
+        <translation>其余的已发送。留在这里的曾被拒绝：请修改，或关闭此窗口。</translation>
+    </message>
     <message numerus="yes">
         <source>Generate %n videos</source>
         <translation>

@@ -198,7 +198,7 @@ class Bench:
 
     def _send(self, wanted: Wanted, consents: Consents) -> None:
         self.till.take(wanted, consents)
-        self.tool.sent()
+        self.tool.sent(wanted)
 
 
 @pytest.fixture

@@ -387,7 +387,7 @@ class App(QObject):
     def _send(self, service: str, submissions: Sequence[Submission], consents: Sequence[Consent]) -> None:
         jobs = self.backend.runner.submit_all(submissions, service=service, consents=consents)
         self._show_new(*jobs)
-        self.workbench.sent()
+        self.workbench.sent(submissions)
 
     def _show_new(self, *jobs: Job) -> None:
         """What was just asked for is seen at once, whatever was searched for."""
