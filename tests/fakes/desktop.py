@@ -54,7 +54,7 @@ Answer = Callable[..., tuple[str, tuple[Any, ...]]]
 
 
 class Bus:
-    """One dbus-daemon, which can be killed. ``services``: the commands of programs that it starts, by name."""
+    """One dbus-daemon, which can be killed. ``services``: commands of programs that it starts, by name."""
 
     def __init__(self, folder: Path, services: Mapping[str, Sequence[str]] | None = None) -> None:
         (folder / "services").mkdir(parents=True, exist_ok=True)
