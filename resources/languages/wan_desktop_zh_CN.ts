@@ -130,10 +130,6 @@
 <context>
     <name>App</name>
     <message>
-        <source>The videos of your library are listed again: {count}.</source>
-        <translation>素材库中的视频已重新列出：{count} 个。</translation>
-    </message>
-    <message>
         <source>Wan Desktop</source>
         <translation>Wan Desktop</translation>
     </message>
@@ -4231,6 +4227,13 @@ of {whole}</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Upkeep</name>
+    <message>
+        <source>The videos of your library are listed again: {count}.</source>
+        <translation>素材库中的视频已重新列出：{count} 个。</translation>
     </message>
 </context>
 <context>
