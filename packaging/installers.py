@@ -6,10 +6,9 @@ licences → icons → the frozen program (freeze.py) → its self-test → the 
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import environment
@@ -19,8 +18,8 @@ import source_archive
 from environment import Environment
 from steps import SetupFailed, run_tool, say
 
-#: The module that makes this system's installers; its make(folder, target, version) gives the files.
-PACKAGERS = {"linux": "linux.packages", "win32": "windows.installer", "darwin": "macos.disk_image"}
+Make = Callable[[Path, Path, str], list[Path]]
+"""From the frozen folder, the folder for the result and the version to the installers."""
 
 
 def build(checkout: Path, ours: Environment) -> list[Path]:
@@ -49,15 +48,28 @@ def build(checkout: Path, ours: Environment) -> list[Path]:
 
 def make_installers(frozen: Path, target: Path, number: str) -> list[Path]:
     """What this system's packager makes of the folder; nothing where it has none."""
-    packager = PACKAGERS.get(sys.platform, "")
-    if not packager or not _exists(packager):
+    make = packager()
+    if make is None:
         say(f"There are no installers for this system; the program is in {frozen}.")
         return []
     target.mkdir(parents=True, exist_ok=True)
-    made: list[Path] = importlib.import_module(packager).make(frozen, target, number)
+    made = make(frozen, target, number)
     for file in made:
         say(f"{freeze.megabytes(file.stat().st_size)}  {file}")
     return made
+
+
+def packager() -> Make | None:
+    """What makes this system's installers; the other systems' stay unimported."""
+    if sys.platform == "linux":
+        from linux.packages import make
+    elif sys.platform == "win32":
+        from windows.installer import make
+    elif sys.platform == "darwin":
+        from macos.disk_image import make
+    else:
+        return None
+    return make
 
 
 def version(checkout: Path) -> str:
@@ -67,10 +79,3 @@ def version(checkout: Path) -> str:
     if found is None:
         raise SetupFailed("wan_desktop/__init__.py says no version.")
     return found[1]
-
-
-def _exists(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False

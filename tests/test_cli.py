@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import signal
@@ -17,6 +18,7 @@ from PIL import Image
 from tests.fakes.command_line import PATIENCE, Home, ended, objects, wait_for_line
 from tests.fakes.decoded import decode
 from tests.fakes.demo_server import running_server
+from tests.fakes.wire_server import WireServer, untrusted_tls
 from wan_desktop.core.job import Job, JobState
 from wan_desktop.core.params import Request
 from wan_desktop.core.paths import resource
@@ -220,6 +222,22 @@ def test_a_wrong_key_fails_at_the_service(tmp_path: Path, service: Service) -> N
     [job] = objects(result)
     assert (result.returncode, job["error"]["kind"]) == (3, "key_refused")
     assert service.accepted() == 0
+
+
+async def test_a_service_whose_certificate_is_not_trusted_is_sent_nothing_and_said(
+    home: Home, tmp_path: Path
+) -> None:
+    async with WireServer(tls=untrusted_tls(tmp_path)) as server:
+        result = await asyncio.to_thread(home.run, "generate", IMAGE, "--service", server.url)
+        assert server.requests == []
+    assert result.returncode == 2
+    [told] = result.stdout.splitlines()
+    assert "failed" in told
+    assert "The connection is not secure. Check this computer’s date and time" in told
+    assert "self-signed certificate" in told
+    [job] = home.stored()
+    assert (job.state, job.may_be_billed) == (JobState.FAILED, False)
+    assert home.run("resume").returncode == 0, "there is nothing left to follow"
 
 
 def test_an_answer_that_never_came_is_unconfirmed_and_nothing_sends_it_again(

@@ -104,7 +104,8 @@ def test_a_public_host_needs_its_option_and_is_told_of(
     by_host = sound_as_asked(asked, Request(), SERVICE, Settings(), paths)
     assert by_host.request.sound_way == SoundWay.TEMPORARY
     assert by_host.public_host == LITTERBOX.name
-    assert by_host.settings.temporary_host
+    assert by_host.way_named
+    assert not default.way_named
     assert by_host.facts == {"sound_name": "song.mp3"}
     told = capsys.readouterr().err
     assert LITTERBOX.name in told

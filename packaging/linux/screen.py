@@ -59,6 +59,26 @@ class Screen:
         """One key, as "ctrl+Return"."""
         self.do("key", "--clearmodifiers", name)
 
+    def type(self, text: str, milliseconds: int) -> None:
+        """Types it, a key in so many milliseconds. xdotool gives each sign that the keyboard lacks a key.
+
+        A program that is slow to hear of the new key leaves the sign out: look at what came of it.
+        """
+        self.do("type", "--clearmodifiers", "--delay", milliseconds, text)
+
+    def active_window(self) -> str:
+        """The one that has the keyboard; "" while there is none."""
+        try:
+            return self.do("getactivewindow")
+        except SetupFailed:
+            return ""
+
+    def area_of(self, window: str) -> Area:
+        """Where a window is."""
+        lines = self.do("getwindowgeometry", "--shell", window).splitlines()
+        found = dict(line.split("=", 1) for line in lines)
+        return int(found["X"]), int(found["Y"]), int(found["WIDTH"]), int(found["HEIGHT"])
+
     def fill_with(self, title: str) -> str:
         """Waits for a window of this title and gives it the whole screen; its id."""
         wait(lambda: self._has_window(title), f"a window called {title}")
@@ -115,12 +135,12 @@ def differ(one: bytes, other: bytes) -> bool:
     return changed > CHANGED_PIXELS
 
 
-def wait(condition: Callable[[], bool], what: str) -> None:
+def wait(condition: Callable[[], bool], what: str, *, seconds: float = WAIT_SECONDS) -> None:
     """Waits for a condition; raises SetupFailed, naming what did not come."""
-    deadline = time.monotonic() + WAIT_SECONDS
+    deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise SetupFailed(f"There was no {what} within {WAIT_SECONDS:.0f} s.".replace("no a ", "no "))
+            raise SetupFailed(f"There was no {what} within {seconds:.0f} s.".replace("no a ", "no "))
         time.sleep(LOOK_SECONDS)
 
 

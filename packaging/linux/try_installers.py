@@ -10,6 +10,7 @@ Pictures go to ``build/tried``. Standard library only; needs root.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -35,12 +36,14 @@ SAMPLE = (722, 530)
 #: Inside the field of the image, and inside the stage, wherever the window manager's frame is.
 IMAGE: screen.Area = (40, 110, 260, 100)
 STAGE: screen.Area = (380, 220, 640, 340)
-#: The list of jobs, and the middle where dialogs open.
+#: The list of jobs.
 JOBS: screen.Area = (1110, 190, 300, 300)
-MIDDLE: screen.Area = (420, 100, 600, 700)
 CHINESE = {"LANG": "zh_CN.UTF-8"}
 CHINESE_FONT = "fonts-wqy-microhei"
 PROMPT = "镜头缓缓推进，薄雾流动"
+#: From one key to the next, in the tries to type it; seconds until the program has kept what was typed.
+TYPING_MILLISECONDS = (150, 400, 1000)
+DRAFT_SECONDS = 15.0
 
 
 class Trial:
@@ -122,7 +125,7 @@ class Trial:
         program = start(root, NAME)
         self._display.fill_with("Wan Desktop")
         self._picture_of("chinese-1-first-start")
-        self._display.do("type", "--delay", "60", PROMPT)
+        self._type_prompt(root)
         seen = self._display.look(IMAGE)
         self._display.click(*SAMPLE)
         self._display.wait_for_change(seen, "picture of the sample", IMAGE)
@@ -140,15 +143,33 @@ class Trial:
             (["ctrl+comma"], "chinese-5-settings"),
             (["alt+h", "Up", "Return"], "chinese-6-about"),
         ):
-            seen = self._display.look(MIDDLE)
-            for key in keys:
-                self._display.key(key)
-            self._display.wait_for_change(seen, f"picture of {name}", MIDDLE)
-            # Beside the dialog the video moves on, so stillness cannot say that it has been drawn.
-            time.sleep(screen.LOOK_SECONDS)
-            self._display.picture(self.results / f"{name}.png")
-            self._display.key("Escape")
+            self._picture_of_dialog(keys, name)
         self._close(program)
+
+    def _type_prompt(self, root: Root) -> None:
+        """Typed ever slower, until the draft that the program keeps has every letter of it."""
+        draft = root.outside / HOME / ".local" / "share" / NAME / "draft.json"
+        for milliseconds in TYPING_MILLISECONDS:
+            self._display.key("ctrl+a")
+            self._display.type(PROMPT, milliseconds)
+            try:
+                wait(lambda: prompt_in(draft) == PROMPT, "prompt as it was typed", seconds=DRAFT_SECONDS)
+            except SetupFailed:
+                say(f"    Typed a key in {milliseconds} ms, it came as: {prompt_in(draft)}")
+            else:
+                return
+        raise SetupFailed("What is typed does not come whole.")
+
+    def _picture_of_dialog(self, keys: list[str], name: str) -> None:
+        """The dialog that the keys open, drawn to its end. Beside it the video moves on."""
+        display, behind = self._display, self._display.active_window()
+        for key in keys:
+            display.key(key)
+        wait(lambda: display.active_window() not in ("", behind), f"dialog for {name}")
+        display.wait_until_still(display.area_of(display.active_window()))
+        display.picture(self.results / f"{name}.png")
+        display.key("Escape")
+        wait(lambda: display.active_window() == behind, f"end of {name}")
 
     def without_chinese(self, root: Root) -> None:
         """The window speaks English, and says which package brings a font."""
@@ -256,6 +277,15 @@ class Trial:
         demand(any((root.outside / LIBRARY).glob("*.mp4")), "removal took the user's video")
         demand((root.outside / own[1] / "jobs.sqlite3").exists(), "removal took the user's list of videos")
         say(f"    Left: {', '.join(sorted(own_files(root)))}")
+
+
+def prompt_in(draft: Path) -> str:
+    """What the program has kept of the form; "" while there is nothing."""
+    try:
+        kept = json.loads(draft.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ""
+    return str(kept.get("request", {}).get("prompt", ""))
 
 
 def own_files(root: Root) -> list[str]:

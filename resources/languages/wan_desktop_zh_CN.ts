@@ -130,10 +130,6 @@
 <context>
     <name>App</name>
     <message>
-        <source>The videos of your library are listed again: {count}.</source>
-        <translation>素材库中的视频已重新列出：{count} 个。</translation>
-    </message>
-    <message>
         <source>Wan Desktop</source>
         <translation>Wan Desktop</translation>
     </message>
@@ -319,6 +315,10 @@
         <translation>
             <numerusform>正在准备图片：还有 %n 张…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The others are sent. What is here was refused before: change it, or close this.</source>
+        <translation>其余的已发送。留在这里的曾被拒绝：请修改，或关闭此窗口。</translation>
     </message>
     <message numerus="yes">
         <source>Generate %n videos</source>
@@ -2641,6 +2641,18 @@ from the first moment on.</source>
         <translation>请检查网络，并在“设置 › 声音”中检查对象存储的地址。</translation>
     </message>
     <message>
+        <source>The sound’s storage is untrusted</source>
+        <translation>存放声音的地方不受信任</translation>
+    </message>
+    <message>
+        <source>It could not prove that it is the real one, so the sound was not sent there.</source>
+        <translation>它无法证明自己是真的，因此声音没有发送过去。</translation>
+    </message>
+    <message>
+        <source>Check this computer’s date and time, and whether it trusts the certificate of the sound’s storage.</source>
+        <translation>请检查这台电脑的日期和时间，以及它是否信任存放声音的地方的证书。</translation>
+    </message>
+    <message>
         <source>The sound’s storage has trouble</source>
         <translation>存放声音的地方出了问题</translation>
     </message>
@@ -4215,6 +4227,13 @@ of {whole}</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Upkeep</name>
+    <message>
+        <source>The videos of your library are listed again: {count}.</source>
+        <translation>素材库中的视频已重新列出：{count} 个。</translation>
     </message>
 </context>
 <context>

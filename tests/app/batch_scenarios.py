@@ -172,6 +172,13 @@ async def one_of_a_batch_was_refused_before(stage: Stage) -> None:
     await stage.do(dialog.generate_button.click)
     question = await stage.opened(RefusedAgainDialog)
     await stage.do(QTest.mouseClick, question.others_button, Qt.MouseButton.LeftButton)
-    await stage.until(lambda: not dialog.isVisible(), "the dialog has done its work")
     await stage.until(lambda: stage.states() == ["done", "done", "failed"], "the others are made")
     assert [job.request.prompt for job in stage.jobs()][:2] == ["mist", "a boat"]
+    assert dialog.isVisible(), "what was left out is not lost"
+    assert [(video.image.name, video.prompt) for video in dialog.wanted()] == [
+        ("2.jpg", "[demo:refuse] dance")
+    ]
+    await stage.do(dialog.images.set_prompts, {0: "a walk"})
+    await stage.do(dialog.generate_button.click)
+    await stage.until(lambda: not dialog.isVisible(), "the dialog has done its work")
+    await stage.until(lambda: stage.states() == ["done"] * 3 + ["failed"], "it is made as it was changed")

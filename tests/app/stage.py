@@ -22,8 +22,8 @@ from wan_desktop.core.job import Job, JobState
 
 T = TypeVar("T")
 Kind = TypeVar("Kind", bound=QWidget)
-PATIENCE = 12.0
-"""Seconds until a condition that does not come true fails the scenario."""
+PATIENCE = 30.0
+"""Seconds until a condition that does not come true fails the scenario: a busy machine renders slowly."""
 
 
 class Stage:
@@ -51,7 +51,8 @@ class Stage:
         deadline = time.monotonic() + PATIENCE
         while not condition():
             if time.monotonic() > deadline:
-                raise AssertionError(f"never: {what}. {self.jobs()}")
+                under_way = sorted(task.get_name() for task in asyncio.all_tasks())
+                raise AssertionError(f"never: {what}. {self.jobs()}, under way: {under_way}")
             await asyncio.sleep(0.01)
 
     def child(self, kind: type[Kind], name: str) -> Kind:
@@ -93,6 +94,7 @@ class Stage:
         """Presses the button and waits for the row."""
         self.app.form.prompt.setPlainText(prompt)
         before = len(self.jobs())
+        assert self.generate_button.isEnabled(), self.foot_words()
         await self.do(self.generate_button.click)
         await self.until(lambda: len(self.jobs()) > before, "the row is there")
         assert len(self.jobs()) == before + 1

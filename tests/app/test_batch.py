@@ -70,4 +70,4 @@ def test_a_batch_that_is_put_together_survives_a_restart_and_a_kill(
 
 def test_what_was_refused_is_left_out_of_a_batch_or_changed_there(window: Window, folder: Path) -> None:
     window.play("one_of_a_batch_was_refused_before", LAKE, folder)
-    assert window.submits() == 3
+    assert window.submits() == 4

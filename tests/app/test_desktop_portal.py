@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.command_line import Home
 from tests.fakes.desktop import Answer, Bus, Program, needs_a_bus, running_bus
-from wan_desktop.app.desktop_portal import platform_theme
+from wan_desktop.app.desktop_portal import platform_theme, question
 from wan_desktop.core.session_bus import Peer
 
 pytestmark = [needs_a_bus, pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux's portal")]
@@ -84,16 +86,76 @@ def test_light_and_dark_are_the_desktops_and_follow_it(portal: Portal) -> None:
         portal.called("OpenFile")
 
 
+def theme(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    return platform_theme(question(environment or {}))
+
+
+TAKEN = {"QT_QPA_PLATFORMTHEME": "xdgdesktopportal"}
+
+
 def test_the_portal_is_taken_where_it_shows_file_dialogs(portal: Portal) -> None:
-    taken = {"QT_QPA_PLATFORMTHEME": "xdgdesktopportal"}
-    assert platform_theme({}) == taken
-    assert platform_theme({"QT_QPA_PLATFORMTHEME": "ukui"}) == taken, "a theme that this Qt does not have"
-    assert platform_theme({"QT_QPA_PLATFORMTHEME": "gtk3"}) == {}, "the user's choice"
+    assert theme() == TAKEN
+    assert theme({"QT_QPA_PLATFORMTHEME": "ukui"}) == TAKEN, "a theme that this Qt does not have"
+    assert theme({"QT_QPA_PLATFORMTHEME": "gtk3"}) == {}, "the user's choice"
 
 
 def test_without_a_portal_or_one_that_shows_them_qt_shows_its_own(bus: Bus) -> None:
-    assert platform_theme({}) == {}
+    assert theme() == {}
     with closing(Program(bus, PORTAL, {})):
-        assert platform_theme({}) == {}
+        assert theme() == {}
     bus.close()
-    assert platform_theme({}) == {}
+    assert theme() == {}
+
+
+#: Leaves a file behind, then answers any question with a number.
+STARTED = """
+import sys
+from pathlib import Path
+from jeepney import MessageType, message_bus, new_method_return
+from jeepney.io.blocking import open_dbus_connection
+
+Path(sys.argv[1]).touch()
+connection = open_dbus_connection()
+connection.send(message_bus.RequestName("org.freedesktop.portal.Desktop"))
+while True:
+    message = connection.receive()
+    if message.header.message_type is MessageType.method_call:
+        connection.send(new_method_return(message, "v", (("u", 4),)))
+"""
+
+
+@pytest.fixture
+def sleeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A bus that starts the portal at the first need of it; the file that tells that it did."""
+    monkeypatch.delenv("QT_QPA_PLATFORMTHEME", raising=False)
+    program, sign = tmp_path / "portal.py", tmp_path / "started"
+    program.write_text(STARTED, encoding="utf-8")
+    command = (sys.executable, str(program), str(sign))
+    with running_bus(tmp_path / "bus", monkeypatch, {PORTAL.name: command}):
+        yield sign
+
+
+def test_a_portal_that_is_not_running_is_started_and_taken(sleeping: Path) -> None:
+    asked, deadline = question({}), time.monotonic() + 20
+    while not platform_theme(asked):
+        assert time.monotonic() < deadline
+    assert sleeping.exists()
+
+
+def test_the_program_starts_it_at_once(sleeping: Path, tmp_path: Path) -> None:
+    with closing(Home(tmp_path / "home")) as home:
+        home.start()
+        deadline = time.monotonic() + 20
+        while not sleeping.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
+
+def test_one_that_never_comes_up_holds_no_window_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_bus(tmp_path / "bus", monkeypatch, {PORTAL.name: ("/bin/sleep", "5")}):
+        asked = question({})
+        began = time.monotonic()
+        assert platform_theme(asked) == {}
+        assert time.monotonic() - began < 2

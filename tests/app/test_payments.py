@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.qt_loop import play_on_qt
 from tests.ui.conftest import light_theme
+from wan_desktop.app import payments
 from wan_desktop.app.batch_tool import BatchTool
 from wan_desktop.app.payments import Consents, Payments, Wanted
 from wan_desktop.app.purse import Purse
@@ -117,6 +118,23 @@ def test_a_click_during_another_is_told_that_it_is_none(paths: Paths, window: QW
     play(scenario)
 
 
+def test_a_disk_that_does_not_answer_holds_no_click_back(
+    paths: Paths, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(payments, "LOOK_BACK_PATIENCE", 0.05)
+
+    async def scenario() -> None:
+        till = Till(paths, window)
+        till.ask(ONE)
+        async with asyncio.timeout(5):
+            while not till.sent:  # noqa: ASYNC110 - Qt's own state
+                await asyncio.sleep(0.01)
+        assert till.sent == [(ONE,)]
+        assert not till.runner.answers.is_set()
+
+    play(scenario)
+
+
 def test_a_click_that_is_taken_back_pays_nothing_and_the_next_one_does(paths: Paths, window: QWidget) -> None:
     async def scenario() -> None:
         till = Till(paths, window)
@@ -198,7 +216,7 @@ class Bench:
 
     def _send(self, wanted: Wanted, consents: Consents) -> None:
         self.till.take(wanted, consents)
-        self.tool.sent()
+        self.tool.sent(wanted)
 
 
 @pytest.fixture

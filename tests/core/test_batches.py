@@ -109,6 +109,11 @@ def test_a_refused_image_does_not_stop_the_others(home: Home) -> None:
             JobState.FAILED,
             ErrorKind.KEY_REFUSED,
         ),
+        (
+            NotAccepted(Failure(ErrorKind.TLS_UNTRUSTED), send_again=False),
+            JobState.FAILED,
+            ErrorKind.TLS_UNTRUSTED,
+        ),
     ],
 )
 def test_it_pauses_itself_before_the_next_leaves(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
 from tests.fakes.object_store import SECRET, ObjectStore, object_store
-from tests.fakes.wire_server import Script, WireServer, answer, closed_port, read_all
+from tests.fakes.wire_server import Script, WireServer, answer, closed_port, read_all, untrusted_tls
 from wan_desktop.core.bucket import Bucket
 from wan_desktop.core.bucket_client import LINK_SECONDS, BucketClient
 from wan_desktop.core.errors import ErrorKind, UploadError
@@ -112,6 +113,19 @@ async def test_nobody_there_and_silence_may_pass_too() -> None:
             await BucketClient(bucket, SECRET, patience=SHORT).put("a.mp3", b"x", "audio/mpeg")
     assert failed(error)[0] is ErrorKind.UPLOAD_UNREACHABLE
     assert error.value.failure.retryable
+
+
+async def test_a_store_whose_certificate_is_not_trusted_gets_nothing_and_is_not_tried_again(
+    tmp_path: Path,
+) -> None:
+    async with WireServer((read_all, answer(200)), tls=untrusted_tls(tmp_path)) as server:
+        with pytest.raises(UploadError) as error:
+            await BucketClient(Bucket(server.url, "sounds", "", "id"), SECRET).put(
+                "a.mp3", SOUND, "audio/mpeg"
+            )
+        assert server.requests == []
+    assert failed(error)[0] is ErrorKind.UPLOAD_UNTRUSTED
+    assert not error.value.failure.retryable
 
 
 PORTAL = answer(200, "<html>Please sign in to this network</html>")

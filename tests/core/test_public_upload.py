@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.responses import PlainTextResponse, RedirectResponse
 
-from tests.core.test_uploads import Desk, desk, everything_kept, impatient, restarted
+from tests.core.test_uploads import Desk, desk, everything_kept, impatient, met, restarted
 from tests.fakes.public_host import FakeHost, public_host
+from wan_desktop.core.batches import BY_USER, batch_of
 from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import JobState
 from wan_desktop.core.limits import Consent
@@ -90,3 +92,58 @@ async def test_a_host_in_trouble_is_waited_for(desk: Desk, host: FakeHost) -> No
         host.answer = None
         assert (await desk.done(job)).state is JobState.DONE
     assert desk.service.heard == [desk.sound]
+
+
+AGREED = Consent(public_host="files.example")
+
+
+async def test_a_batch_puts_its_sound_there_once_and_another_click_anew(desk: Desk, host: FakeHost) -> None:
+    desk.settings, desk.public_host = Settings(temporary_host=True), host.host
+    async with restarted(desk):
+        jobs = [await desk.done(job) for job in desk.submit_all(SoundWay.TEMPORARY, 3, AGREED)]
+        assert [job.state for job in jobs] == [JobState.DONE] * 3
+        assert desk.service.heard == [desk.sound] * 3
+        assert len(host.forms) == 1
+        assert desk.backend.runner._uploads._links == {}, "after the last of them nobody needs it"
+        await desk.done(desk.submit(SoundWay.TEMPORARY, AGREED))
+    assert len(host.forms) == 2
+
+
+async def test_what_the_host_has_lost_is_put_there_again_before_the_next_of_the_batch_is_paid(
+    desk: Desk, host: FakeHost
+) -> None:
+    desk.settings, desk.public_host = Settings(temporary_host=True), host.host
+    async with restarted(desk):
+        first, second = desk.submit_all(SoundWay.TEMPORARY, 2, AGREED)
+        await met(lambda: desk.now(first).task_id)
+        host.files.clear()
+        assert (await desk.done(second)).state is JobState.DONE
+    assert len(host.forms) == 2
+    assert desk.service.heard[-1] == desk.sound
+
+
+async def test_a_link_that_has_lived_half_its_life_is_given_to_no_other_video(
+    desk: Desk, host: FakeHost
+) -> None:
+    desk.settings = Settings(temporary_host=True)
+    desk.public_host = replace(host.host, hours=0)
+    async with restarted(desk):
+        jobs = [await desk.done(job) for job in desk.submit_all(SoundWay.TEMPORARY, 2, AGREED)]
+        assert [job.state for job in jobs] == [JobState.DONE] * 2
+    assert len(host.forms) == 2
+
+
+@pytest.mark.parametrize("way", [SoundWay.TEMPORARY, SoundWay.INLINE])
+async def test_a_batch_whose_way_was_written_out_is_resumed_whatever_the_settings_say(
+    desk: Desk, host: FakeHost, way: SoundWay
+) -> None:
+    desk.public_host = host.host
+    async with restarted(desk):
+        jobs = desk.submit_all(way, 3, replace(AGREED, way_named=True))
+        await desk.backend.runner.batches.hold(batch_of(jobs[0]))
+    async with restarted(desk):
+        await desk.backend.runner.batches.let_go_on(batch_of(jobs[0]), {BY_USER})
+        assert [(await desk.done(job)).state for job in jobs] == [JobState.DONE] * 3
+        again = await desk.done(desk.backend.runner.retry(jobs[0].id, AGREED))
+        assert again.error is not None
+        assert again.error.kind is ErrorKind.SOUND_WAY_CLOSED, "it was written out for those"

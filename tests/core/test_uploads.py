@@ -83,11 +83,11 @@ class Desk:
             Submission(request), service=service or self.service.url, consent=consent or Consent()
         )
 
-    def submit_all(self, way: str, videos: int) -> list[Job]:
+    def submit_all(self, way: str, videos: int, consent: Consent | None = None) -> list[Job]:
         """One click for several videos."""
         request = Request(image=IMAGE, prompt="a boat", resolution="720P", sound=SOUND, sound_way=way)
         return self.backend.runner.submit_all(
-            [Submission(request)] * videos, service=self.service.url, consents=[Consent()] * videos
+            [Submission(request)] * videos, service=self.service.url, consents=[consent or Consent()] * videos
         )
 
     def now(self, job: Job) -> Job:

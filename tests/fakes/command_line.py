@@ -20,8 +20,8 @@ __all__ = ["ROOT", "SCALE", "Home"]
 ROOT = Path(__file__).resolve().parents[2]
 FROZEN = os.environ.get("WAN_DESKTOP_FROZEN", "")
 """The executable that ``dev.py build`` made, where it is to be tested in the place of the sources."""
-PATIENCE = 60.0
-"""Seconds until a process that hangs fails its test."""
+PATIENCE = 90.0
+"""Seconds until a process that hangs fails its test: just before pytest ends it without a word."""
 
 
 class Home:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,12 +35,13 @@ needs_a_bus = pytest.mark.skipif(
     reason="a desktop's bus is Linux's, and wants dbus-daemon: see packaging/linux/system-packages.txt",
 )
 
-#: Programs that the system installed are not started: the test's answer, or nobody.
+#: Programs that the system installed are not started: the test's own alone.
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
-  <listen>unix:path={socket}</listen>
+  <listen>unix:path={folder}/bus</listen>
+  <servicedir>{folder}/services</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -55,12 +57,15 @@ Answer = Callable[..., tuple[str, tuple[Any, ...]]]
 
 
 class Bus:
-    """One dbus-daemon. It can be killed."""
+    """One dbus-daemon, which can be killed. ``services``: commands of programs that it starts, by name."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, services: Mapping[str, Sequence[str]] | None = None) -> None:
+        (folder / "services").mkdir(parents=True, exist_ok=True)
+        for name, service in (services or {}).items():
+            words = f"[D-BUS Service]\nName={name}\nExec={shlex.join(service)}\n"
+            (folder / "services" / f"{name}.service").write_text(words, encoding="utf-8")
         configuration = folder / "bus.conf"
-        configuration.write_text(CONFIGURATION.format(socket=folder / "bus"), encoding="utf-8")
+        configuration.write_text(CONFIGURATION.format(folder=folder), encoding="utf-8")
         command = ["dbus-daemon", f"--config-file={configuration}", "--print-address", "--nofork"]
         self._daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert self._daemon.stdout is not None
@@ -75,9 +80,11 @@ class Bus:
 
 
 @contextmanager
-def running_bus(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
+def running_bus(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, services: Mapping[str, Sequence[str]] | None = None
+) -> Iterator[Bus]:
     """A bus that this process, and those that it starts, find as their session's."""
-    with closing(Bus(folder)) as bus:
+    with closing(Bus(folder, services)) as bus:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
         yield bus
 

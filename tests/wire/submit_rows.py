@@ -6,6 +6,7 @@ The scripts stand on the first connection, which is the paid request's own; on e
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 
 from tests.fakes.wire_server import (
     Step,
@@ -71,6 +72,11 @@ def unsent(name: str, kind: K, says: str, *script: Step, patience: Patience = LO
         patience=patience,
         before_first_byte=True,
     )
+
+
+def untrusted(name: str, *script: Step) -> Row:
+    """Nobody proves to be the service, as often as it is tried: so it is tried once."""
+    return replace(unsent(name, K.TLS_UNTRUSTED, INSECURE, *script), state=S.FAILED)
 
 
 ACCEPTED = (
@@ -232,14 +238,14 @@ UNKNOWN = (
 
 #: Behind https, but the scripts speak on the bare connection.
 BEFORE_TLS = (
-    unsent("no TLS there", K.TLS_UNTRUSTED, INSECURE, send(b"HTTP/1.1 400 X\r\n\r\n"), listen),
+    untrusted("no TLS there", send(b"HTTP/1.1 400 X\r\n\r\n"), listen),
     unsent("closed in the handshake", K.OFFLINE, OFFLINE, read_some(10)),
     unsent("reset in the handshake", K.OFFLINE, OFFLINE, read_some(10), reset),
     unsent("silence in the handshake", K.TIMED_OUT, OFFLINE, listen, patience=BRIEF),
 )
 
 #: Behind the server's own TLS, with a certificate that no store knows.
-UNTRUSTED = unsent("an untrusted certificate", K.TLS_UNTRUSTED, INSECURE, read_all, answer(200, ID))
+UNTRUSTED = untrusted("an untrusted certificate", read_all, answer(200, ID))
 
 #: The server is the system's proxy.
 BEFORE_THE_PROXY_OPENS = (
@@ -249,10 +255,8 @@ BEFORE_THE_PROXY_OPENS = (
     unsent("the proxy closes", K.CONNECTION_LOST, OFFLINE, read_head),
     unsent("the proxy says nothing", K.TIMED_OUT, OFFLINE, read_head, listen, patience=BRIEF),
     unsent("the proxy speaks no HTTP", K.CONNECTION_LOST, OFFLINE, read_head, send(b"hello\r\n\r\n")),
-    unsent(
+    untrusted(
         "the proxy leads to no TLS",
-        K.TLS_UNTRUSTED,
-        INSECURE,
         read_head,
         send(b"HTTP/1.1 200 OK\r\n\r\n"),
         read_some(5),

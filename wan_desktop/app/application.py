@@ -15,7 +15,7 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from wan_desktop import __version__
-from wan_desktop.app.desktop_portal import platform_theme
+from wan_desktop.app.desktop_portal import PortalQuestion, platform_theme, question
 from wan_desktop.app.system_libraries import check_window_system
 from wan_desktop.app.windows_identity import name_this_process
 from wan_desktop.core.paths import resource
@@ -73,9 +73,10 @@ class Application(QApplication):
             self.files_opened.emit(files)
 
 
-def make_application() -> Application:
+def make_application(portal: PortalQuestion | None = None) -> Application:
     """Qt's application object, once a process: the one that is there, where a message came first.
 
+    ``portal`` is the desktop's, asked before; else it is asked now.
     Raises WindowImpossible where the system lacks what a window needs.
     """
     if isinstance(made := QApplication.instance(), Application):
@@ -84,7 +85,7 @@ def make_application() -> Application:
     check_window_system(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     # macOS sends the files of a command line as events too; Qt leaves out those that it finds among these.
     arguments = sys.argv if sys.platform == "darwin" else sys.argv[:1]
-    with changed(os.environ, platform_theme(os.environ), without=PLUGINS_OF_DESKTOP):
+    with changed(os.environ, platform_theme(portal or question(os.environ)), without=PLUGINS_OF_DESKTOP):
         application = Application(arguments)
     application.setApplicationName("wan-desktop")
     application.setApplicationDisplayName("Wan Desktop")

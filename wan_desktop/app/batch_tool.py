@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from wan_desktop.app.intake import prepare_and_keep
 from wan_desktop.core.batch_draft import BatchDraft, OpenBatch
 from wan_desktop.core.batches import varied
 from wan_desktop.core.errors import DiskError, Failure, WanError
+from wan_desktop.core.params import Request
 from wan_desktop.core.paths import Paths
 from wan_desktop.core.submission import Submission
 from wan_desktop.core.tasks import Tasks
@@ -68,6 +69,8 @@ class BatchTool(QObject):
         self._is_open = False
         self._clicking = self._asked = False
         """Whether the dialog is being clicked, and whether its click is on its way to a consent."""
+        self._clicked: tuple[tuple[Path, frozenset[Request]], ...] = ()
+        """What each image of the dialog was to become by its last click."""
         self._late: tuple[Path, ...] = ()
         self._to_go_on: OpenBatch | None = None
         """What an earlier start left open, until the program can pay."""
@@ -133,11 +136,16 @@ class BatchTool(QObject):
         """The form's own image: one video, or several variations."""
         self.submit_requested.emit(self._varied(submission))
 
-    def sent(self) -> None:
-        """A click was taken up: where it was the dialog's, that has done its work."""
+    def sent(self, submissions: Sequence[Submission]) -> None:
+        """A click was taken up: where it was the dialog's, that keeps what was left out of it, or closes."""
         asked, self._asked = self._asked, False
         if asked and self._dialog is not None:
-            self._dialog.accept()
+            sent = {one.request for one in submissions}
+            left_out = [source for source, requests in self._clicked if sent.isdisjoint(requests)]
+            if left_out:
+                self._dialog.keep_left_out(left_out)
+            else:
+                self._dialog.accept()
         self._open_late()
 
     def unlock(self) -> None:
@@ -201,17 +209,20 @@ class BatchTool(QObject):
 
     def _generate(self, wanted: tuple[WantedVideo, ...]) -> None:
         request = self._form.request()
-        submissions = [
-            one
-            for video in wanted
-            for one in self._varied(
+        of_each = [
+            self._varied(
                 Submission(
                     replace(request, image=video.image.file_name, prompt=video.prompt), video.image.name
                 )
             )
+            for video in wanted
         ]
+        self._clicked = tuple(
+            (video.image.source, frozenset(one.request for one in submissions))
+            for video, submissions in zip(wanted, of_each, strict=True)
+        )
         self._clicking = self._asked = True
-        self.submit_requested.emit(tuple(submissions))
+        self.submit_requested.emit(tuple(one for submissions in of_each for one in submissions))
         self._clicking = False
 
     def _varied(self, submission: Submission) -> tuple[Submission, ...]:

@@ -4,13 +4,19 @@ Qt 6.11 has a platform theme for that ("xdgdesktopportal"), which it loads by it
 lies over the theme of the desktop, so fonts and icons stay as they are, and where no portal shows file
 dialogs Qt's own come. Without it Qt hears of light and dark on GNOME and Xfce, and not on a desktop of
 another name or none. While the application is made it waits for the portal, up to D-Bus's 25 seconds where
-that has to be started or hangs: so it is taken only where a portal is running and answers in a moment.
+that has to be started or hangs: so it is taken only where a portal has answered.
+
+A desktop may start its portal at the first need alone, and this is one: the question has the bus start it
+(D-Bus specification, "Message Bus Starting Services"). It goes out first of all, so that the portal comes up
+while the program is loaded; one that takes longer than that is there at the next start.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from concurrent.futures import Future
+from threading import Thread
 
 from wan_desktop.core.session_bus import NoAnswer, Peer, ask
 
@@ -21,22 +27,43 @@ _THEMES_OF_QT = frozenset({"generic", "gnome", "gtk3", "kde", _PORTAL_THEME})
 _PORTAL = Peer(
     "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.DBus.Properties"
 )
+_STARTED_WITHIN = 25.0
+"""Seconds for the answer of a portal that has to be started: D-Bus's own."""
 _MOMENT = 0.3
-"""Seconds; the first window waits for it."""
+"""Seconds that the first window waits for an answer that is not there yet."""
 
 
-def platform_theme(environment: Mapping[str, str]) -> dict[str, str]:
+class PortalQuestion:
+    """Asks the portal whether it shows file dialogs, in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._answer: Future[bool] = Future()
+        # A portal that hangs must not keep the program from ending.
+        Thread(target=self._ask, name="ask the portal", daemon=True).start()
+
+    def answer(self) -> bool:
+        """Waits for it a moment at most; False for none so far."""
+        try:
+            return self._answer.result(_MOMENT)
+        except TimeoutError:
+            return False
+
+    def _ask(self) -> None:
+        chooser = "org.freedesktop.portal.FileChooser"
+        try:
+            ask(_PORTAL, "Get", "ss", chooser, "version", patience=_STARTED_WITHIN)
+        except NoAnswer:
+            self._answer.set_result(False)
+        else:
+            self._answer.set_result(True)
+
+
+def question(environment: Mapping[str, str]) -> PortalQuestion | None:
+    """A question on its way; None where the portal is not to be taken."""
+    takes_it = sys.platform.startswith("linux") and environment.get(VARIABLE) not in _THEMES_OF_QT
+    return PortalQuestion() if takes_it else None
+
+
+def platform_theme(asked: PortalQuestion | None) -> dict[str, str]:
     """The variables of the environment with which Qt takes the portal; none where it should not."""
-    if not sys.platform.startswith("linux") or environment.get(VARIABLE) in _THEMES_OF_QT:
-        return {}
-    return {VARIABLE: _PORTAL_THEME} if _shows_file_dialogs() else {}
-
-
-def _shows_file_dialogs() -> bool:
-    """Whether a portal is running that does. One that is not running is not started: that takes seconds."""
-    chooser = "org.freedesktop.portal.FileChooser"
-    try:
-        ask(_PORTAL, "Get", "ss", chooser, "version", patience=_MOMENT, start=False)
-    except NoAnswer:
-        return False
-    return True
+    return {VARIABLE: _PORTAL_THEME} if asked is not None and asked.answer() else {}

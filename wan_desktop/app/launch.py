@@ -69,10 +69,13 @@ def _open_window(
     script: Callable[[App], object] | None,
     poll_seconds: float | None,
 ) -> int:
+    from wan_desktop.app.desktop_portal import question
+
+    portal = question(os.environ)  # it is started, if need be, while all of this is imported
     from wan_desktop.app.application import make_application
     from wan_desktop.app.main import App, run_app
 
-    application = make_application()
+    application = make_application(portal)
     try:
         app = App(application, paths, files, script, poll_seconds=poll_seconds, instance=instance)
     except OSError as error:

@@ -52,7 +52,6 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.messages import failure_words
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.player import Player
-from wan_desktop.ui.sentence import Sentence
 from wan_desktop.ui.theme import Theme
 from wan_desktop.ui.welcome import Welcome
 
@@ -274,26 +273,7 @@ class App(QObject):
     def _resume(self) -> None:
         if not self._closing.is_set():
             self.backend.runner.resume()
-            self.tasks.spawn(self.backend.sweep(), name="sweep inputs")
-            self.tasks.spawn(self._keep_copies(), name="daily copies")
-            self.tasks.spawn(self._adopt_library(), name="look for a library")
-
-    async def _adopt_library(self) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            count = await self.backend.adopt_library()
-        except DiskError as error:
-            loop.call_soon(self._say_failure, error.failure)
-            return
-        if count:
-            words = Sentence(
-                lambda: self.tr("The videos of your library are listed again: {count}.").format(count=count)
-            )
-            loop.call_soon(self.window.say, words)
-
-    async def _keep_copies(self) -> None:
-        loop = asyncio.get_running_loop()
-        await self.backend.keep_copies(lambda failure: loop.call_soon(self._say_failure, failure))
+            self._upkeep.start()
 
     def _current_settings(self) -> Settings:
         return self.preferences.settings
@@ -315,11 +295,14 @@ class App(QObject):
         from wan_desktop.app.job_actions import JobActions
         from wan_desktop.app.job_feed import JobFeed
         from wan_desktop.app.purse import Purse
+        from wan_desktop.app.upkeep import Upkeep
 
         runner = self.backend.runner
         self._feed = JobFeed(runner, self.job_list, self._spans, self.tasks, self)
         self._purse = Purse(self.backend, self._current_settings, self.window, self.form)
         self._actions = JobActions(runner, self._purse, self.tasks, self.window, self.viewer)
+        self._upkeep = Upkeep(self.backend, self.tasks, self.window)
+        self._upkeep.failed.connect(self._say_failure)
         self._connect_jobs(self._feed)
         self._connect_window()
         self.tasks.spawn(self._take_up_jobs(), name="take up jobs")
@@ -387,7 +370,7 @@ class App(QObject):
     def _send(self, service: str, submissions: Sequence[Submission], consents: Sequence[Consent]) -> None:
         jobs = self.backend.runner.submit_all(submissions, service=service, consents=consents)
         self._show_new(*jobs)
-        self.workbench.sent()
+        self.workbench.sent(submissions)
 
     def _show_new(self, *jobs: Job) -> None:
         """What was just asked for is seen at once, whatever was searched for."""

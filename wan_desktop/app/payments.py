@@ -27,6 +27,8 @@ from wan_desktop.ui.unknown_price_dialog import UnknownPriceDialog
 Consents = tuple[Consent, ...]
 Wanted = Sequence[Submission]
 
+LOOK_BACK_PATIENCE = 1.0
+"""Seconds that a click waits for an answer of the disk, which may be busy with what was written before."""
 PRICE_PATIENCE = 5.0
 """Seconds that a click waits for a price not known yet, where a limit is set."""
 
@@ -99,10 +101,14 @@ class Payments(QObject):
 
     async def _look_back(self, click: _Click) -> None:
         refused = [Refused()] * len(click.wanted)
-        # While the disk cannot be read, it is decided where each request is about to leave.
-        with suppress(DiskError):
-            refused = [await self._backend.runner.refused(click.service, one.request) for one in click.wanted]
+        # While the disk cannot be read, or lets it wait, it is decided where each request is about to leave.
+        with suppress(DiskError, TimeoutError):
+            refused = [await self._refusals_of(click.service, one) for one in click.wanted]
         asyncio.get_running_loop().call_soon(self._look_ahead, click, refused)
+
+    async def _refusals_of(self, service: str, wanted: Submission) -> Refused:
+        async with asyncio.timeout(LOOK_BACK_PATIENCE):
+            return await self._backend.runner.refused(service, wanted.request)
 
     def _look_ahead(self, click: _Click, refused: Sequence[Refused]) -> None:
         if click is not self._click:

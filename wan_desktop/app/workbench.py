@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -127,9 +127,9 @@ class Workbench(QObject):
         self.batches.use(purse)
         self._memory.start(runner)
 
-    def sent(self) -> None:
-        """A click was taken up."""
-        self.batches.sent()
+    def sent(self, submissions: Sequence[Submission]) -> None:
+        """A click was taken up, for these videos."""
+        self.batches.sent(submissions)
 
     def unlock(self) -> None:
         """Nothing came of a click: it can be made again."""

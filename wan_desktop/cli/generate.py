@@ -109,14 +109,15 @@ async def _generate(options: argparse.Namespace, paths: Paths, settings: Setting
     asked = await asyncio.to_thread(sound_as_asked, options, request, service, settings, paths, known_as)
     submissions = await submissions_of(options, asked.request, starts, paths)
     submissions = [replace(one, facts={**one.facts, **asked.facts}) for one in submissions]
-    settings = asked.settings
     settings = _with_limit(settings, options.max_cost)
     backend = Backend(paths, lambda: settings, poll_seconds=options.poll)
     try:
         keep_copies(backend)
         await backend.connect(service)
         consents = await _consents(backend, service, submissions, options)
-        consents = tuple(replace(one, public_host=asked.public_host) for one in consents)
+        consents = tuple(
+            replace(one, public_host=asked.public_host, way_named=asked.way_named) for one in consents
+        )
         jobs = backend.runner.submit_all(submissions, service=service, consents=consents)
         if not await follow(backend, jobs, shown=not options.json):
             await _hold_rest(backend, jobs)

@@ -33,12 +33,12 @@ _TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class AskedSound:
-    """A request with its sound, what its job remembers, and the settings and consent that its way needs."""
+    """A request with its sound, what its job remembers, and what of a consent its way needs."""
 
     request: Request
-    settings: Settings
     facts: dict[str, Any] = field(default_factory=dict)
     public_host: str = ""
+    way_named: bool = False
 
 
 def add_sound_options(parser: argparse.ArgumentParser) -> None:
@@ -98,21 +98,16 @@ def sound_as_asked(
     """
     given = is_file(options.sound)
     if not given and not request.sound:
-        return AskedSound(request, settings)
+        return AskedSound(request)
     way = _way(options.audio_by, request.sound_way, service, settings)
     sound = _cut_and_kept(options, request, paths) if given else request.sound
     request = replace(request, sound=sound, sound_way=way)
     name = Path(options.sound).name if given else known_as or "The sound"
     if service != DEMO and (way is SoundWay.TEMPORARY or not options.json):
         tell(f"{name} {_TOLD[way]}.")
-    # Who writes the way out allows it: for this call, whatever the settings say.
-    settings = replace(
-        settings,
-        temporary_host=settings.temporary_host or way is SoundWay.TEMPORARY,
-        inline_sound=settings.inline_sound or way is SoundWay.INLINE,
-    )
     public_host = LITTERBOX.name if way is SoundWay.TEMPORARY else ""
-    return AskedSound(request, settings, {SOUND_NAME: name} if given else {}, public_host)
+    facts = {SOUND_NAME: name} if given else {}
+    return AskedSound(request, facts, public_host, way_named=options.audio_by is not None)
 
 
 def _cut_and_kept(options: argparse.Namespace, request: Request, paths: Paths) -> str:

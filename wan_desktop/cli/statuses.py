@@ -10,7 +10,12 @@ from wan_desktop.core.job import Job, JobState
 EXIT_DONE, EXIT_NOT_PUT, EXIT_BAD_INPUT, EXIT_FAILED, EXIT_UNCONFIRMED, EXIT_UNFINISHED = range(6)
 
 #: Kinds of failure that are decided before anything is sent.
-_NOTHING_SENT = INPUT_KINDS | LIMIT_KINDS | UPLOAD_KINDS | {ErrorKind.KEY_MISSING, ErrorKind.REFUSED_BEFORE}
+_NOTHING_SENT = (
+    INPUT_KINDS
+    | LIMIT_KINDS
+    | UPLOAD_KINDS
+    | {ErrorKind.KEY_MISSING, ErrorKind.REFUSED_BEFORE, ErrorKind.TLS_UNTRUSTED}
+)
 
 
 def exit_status(jobs: Iterable[Job]) -> int:

@@ -33,6 +33,7 @@ _STOPS_THE_REST = (
         ErrorKind.KEY_MISSING,
         ErrorKind.KEY_REFUSED,
         ErrorKind.NOT_ALLOWED,
+        ErrorKind.TLS_UNTRUSTED,
     }
 )
 

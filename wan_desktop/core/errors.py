@@ -83,6 +83,7 @@ class ErrorKind(StrEnum):
 
     # The sound's way to where the service fetches it: nothing was sent to the service.
     UPLOAD_UNREACHABLE = "upload_unreachable"
+    UPLOAD_UNTRUSTED = "upload_untrusted"
     UPLOAD_TROUBLE = "upload_trouble"
     UPLOAD_KEY_REFUSED = "upload_key_refused"
     UPLOAD_NO_BUCKET = "upload_no_bucket"
@@ -148,6 +149,7 @@ INPUT_KINDS = frozenset(
 UPLOAD_KINDS = frozenset(
     {
         ErrorKind.UPLOAD_UNREACHABLE,
+        ErrorKind.UPLOAD_UNTRUSTED,
         ErrorKind.UPLOAD_TROUBLE,
         ErrorKind.UPLOAD_KEY_REFUSED,
         ErrorKind.UPLOAD_NO_BUCKET,
@@ -161,15 +163,16 @@ UPLOAD_KINDS = frozenset(
 #: What :class:`LimitError` is about. A request stays as it is: another day, or another limit, lets it pass.
 LIMIT_KINDS = frozenset({ErrorKind.LIMIT_PER_CLICK, ErrorKind.LIMIT_PER_DAY, ErrorKind.PRICE_UNKNOWN})
 
-#: Kinds that may pass by themselves, so that watching, polling or downloading goes on. A paid request is
-#: never repeated because of this table: that is decided by ``core.service`` from what left the computer.
+#: Kinds that may pass by themselves, so that an unsent job waits and is tried again. An untrusted certificate
+#: is none: until the user has done something, every try ends the same way. What was accepted is watched
+#: whatever the trouble is. A paid request is never repeated because of this table alone: first
+#: ``core.service`` has to prove that no byte of it left the computer.
 RETRYABLE = frozenset(
     {
         ErrorKind.RATE_LIMITED,
         ErrorKind.SERVICE_TROUBLE,
         ErrorKind.BAD_ANSWER,
         ErrorKind.OFFLINE,
-        ErrorKind.TLS_UNTRUSTED,
         ErrorKind.PROXY_REFUSED,
         ErrorKind.TIMED_OUT,
         ErrorKind.CONNECTION_LOST,

@@ -1,4 +1,4 @@
-"""A job as one row of the database and back; and the form in which words are searched. Plain functions."""
+"""A job as one row of the database and back; and how words are searched in them. Plain functions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from wan_desktop.core.batches import batch_of
 from wan_desktop.core.errors import DiskError, ErrorKind, Failure
-from wan_desktop.core.job import Job, JobState
+from wan_desktop.core.job import GROUP_STATES, Job, JobGroup, JobState
 from wan_desktop.core.kept_paths import row_found, row_kept
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
@@ -81,6 +81,18 @@ def folded(text: str) -> str:
     """One form for what people take for the same: case in every script, full width and half width."""
     whole = text.encode("utf-8", "replace").decode()  # Half a surrogate pair is no UTF-8.
     return unicodedata.normalize("NFKC", whole).casefold()
+
+
+def matching(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:
+    """The condition on rows that hold every word of ``text`` and are in ``group``, with its values."""
+    words = folded(text).split()
+    conditions = ["instr(words, ?) > 0"] * len(words)
+    states = tuple(GROUP_STATES.get(group, ()))
+    if states:
+        conditions.append(f"state IN ({', '.join('?' * len(states))})")
+    if group is JobGroup.STARRED:
+        conditions.append("starred")
+    return " AND ".join(conditions) or "1", (*words, *states)
 
 
 def money_text(money: Money | None) -> str | None:

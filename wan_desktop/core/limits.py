@@ -25,6 +25,7 @@ from wan_desktop.core.money import Money
 _CLICK_TOTAL = "click_total"
 _UNKNOWN_ACCEPTED = "unknown_price_accepted"
 _PUBLIC_HOST = "public_host_accepted"
+_WAY_NAMED = "sound_way_named"
 _REFUSALS_SEEN = "refusals_seen"
 
 
@@ -50,14 +51,17 @@ class Consent:
     ``estimate`` is the price shown for this video, None where it was unknown; ``unknown_accepted`` says that
     the user wants it at an unknown price although a limit is set. ``click_total`` is what all videos of the
     click cost together, None for a click that asks for this one only. ``public_host`` names the host on which
-    this very sound may lie open to others (``core.public_host``); "" for none. ``refusals_seen`` is how many
-    refusals of this very request (``core.refused``) the user knew of, and wants it sent all the same.
+    this very sound may lie open to others (``core.public_host``); "" for none. ``way_named`` says that the
+    user wrote the sound's way out for these very videos, whether the settings offer it or not.
+    ``refusals_seen`` is how many refusals of this very request (``core.refused``) the user knew of, and wants
+    it sent all the same.
     """
 
     estimate: Money | None = None
     unknown_accepted: bool = False
     click_total: Money | None = None
     public_host: str = ""
+    way_named: bool = False
     refusals_seen: int = 0
 
     @property
@@ -73,6 +77,8 @@ class Consent:
             facts[_UNKNOWN_ACCEPTED] = True
         if self.public_host:
             facts[_PUBLIC_HOST] = self.public_host
+        if self.way_named:
+            facts[_WAY_NAMED] = True
         if self.refusals_seen:
             facts[_REFUSALS_SEEN] = self.refusals_seen
         return facts
@@ -108,6 +114,7 @@ def consent_of(job: Job) -> Consent:
         unknown_accepted=extra.get(_UNKNOWN_ACCEPTED) is True,
         click_total=Money.from_json(extra.get(_CLICK_TOTAL)),
         public_host=str(extra.get(_PUBLIC_HOST, "")),
+        way_named=extra.get(_WAY_NAMED) is True,
         refusals_seen=seen if isinstance(seen, int) else 0,
     )
 

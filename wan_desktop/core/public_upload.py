@@ -43,15 +43,25 @@ async def put_public(
     message = request_for("POST", host.upload_url, headers, content=_pieces(head, data, tail))
     try:
         answer = await exchange_alone(find_proxy, message, patience)
-        link = _link_of(host, answer)
-        # A paid request with a dead link in it would be paid for nothing.
+    except NetworkError as error:
+        raise unreachable(error) from error
+    link = _link_of(host, answer)
+    await look_at_public(link, data, find_proxy=find_proxy)
+    return link
+
+
+async def look_at_public(link: str, data: bytes, *, find_proxy: FindProxy | None = None) -> None:
+    """Fetches the beginning of a file by its link and compares it. UploadError where it is another, or gone.
+
+    A paid request with a dead link in it would be paid for nothing.
+    """
+    try:
         ask = request_for("GET", link, {"Range": f"bytes=0-{min(LOOKED_AT, len(data)) - 1}"})
         seen = await exchange_alone(find_proxy, ask, LOOK_PATIENCE)
     except NetworkError as error:
         raise unreachable(error) from error
     if seen.status not in (200, 206) or seen.body[:LOOKED_AT] != data[:LOOKED_AT]:
         raise UploadError(ErrorKind.UPLOAD_REFUSED, f"HTTP {seen.status}: the sound is not behind its link")
-    return link
 
 
 def _link_of(host: PublicHost, answer: Answer) -> str:

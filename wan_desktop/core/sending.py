@@ -245,7 +245,7 @@ class Sending:
 
     def _heard(self, job_id: str, outcome: SubmitOutcome) -> None:
         if not (isinstance(outcome, NotAccepted) and outcome.send_again):
-            self._uploads.forget(job_id)
+            self._uploads.forget(self._book[job_id])
         if isinstance(outcome, Accepted):
             self._book.change(job_id, JobState.QUEUED, task_id=outcome.task_id)
         elif not isinstance(outcome, NotAccepted):

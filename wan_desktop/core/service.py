@@ -108,8 +108,8 @@ class Accepted:
 class NotAccepted:
     """Provably not accepted, so nothing is billed.
 
-    ``send_again``: the cause may pass by itself (no connection, DNS, TLS, the proxy, 429), so the same
-    consent may be used once more. ``retry_after`` is the service's wish in seconds, where it gave one.
+    ``send_again``: the cause may pass by itself (no connection, DNS, the proxy, 429), so the same consent may
+    be used once more. ``retry_after`` is the service's wish in seconds, where it gave one.
     """
 
     failure: Failure
@@ -170,7 +170,7 @@ class Service:
         except NetworkError as error:
             if departure.may_have_left(error.__cause__):
                 return _unknown(error.failure.detail or error.kind)
-            return NotAccepted(error.failure, send_again=True)
+            return NotAccepted(error.failure, send_again=error.failure.retryable)
         except WanError as error:
             return NotAccepted(error.failure, send_again=False)
         return self._outcome(answer)

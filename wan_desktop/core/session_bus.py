@@ -42,18 +42,16 @@ def ask(
     signature: str = "",
     *values: object,
     patience: float = PATIENCE,
-    start: bool = True,
 ) -> tuple[Any, ...]:
     """What ``method`` answers, over a connection of its own. ``signature`` is D-Bus's, of ``values``.
 
-    A program that is not running is started by the bus where ``start`` allows it. Blocks: in a thread.
-    Raises NoAnswer.
+    A program that is not running is started by the bus, where it can. Blocks: in a thread. Raises NoAnswer.
     """
     with _nobody_there():
         from jeepney.io.blocking import open_dbus_connection
 
         with open_dbus_connection(_address(), auth_timeout=patience) as connection:
-            call = _call(peer, method, signature, values, start=start)
+            call = _call(peer, method, signature, values)
             return _body(connection.send_and_get_reply(call, timeout=patience))
 
 
@@ -146,16 +144,11 @@ def _address() -> str:
     return address
 
 
-def _call(
-    peer: Peer, method: str, signature: str, values: tuple[object, ...], *, start: bool = True
-) -> Message:
-    from jeepney import DBusAddress, MessageFlag, new_method_call
+def _call(peer: Peer, method: str, signature: str, values: tuple[object, ...]) -> Message:
+    from jeepney import DBusAddress, new_method_call
 
     address = DBusAddress(peer.path, bus_name=peer.name, interface=peer.interface)
-    call = new_method_call(address, method, signature, values)
-    if not start:
-        call.header.flags |= MessageFlag.no_auto_start
-    return call
+    return new_method_call(address, method, signature, values)
 
 
 def _body(reply: Message) -> tuple[Any, ...]:

@@ -29,7 +29,7 @@ from wan_desktop.core.database_file import check_rights, identity, make_private
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.history import CONSENT, Event, write_change, write_event
 from wan_desktop.core.job import GROUP_STATES, UNFINISHED, Counts, Job, JobGroup, JobState
-from wan_desktop.core.job_rows import COLUMNS, DERIVED, folded, job_of, money_text, row_of, state_of
+from wan_desktop.core.job_rows import COLUMNS, DERIVED, job_of, matching, money_text, row_of, state_of
 from wan_desktop.core.ledger import Entry
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import Request
@@ -290,7 +290,7 @@ class Store:
 
         Case and width do not matter, in any script. ``limit`` -1 means all.
         """
-        conditions, values = _conditions(text, group)
+        conditions, values = matching(text, group)
         query = f"{_SELECT} WHERE {conditions} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?"
         return [self._job(row) for row in self._read(query, (*values, limit, offset))]
 
@@ -445,14 +445,3 @@ class Store:
         return job_of(
             job, self._home, elsewhere=job["state"] in UNFINISHED and self._is_of_living_other(owner)
         )
-
-
-def _conditions(text: str, group: JobGroup) -> tuple[str, tuple[Any, ...]]:
-    words = folded(text).split()
-    conditions = ["instr(words, ?) > 0"] * len(words)
-    states = tuple(GROUP_STATES.get(group, ()))
-    if states:
-        conditions.append(f"state IN ({', '.join('?' * len(states))})")
-    if group is JobGroup.STARRED:
-        conditions.append("starred")
-    return " AND ".join(conditions) or "1", (*words, *states)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wan_desktop.core.batches import batch_of, place_of
 from wan_desktop.core.bucket_client import LINK_SECONDS, BucketClient
 from wan_desktop.core.clock import Clock
 from wan_desktop.core.errors import ErrorKind, UploadError, WanError
@@ -24,7 +25,7 @@ from wan_desktop.core.limits import consent_of
 from wan_desktop.core.params import Request, SoundWay
 from wan_desktop.core.pool import FindProxy
 from wan_desktop.core.public_host import LITTERBOX, PublicHost
-from wan_desktop.core.public_upload import put_public
+from wan_desktop.core.public_upload import look_at_public, put_public
 from wan_desktop.core.service import Attached
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.sound_ways import OBJECT, way_to
@@ -68,9 +69,10 @@ async def no_bucket() -> BucketClient:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
+    """``used_until`` is when it is too old to be given to another request, by the monotonic clock."""
+
     url: str = field(repr=False)
-    dies_at: float
-    seconds: float
+    used_until: float
 
 
 class Uploads:
@@ -107,13 +109,15 @@ class Uploads:
             return ""
         if way is SoundWay.TEMPORARY:
             self._check_consent(job)
-        known = self._links.get(job.id)
-        if known is not None and self._clock.monotonic() < known.dies_at - known.seconds * LINK_LIVES_ON:
-            return known.url
+        self._drop_old_links()
+        key = _key_of_link(job)
         async with self._room:
+            known = self._links.get(key)
+            if known is not None and (key == job.id or await self._is_there(known.url, job.request)):
+                return known.url
             put = self._put_in_bucket if way is SoundWay.STORE else self._put_on_host
             url, seconds = await put(job, remember)
-        self._links[job.id] = _Link(url, self._clock.monotonic() + seconds, seconds)
+        self._links[key] = _Link(url, self._clock.monotonic() + seconds * (1 - LINK_LIVES_ON))
         return url
 
     async def attached(self, job: Job) -> Attached | None:
@@ -125,17 +129,23 @@ class Uploads:
             await self._read(job.request)
         if way_of(job) is not SoundWay.INLINE:
             return None
-        if job.service != DEMO and not self._settings().inline_sound:
+        if job.service != DEMO and not (self._settings().inline_sound or consent_of(job).way_named):
             raise UploadError(ErrorKind.SOUND_WAY_CLOSED)
         return await self._read(job.request)
 
-    def forget(self, job_id: str) -> None:
-        """The link is needed no more."""
-        self._links.pop(job_id, None)
+    def forget(self, job: Job) -> None:
+        """The job needs its link no more; the last of a batch is the last that needs theirs."""
+        place = place_of(job)
+        if _key_of_link(job) == job.id or place is None or place.index == place.of:
+            self._links.pop(_key_of_link(job), None)
+
+    def _drop_old_links(self) -> None:
+        now = self._clock.monotonic()
+        self._links = {key: link for key, link in self._links.items() if now < link.used_until}
 
     async def remove(self, job: Job) -> bool:
         """Removes the job's object from the user's store, if it can be; whether it is gone."""
-        self.forget(job.id)
+        self.forget(job)
         where = job.extra.get(OBJECT)
         if not isinstance(where, Mapping):
             return False
@@ -150,9 +160,10 @@ class Uploads:
         return True
 
     def _check_consent(self, job: Job) -> None:
-        if not self._settings().temporary_host:
+        consent = consent_of(job)
+        if not (self._settings().temporary_host or consent.way_named):
             raise UploadError(ErrorKind.SOUND_WAY_CLOSED)
-        if consent_of(job).public_host != self._host.name:
+        if consent.public_host != self._host.name:
             raise UploadError(ErrorKind.SOUND_NOT_AGREED, self._host.name)
 
     async def _put_in_bucket(self, job: Job, remember: Remember) -> tuple[str, float]:
@@ -178,6 +189,28 @@ class Uploads:
         hide(url.rpartition("/")[2])  # there is no signature to cut: the name is all that opens it
         return url, self._host.seconds
 
+    async def _is_there(self, url: str, request: Request) -> bool:
+        """Whether the sound of an earlier video of the batch is still behind its link."""
+        sound = await self._read(request)
+        try:
+            await look_at_public(url, sound.data, find_proxy=self._find_proxy)
+        except UploadError as error:
+            if error.failure.retryable:
+                raise
+            return False
+        return True
+
     async def _read(self, request: Request) -> Attached:
         data = await self._threads.aside(read_input, self._inputs, request.sound)
         return Attached(data, MIMES[Path(request.sound).suffix])
+
+
+def _key_of_link(job: Job) -> str:
+    """Whose a link is: a sound lies on the public host once for a batch, in the user's own store once a job.
+
+    An object in the store goes with its job; what lies on the host goes by itself, and all of a batch is one
+    click, which agreed to it.
+    """
+    batch = batch_of(job)
+    shared = batch and way_of(job) is SoundWay.TEMPORARY
+    return f"{batch} {job.request.sound}" if shared else job.id

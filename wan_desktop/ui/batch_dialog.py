@@ -63,7 +63,7 @@ class BatchDialog(Dialog):
         self._request, self._variations, self._quote = Request(), 1, Quote()
         self._refused: dict[str, str] = {}
         self._problem = ""
-        self._each = self._locked = False
+        self._each = self._locked = self._others_sent = False
         self._count = -1
         self._pasted = ""
         self.images = BatchImages(self)
@@ -84,7 +84,7 @@ class BatchDialog(Dialog):
         """Opens with these files, and the settings of the form."""
         self._request, self._variations = request, variations
         self._refused.clear()
-        self._each = self._locked = False
+        self._each = self._locked = self._others_sent = False
         self.prompt.setPlainText(request.prompt)
         self.images.start(sources)
         self._pasted = ""
@@ -132,6 +132,15 @@ class BatchDialog(Dialog):
         """Nothing came of the click: it can be made again."""
         self._locked = False
         self._show_facts()
+
+    def keep_left_out(self, sources: Sequence[Path]) -> None:
+        """The others were sent; these were not, and can be changed."""
+        self._others_sent = True
+        for image in self.images.images():
+            if image.source not in sources:
+                self.images.drop(image.source)
+        self.unlock()
+        announce(self, self._progress.text())
 
     @property
     def video_count(self) -> int:
@@ -345,7 +354,8 @@ class BatchDialog(Dialog):
         show_words(self._forbidden, reason)
         unprepared = sum(not image.file_name for image in self.images.images())
         preparing = self.tr("Preparing the images: %n to go…", "", unprepared)
-        self._progress.setText(preparing if unprepared else "")
+        left_out = self.tr("The others are sent. What is here was refused before: change it, or close this.")
+        self._progress.setText(preparing if unprepared else left_out if self._others_sent else "")
         self.generate_button.setText(self.tr("Generate %n videos", "", count))
         self.generate_button.setEnabled(bool(count) and not (unprepared or reason or self._locked))
         tip = self.tr("Ctrl+Enter. Enter alone never pays.")

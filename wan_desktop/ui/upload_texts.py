@@ -17,6 +17,17 @@ UPLOAD_TEXTS: Mapping[ErrorKind, Text] = {
             "Messages", "Check your network, and under Settings › Sound the address of your object store."
         ),
     ),
+    ErrorKind.UPLOAD_UNTRUSTED: text(
+        QT_TRANSLATE_NOOP("Messages", "The sound’s storage is untrusted"),
+        QT_TRANSLATE_NOOP(
+            "Messages", "It could not prove that it is the real one, so the sound was not sent there."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Check this computer’s date and time, and whether it trusts the certificate of the sound’s "
+            "storage.",
+        ),
+    ),
     ErrorKind.UPLOAD_TROUBLE: text(
         QT_TRANSLATE_NOOP("Messages", "The sound’s storage has trouble"),
         QT_TRANSLATE_NOOP("Messages", "It cannot take the sound at the moment: it may be busy or full."),
