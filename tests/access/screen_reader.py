@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +17,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, Message, MessageType, Properties, message_bus, new_method_call
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
+if sys.platform == "linux":  # elsewhere it is not installed, and is_there() says that nothing is
+    from jeepney import (
+        DBusAddress,
+        HeaderFields,
+        Message,
+        MessageType,
+        Properties,
+        message_bus,
+        new_method_call,
+    )
+    from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 PATIENCE = 10.0
 """Seconds until something that is not heard is missing."""
@@ -43,6 +53,8 @@ Place = tuple[str, str]
 
 def is_there() -> bool:
     """Whether this system has what a session with a screen reader is made of."""
+    if sys.platform != "linux":
+        return False
     return bool(shutil.which("dbus-daemon") and shutil.which("openbox") and _BUS_SERVICE.exists())
 
 

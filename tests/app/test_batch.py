@@ -53,14 +53,14 @@ def test_two_hundred_images_leave_the_window_free(window: Window, tmp_path: Path
 
 
 @posix
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("end", ["SIGKILL", "SIGTERM"])
 def test_a_batch_that_is_put_together_survives_a_restart_and_a_kill(
-    window: Window, folder: Path, end: signal.Signals
+    window: Window, folder: Path, end: str
 ) -> None:
     process = window.start("a_batch_is_put_together", folder)
     assert process.stdout is not None
     assert process.stdout.readline() == "kept\n"
-    process.send_signal(end)
+    process.send_signal(signal.Signals[end])
     ended(process)
     assert window.submits() == 0
     window.play("a_batch_left_open_is_open_again_and_sent")

@@ -16,14 +16,12 @@ __all__ = ["window"]
 
 
 @posix
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
-def test_the_whole_form_survives_a_restart_and_a_kill(
-    window: Window, tmp_path: Path, end: signal.Signals
-) -> None:
+@pytest.mark.parametrize("end", ["SIGKILL", "SIGTERM"])
+def test_the_whole_form_survives_a_restart_and_a_kill(window: Window, tmp_path: Path, end: str) -> None:
     photo = tmp_path / "照片 photo.png"
     with Image.open(LAKE) as lake:
         lake.resize((2400, 1350)).save(photo)
-    shown, image = left_a_draft(window, photo, end)
+    shown, image = left_a_draft(window, photo, signal.Signals[end])
     assert shown.startswith("2400 × 1350 PNG → 2000 × 1125 JPEG")
     assert window.play("a_draft_is_back").splitlines() == [shown, image, str(photo), photo.name]
     # Its source is not needed: what is sent is kept.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import shutil
 import struct
 import subprocess
+import sys
 import time
 from pathlib import Path
+
+if sys.platform == "linux":  # Windows has no such module, and no disk is made there
+    import fcntl
 
 FILLER = ".filler"
 EXT4_SHUTDOWN = 0x8004587D
