@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "win32":
+    # There the offscreen platform looks for fonts beside Qt, which brings none: no sign would have its width.
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["WINDIR"], "Fonts")))
 os.environ.setdefault("QT_API", "pyside6")
 # The developer's own desktop is asked nothing and told nothing; tests that need one have their own bus.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"

@@ -249,7 +249,6 @@ for number in range(10_000):
 """
 
 
-@posix
 @pytest.mark.parametrize("lost", [True, False], ids=["database lost", "database there"])
 def test_killed_while_it_saves_every_id_that_was_reported_is_there(paths: Paths, lost: bool) -> None:
     for kill_after in (3, 40, 41):
