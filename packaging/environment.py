@@ -118,6 +118,9 @@ class Environment:
         self._write_marks(made | wanted)
 
     def _make(self, reason: str) -> None:
+        if sys.platform == "win32" and Path(sys.prefix).resolve() == self.folder.resolve():
+            # a program that runs cannot be removed there
+            raise SetupFailed(f"{reason}: start dev.py again with {base_python()}, which is not in it.")
         self._check_disk()
         check_venv_module()
         say(f"{reason}: making it with Python {sys.version.split()[0]}, which takes a minute or two.")

@@ -89,7 +89,7 @@ def test(folder: Path, results: Path) -> None:
 
 def bare(variables: Mapping[str, str]) -> dict[str, str]:
     """A user's variables, without any by which the frozen program might find this computer's Python or Qt."""
-    ours = ("PYTHON", "QT_", "QML", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYENV", "WAN_DESKTOP")
+    ours = ("PYTHON", "QT_", "QML", "LD_LIBRARY_PATH", "DYLD_", "VIRTUAL_ENV", "PYENV", "WAN_DESKTOP")
     return {name: value for name, value in variables.items() if not name.startswith(ours)}
 
 

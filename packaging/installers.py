@@ -42,6 +42,8 @@ def build(checkout: Path, ours: Environment) -> list[Path]:
     freeze.test(frozen, folder / "selftest-frozen")
     made = make_installers(frozen, folder / "installers", version(checkout))
     source = source_archive.write(checkout, folder / "installers", version(checkout)) if made else None
+    if made and source is None:
+        say("This is no checkout of git: lay the program's source code beside the installers by hand.")
     return [*made, source] if source else made
 
 

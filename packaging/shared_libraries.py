@@ -22,7 +22,7 @@ def stem(file_name: str) -> str:
 
     A library of Qt has the same name on every system; as macOS' framework it is called ``QtCore`` alone.
     """
-    if re.fullmatch(r"Qt[A-Z0-9]\w*", file_name):
+    if re.fullmatch(r"Qt(?!6)\w+", file_name):
         return f"Qt6{file_name.removeprefix('Qt')}"
     name = _HASH.sub("", _LIBRARY.split(file_name)[0].removeprefix("lib"))
     name = re.sub(r"([-.]\d+)+$", "", name)

@@ -85,7 +85,8 @@ def run_tool(
     """Runs a tool whose words are shown as they come. Raises SetupFailed, with its cause where we know it.
 
     With ``holds_lock`` the lock of ``one_at_a_time`` stays held while the tool lives, even if dev.py is
-    killed: the next one must not remove a folder in which a pip left alone still writes.
+    killed: the next one must not remove a folder in which a pip left alone still writes. Not on Windows:
+    no process inherits a lock there ("LockFileEx function"), and an open file cannot be removed anyway.
     """
     with subprocess.Popen(
         command,
@@ -110,7 +111,7 @@ def run_tool(
 def one_at_a_time(lock_file: Path) -> Iterator[None]:
     """Holds the lock file: a second dev.py in the same checkout waits here. The system frees it if we die."""
     lock_file.parent.mkdir(parents=True, exist_ok=True)
-    with lock_file.open("w") as held:
+    with lock_file.open("a") as held:  # never "w": another one may hold it just now
         if not _try_lock(held.fileno()):
             say("Another dev.py is setting up this checkout; waiting for it.")
             _wait_for_lock(held.fileno())
@@ -128,9 +129,8 @@ if sys.platform == "win32":
         return True
 
     def _wait_for_lock(descriptor: int) -> None:
-        while not _try_lock(
-            descriptor
-        ):  # LK_LOCK itself gives up after ten seconds, so it is asked again here
+        # LK_LOCK itself gives up after ten seconds, so it is asked again here
+        while not _try_lock(descriptor):
             time.sleep(0.2)
 
 else:

@@ -2,6 +2,9 @@
 
 The list is ``linux/system-packages.txt``. On other systems there is nothing to do: Windows and macOS bring
 what Qt needs, and other Linuxes are told once where the names stand.
+
+``python packaging/system_packages.py SECTION...`` prints the names of the missing ones, for whoever installs
+them by other means: the workflows do.
 """
 
 from __future__ import annotations
@@ -114,3 +117,12 @@ def bring_if_possible(names: Sequence[str]) -> None:
         bring(names)
     except SetupFailed as problem:
         say(f"{problem} Going on without.")
+
+
+def main(sections: Sequence[str]) -> int:
+    print(*missing(sections))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -15,6 +15,9 @@ if sys.platform == "win32":
     # There the offscreen platform looks for fonts beside Qt, which brings none: no sign would have its width.
     os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["WINDIR"], "Fonts")))
 os.environ.setdefault("QT_API", "pyside6")
+if sys.platform == "win32":
+    # Qt's offscreen platform reads no fonts of Windows by itself: without this all text would be boxes.
+    os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(os.environ["SYSTEMROOT"], "Fonts"))
 # The developer's own desktop is asked nothing and told nothing; tests that need one have their own bus.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 os.environ.pop("WAN_DESKTOP_API_KEY", None)

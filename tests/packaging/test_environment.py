@@ -166,6 +166,20 @@ def test_set_up_for_real_and_mended_after_an_interruption(ours: Environment) -> 
     assert imports(ours, "one, two, three, wan_desktop")
 
 
+def test_on_windows_it_is_not_made_anew_by_the_python_inside(
+    ours: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark(ours, python="3.99")
+    with monkeypatch.context() as windows:
+        windows.setattr(sys, "platform", "win32")
+        windows.setattr(sys, "prefix", str(ours.folder))
+        (ours.folder / "Scripts").mkdir()
+        ours.python.touch()
+        with pytest.raises(steps.SetupFailed, match="which is not in it"):
+            ours.bring(RUN_LOCKS)
+        assert ours.python.exists()
+
+
 def test_a_full_disk_is_said_before_anything_is_touched(
     ours: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

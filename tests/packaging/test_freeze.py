@@ -20,6 +20,7 @@ def test_the_frozen_program_is_tried_without_what_a_developer_has_set() -> None:
         "QT_PLUGIN_PATH": "/a",
         "PYTHONPATH": "/b",
         "LD_LIBRARY_PATH": "/c",
+        "DYLD_LIBRARY_PATH": "/c",
         "WAN_DESKTOP_API_KEY": "k",
     }
     assert freeze.bare({**developer, "DISPLAY": ":0", "HOME": "/h"}) == {"DISPLAY": ":0", "HOME": "/h"}
