@@ -11,9 +11,6 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-if sys.platform == "win32":
-    # There the offscreen platform looks for fonts beside Qt, which brings none: no sign would have its width.
-    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["WINDIR"], "Fonts")))
 os.environ.setdefault("QT_API", "pyside6")
 if sys.platform == "win32":
     # Qt's offscreen platform reads no fonts of Windows by itself: without this all text would be boxes.
