@@ -144,15 +144,22 @@ def _write_through(path: Path, data: bytes, *, private: bool) -> None:
 
 
 def rename_over(source: Path, target: Path) -> None:
-    """As os.replace, and tried again for a moment where a reader is in the way. OSError."""
+    """As os.replace, and tried again for a moment where a reader is in the way. OSError.
+
+    EBUSY where one stays in the way: Windows says "access denied", as of a folder that may not be written.
+    """
     deadline = time.monotonic() + HELD_SECONDS
     while True:
         try:
             os.replace(source, target)
             return
-        except PermissionError:
-            if not _READERS_HOLD or time.monotonic() >= deadline:
+        except PermissionError as error:
+            if not _READERS_HOLD:
                 raise
+            if time.monotonic() >= deadline:
+                if not target.is_file():
+                    raise
+                raise OSError(errno.EBUSY, error.strerror, str(target)) from error
         time.sleep(0.02)
 
 
