@@ -10,6 +10,7 @@ import socket
 import sqlite3
 import struct
 import subprocess
+import sys
 import threading
 import time
 import zlib
@@ -85,11 +86,13 @@ def window(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Window]:
 
 def test_from_a_drop_to_the_trash(window: Window, tmp_path: Path) -> None:
     window.play("from_drop_to_trash", tmp_path)
-    trash = window.home.folder / "user" / "share" / "Trash" / "files"
-    assert [path.suffix for path in trash.iterdir()] == [".mp4"]
+    if os.name == "posix":
+        trash = window.home.folder / "user" / "share" / "Trash" / "files"
+        assert [path.suffix for path in trash.iterdir()] == [".mp4"]
     assert window.submits() == 1
 
 
+@pytest.mark.skipif(os.name != "posix", reason="every drive of Windows has a recycle bin")
 def test_without_a_trash_a_video_is_deleted_for_good_only_after_a_second_question(window: Window) -> None:
     # A file is where the trash would be: no user, root neither, can make a folder there.
     place = window.home.folder / "user" / "share" / "Trash"
@@ -184,7 +187,7 @@ def test_bad_files_are_each_one_sentence_and_a_damaged_settings_file_is_kept(
 def test_a_missing_library_keeps_the_video_waiting(window: Window, tmp_path: Path) -> None:
     library = tmp_path / "drive" / "videos"
     window.settings(library=str(library))
-    mend = ("mkdir", "-p", library)
+    mend = (sys.executable, "-c", "import os, sys; os.makedirs(sys.argv[1])", library)
     window.play("a_library_in_trouble_keeps_the_video_waiting", library, "folder_missing", *mend)
     assert window.submits() == 1
 
