@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -36,7 +35,6 @@ from wan_desktop.core.restored import Restored
 from wan_desktop.core.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
 
 
 def lose(paths: Paths) -> None:
