@@ -14,10 +14,13 @@ import tempfile
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from wan_desktop.core.secrets import Keys
+from wan_desktop.core import secrets
+from wan_desktop.core.errors import DiskError, ErrorKind
+from wan_desktop.core.secrets import Keys, NoKeyring
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "sk-very-secret-0123456789"
@@ -328,3 +331,47 @@ def test_keys_do_not_show_themselves(key_file: Path) -> None:
     keys = Keys(key_file)
     assert keys.get(URL) == KEY
     assert KEY not in repr(keys) + repr(vars(keys))
+
+
+class CredentialManager:
+    """Windows', as keyring hands it on, for a user whom it fails."""
+
+    class Error(Exception):
+        def __init__(self, winerror: int) -> None:
+            super().__init__(winerror, "CredWrite", "what it says")
+            self.winerror = winerror
+
+    def __init__(self, winerror: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._winerror = winerror
+        libraries = SimpleNamespace(error=self.Error)
+        monkeypatch.setattr("keyring.backends.Windows.pywintypes", libraries, raising=False)
+        monkeypatch.setattr(secrets, "_backend", lambda: self)
+
+    def get_password(self, _service: str, _account: str) -> str:
+        raise self.Error(self._winerror)
+
+    def set_password(self, _service: str, _account: str, _key: str) -> None:
+        raise self.Error(self._winerror)
+
+
+def test_a_windows_that_keeps_no_credentials_is_one_without_a_keyring(
+    key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CredentialManager(1312, monkeypatch)
+    keys = Keys(key_file)
+    assert keys.get(URL) == ""
+    with pytest.raises(NoKeyring):
+        keys.set(URL, KEY)
+    keys.set(URL, KEY, allow_file=True)
+    assert keys.get(URL) == KEY
+    keys.delete(URL)
+    assert keys.get(URL) == ""
+
+
+def test_any_other_refusal_of_windows_is_told(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    CredentialManager(1783, monkeypatch)
+    for act in (lambda: Keys(key_file).get(URL), lambda: Keys(key_file).set(URL, KEY)):
+        with pytest.raises(DiskError) as caught:
+            act()
+        assert caught.value.kind is ErrorKind.KEYRING_LOCKED
+        assert KEY not in str(caught.value)

@@ -44,6 +44,8 @@ FILE_BYTES_MAX = 1024 * 1024
 #: Backends that keep nothing, or keep it as plain text without saying so.
 _UNUSABLE_BACKENDS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 
+_NO_SUCH_LOGON_SESSION = 1312
+"""Of a user whose Windows keeps no credentials (Microsoft Learn, "CredWriteW function")."""
 
 #: The variable, after :func:`take_key_from_environment`.
 _taken: dict[str, str] = {}
@@ -99,10 +101,10 @@ class Keys:
             return in_file
         try:
             backend = self._backend()
+            with _keyring_errors():
+                return backend.get_password(SERVICE_NAME, account) or ""
         except NoKeyring:
             return ""
-        with _keyring_errors():
-            return backend.get_password(SERVICE_NAME, account) or ""
 
     def set(self, base_url: str, key: str, *, allow_file: bool = False) -> None:
         """Keeps a key. NoKeyring where the system has no keyring and ``allow_file`` is not given.
@@ -231,13 +233,23 @@ def _keyring_errors() -> Iterator[None]:
     """What keyring raises becomes ours. Its texts are left out: nobody vouches for what stands in them."""
     from keyring import errors
 
-    refusals: tuple[type[Exception], ...] = (errors.KeyringError, OSError, *_secret_service_errors())
+    refusals: tuple[type[Exception], ...] = (errors.KeyringError, OSError)
     try:
         yield
     except (errors.NoKeyringError, errors.InitError):
         raise NoKeyring from None
-    except refusals as error:
+    except (*refusals, *_secret_service_errors(), *_credential_manager_errors()) as error:
+        if getattr(error, "winerror", None) == _NO_SUCH_LOGON_SESSION:
+            raise NoKeyring from None
         raise DiskError(ErrorKind.KEYRING_LOCKED, type(error).__name__) from None
+
+
+def _credential_manager_errors() -> tuple[type[Exception], ...]:
+    """keyring lets the errors of Windows' libraries through, which are no OSErrors."""
+    from keyring.backends import Windows
+
+    libraries = getattr(Windows, "pywintypes", None)
+    return () if libraries is None else (libraries.error,)
 
 
 def _secret_service_errors() -> tuple[type[Exception], ...]:
