@@ -34,10 +34,11 @@ SETTLE_MS = 60
 """Until a window's layout has come to rest."""
 PSEUDO = "pseudo"
 DATA = re.compile(
-    r"""https?://\S+ | [\w/~.-]*/[\w/.~-]+ | \b[\w-]+\.(?:jpg|png|heic|mp4|mp3|flac|py|txt|json|zip|com)\b
+    r"""https?://\S+ | (?:[A-Z]:)?[\w/\\~.-]*[/\\][\w/\\.~-]+
+    | \b[\w-]+\.(?:jpg|png|heic|mp4|mp3|flac|py|txt|json|zip|com)\b
     | \b(?:[a-z]+\.)+(?:ai|com)\b | \btask-\w+ | \bDataInspectionFailed\b.* | \bus-east-1\b | \bwan-desktop\b
     | \b(?:Wan\ Desktop|Qt|Python|PySide6|FFmpeg|Jiekou\ AI|Highway\ API|Novita\ AI|PPIO|English)\b
-    | \b(?:POST|[kMGT]?B|bytes|JPEG|HEIC|MP3|API|CSV|Ctrl|Alt|Shift|Tab|Del|Esc|F\d+|720P|1080P|fps|px)\b""",
+    | \b(?:POST|[kMGT]?B|bytes|JPEG|HEIC|MP3|API|CSV|Ctrl|Alt|Shift|Tab|Del|Esc|F\d+|[AP]M|\d+P|fps|px)\b""",
     re.VERBOSE,
 )
 """What is the same in each language: places, files, names, formats, keys and units."""

@@ -263,7 +263,6 @@ def test_interrupted_while_following_it_tells_the_job(home: Home, service: Servi
     assert "queued" in stopped.stdout
 
 
-@posix
 @pytest.mark.parametrize("service", [2.0], indirect=True)
 def test_killed_while_following_resume_ends_it_with_one_submit(home: Home, service: Service) -> None:
     process = home.start("generate", IMAGE, *service.options)
@@ -322,7 +321,6 @@ def test_resume_beside_a_running_generate_watches_and_never_drives(home: Home, s
     assert service.faults.received[Endpoint.DOWNLOAD] == 1
 
 
-@posix
 @pytest.mark.parametrize("service", [5.0], indirect=True)
 def test_resume_takes_over_when_the_other_process_is_killed(home: Home, service: Service) -> None:
     process = home.start("generate", IMAGE, *service.options)

@@ -94,7 +94,6 @@ class TestABatch:
         assert "broken.jpg: " in result.stderr
         assert service.received() == 0
 
-    @posix
     def test_killed_between_two_nothing_is_sent_twice_and_nothing_lost(
         self, home: Home, service: Service, pictures: Path
     ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.fakes.command_line import Home, objects
@@ -54,6 +56,7 @@ class TestRestore:
             "The job list is sound. There is nothing to restore.\n",
         )
 
+    @pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody remove a file that is open")
     def test_it_refuses_while_another_process_uses_the_home(self, home: Home) -> None:
         self.made(home)
         store = Store(home.paths.database, home.paths.locks)

@@ -1984,6 +1984,18 @@ from the first moment on.</source>
         <translation>请检查磁盘和连接线，或另选一个文件夹。</translation>
     </message>
     <message>
+        <source>Open in another program</source>
+        <translation>正被另一个程序打开</translation>
+    </message>
+    <message>
+        <source>The file cannot be replaced while another program has it open, or while it is write-protected.</source>
+        <translation>只要另一个程序还打开着这个文件，或者它被写保护，就无法替换它。</translation>
+    </message>
+    <message>
+        <source>Close it there and try again, or choose another name.</source>
+        <translation>请在那个程序里关闭它再试一次，或者换一个文件名。</translation>
+    </message>
+    <message>
         <source>The job list cannot be written</source>
         <translation>无法写入任务列表</translation>
     </message>
@@ -2114,6 +2126,18 @@ from the first moment on.</source>
     <message>
         <source>Check the drive and its cable, or choose another library folder in the settings. The download then goes on by itself.</source>
         <translation>请检查磁盘和连接线，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
+    </message>
+    <message>
+        <source>Video held by another program</source>
+        <translation>视频被另一个程序占用</translation>
+    </message>
+    <message>
+        <source>Another program, perhaps a virus scanner, has the file open. The video waits at the service, but not for ever.</source>
+        <translation>另一个程序（可能是杀毒软件）正打开着这个文件。视频还在服务端等待，但不会一直保留。</translation>
+    </message>
+    <message>
+        <source>Close it there, or choose another library folder in the settings. The download then goes on by itself.</source>
+        <translation>请在那个程序里关闭它，或在设置中另选素材库文件夹。之后下载会自动继续。</translation>
     </message>
     <message>
         <source>What you agreed to is written down before it is sent, and that is not possible now. Nothing was sent.</source>

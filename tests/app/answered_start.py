@@ -6,7 +6,6 @@ The message's words are told; ``PID`` is killed before the button is pressed.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
 from PySide6.QtCore import QTimer
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.app.scenarios import files_of_second_starts, tell_files_taken
 from tests.app.stage import Play, say
+from tests.fakes.processes import KILL
 from wan_desktop.app import launch
 from wan_desktop.app.application import make_application
 
@@ -25,7 +25,7 @@ def main(button: str, pid: str = "") -> int:
                 watch.stop()
                 say(box.text())
                 if pid:
-                    os.kill(int(pid), signal.SIGKILL)
+                    os.kill(int(pid), KILL)
                 next(found for found in box.buttons() if found.text() == button).click()
 
     watch = QTimer(make_application(), interval=10)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.app.test_window import Window, posix, window
+from tests.app.test_window import Window, window
 from tests.fakes.command_line import ended
+from tests.fakes.processes import KILL
 from wan_desktop.core.paths import resource
 
 __all__ = ["window"]
@@ -52,15 +53,14 @@ def test_two_hundred_images_leave_the_window_free(window: Window, tmp_path: Path
     assert float(line.split()[1]) <= ANSWERS_WITHIN_MS
 
 
-@posix
-@pytest.mark.parametrize("end", ["SIGKILL", "SIGTERM"])
+@pytest.mark.parametrize("end", sorted({KILL, signal.SIGTERM}))
 def test_a_batch_that_is_put_together_survives_a_restart_and_a_kill(
-    window: Window, folder: Path, end: str
+    window: Window, folder: Path, end: signal.Signals
 ) -> None:
     process = window.start("a_batch_is_put_together", folder)
     assert process.stdout is not None
     assert process.stdout.readline() == "kept\n"
-    process.send_signal(signal.Signals[end])
+    process.send_signal(end)
     ended(process)
     assert window.submits() == 0
     window.play("a_batch_left_open_is_open_again_and_sent")

@@ -9,19 +9,21 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.app.test_window import LAKE, Window, posix, window
+from tests.app.test_window import LAKE, Window, window
 from tests.fakes.command_line import ended
+from tests.fakes.processes import KILL
 
 __all__ = ["window"]
 
 
-@posix
-@pytest.mark.parametrize("end", ["SIGKILL", "SIGTERM"])
-def test_the_whole_form_survives_a_restart_and_a_kill(window: Window, tmp_path: Path, end: str) -> None:
+@pytest.mark.parametrize("end", sorted({KILL, signal.SIGTERM}))
+def test_the_whole_form_survives_a_restart_and_a_kill(
+    window: Window, tmp_path: Path, end: signal.Signals
+) -> None:
     photo = tmp_path / "照片 photo.png"
     with Image.open(LAKE) as lake:
         lake.resize((2400, 1350)).save(photo)
-    shown, image = left_a_draft(window, photo, signal.Signals[end])
+    shown, image = left_a_draft(window, photo, end)
     assert shown.startswith("2400\u00a0×\u00a01350 PNG → 2000\u00a0×\u00a01125 JPEG")
     assert window.play("a_draft_is_back").splitlines() == [shown, image, str(photo), photo.name]
     # Its source is not needed: what is sent is kept.
@@ -33,27 +35,24 @@ def test_the_whole_form_survives_a_restart_and_a_kill(window: Window, tmp_path: 
     assert words == [f"The image “{photo.name}” is no longer there. Choose it again, or take another one."]
 
 
-@posix
 def test_a_draft_whose_kept_image_is_gone_takes_it_from_its_source(window: Window, tmp_path: Path) -> None:
     photo = tmp_path / "photo.jpg"
     shutil.copy(LAKE, photo)
-    shown, image = left_a_draft(window, photo, signal.SIGKILL)
+    shown, image = left_a_draft(window, photo, KILL)
     (window.home.paths.inputs / image).unlink()
     words = window.play("a_draft_is_back_without_facts").splitlines()
     assert words == [shown, image, str(photo), photo.name]
 
 
-@posix
 def test_an_image_that_comes_in_the_meantime_is_not_replaced_by_that_of_the_draft(
     window: Window, tmp_path: Path
 ) -> None:
-    left_a_draft(window, LAKE, signal.SIGKILL)
+    left_a_draft(window, LAKE, KILL)
     window.play("another_image_comes_before_that_of_the_draft")
 
 
-@posix
 def test_the_image_of_a_draft_does_not_come_back_once_it_was_taken_away(window: Window) -> None:
-    left_a_draft(window, LAKE, signal.SIGKILL)
+    left_a_draft(window, LAKE, KILL)
     window.play("a_draft_image_that_is_not_wanted_any_more_stays_away")
 
 

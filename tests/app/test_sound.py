@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -50,7 +49,6 @@ def test_the_public_host_is_asked_about_once_a_click(window: Window, folder: Pat
     assert window.submits() == 0
 
 
-@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems kill a process so")
 def test_the_part_of_a_sound_survives_a_kill(window: Window, folder: Path) -> None:
     bells = folder / "bells 钟.mp3"
     shutil.copy(CHIMES, bells)

@@ -6,8 +6,11 @@ import os
 import stat
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import pytest
 from filelock import FileLock
@@ -15,6 +18,7 @@ from filelock import FileLock
 from tests.fakes.command_line import ROOT
 from tests.fakes.jobs import make_job
 from tests.fakes.second_user import as_other_user, command_of_other_user, shared_folder
+from wan_desktop.core import claims
 from wan_desktop.core.claims import Claims, alone, this_computer
 from wan_desktop.core.errors import DiskError, ErrorKind
 from wan_desktop.core.job import JobState
@@ -71,6 +75,15 @@ class TestComputers:
         code = "from wan_desktop.core.claims import this_computer; print(this_computer())"
         other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
         assert other.stdout.decode().strip() == this_computer()
+
+    def test_windows_is_one_computer_whatever_network_it_is_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        registry = MagicMock(QueryValueEx=lambda *_: ("2a4657bd-eaf5-45e4-8fa5-1dbcdcd401cd", 1))
+        monkeypatch.setitem(sys.modules, "winreg", registry)
+        monkeypatch.setattr(claims, "sys", SimpleNamespace(platform="win32"))
+        monkeypatch.setattr(Path, "read_bytes", MagicMock(side_effect=FileNotFoundError))
+        adapters = iter((0x02AAAAAAAAAA, 0x02BBBBBBBBBB))
+        monkeypatch.setattr(uuid, "getnode", lambda: next(adapters))
+        assert this_computer.__wrapped__() == this_computer.__wrapped__()
 
 
 @posix

@@ -136,10 +136,55 @@ def test_a_reader_for_a_moment_is_waited_for(tmp_path: Path, monkeypatch: pytest
 def test_a_reader_that_stays_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "HELD_SECONDS", 0.05)
     Readers(10**9, monkeypatch)
+    path = tmp_path / "settings.json"
+    path.write_bytes(b"old")
+    with pytest.raises(DiskError) as caught:
+        replace_file(path, b"new")
+    assert caught.value.kind is ErrorKind.FILE_HELD
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name != "nt", reason="only Windows keeps a file for its readers")
+def test_windows_keeps_a_file_for_its_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "HELD_SECONDS", 0.05)
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"old")
+    with path.open("rb"), pytest.raises(DiskError) as caught:
+        replace_file(path, b"new")
+    assert caught.value.kind is ErrorKind.FILE_HELD
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_a_folder_that_may_not_be_written_is_not_taken_for_a_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "HELD_SECONDS", 0.05)
+    Readers(10**9, monkeypatch)
     with pytest.raises(DiskError) as caught:
         replace_file(tmp_path / "settings.json", b"new")
     assert caught.value.kind is ErrorKind.FOLDER_READ_ONLY
-    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (5, ErrorKind.FOLDER_READ_ONLY),
+        (21, ErrorKind.FOLDER_MISSING),  # the device is not ready
+        (32, ErrorKind.FILE_HELD),  # a sharing violation
+        (39, ErrorKind.DISK_FULL),
+        (64, ErrorKind.FOLDER_MISSING),  # the network name is no longer there
+        (206, ErrorKind.FOLDER_UNUSABLE),  # the name is too long: ENOENT of old
+        (1117, ErrorKind.DRIVE_TROUBLE),  # an I/O device error
+    ],
+)
+def test_what_windows_says_is_sorted_by_its_own_number(number: int, kind: ErrorKind) -> None:
+    error = OSError(None, "what it says", None, number)
+    if os.name != "nt":  # Elsewhere Python keeps no number, and most of them are EACCES there.
+        error = PermissionError(errno.EACCES, "what it says")
+        vars(error)["winerror"] = number
+    assert DiskError.from_os_error(error).kind is kind
 
 
 def test_where_readers_are_in_nobodys_way_a_refusal_is_told_at_once(

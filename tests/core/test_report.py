@@ -51,7 +51,7 @@ def test_it_tells_versions_folders_settings_jobs_and_the_log(paths: Paths, store
     )
     store.save(failed)
     store.note(failed.id, 1_700_000_002.0, "answer", '{"task": "t-77"}')
-    paths.log_file.write_text("2026-11-25 INFO wan_desktop: started\n", encoding="utf-8")
+    paths.log_file.write_bytes(b"2026-11-25 INFO wan_desktop: started\n")
     subject = Subject("0.1", paths, Settings(service="https://api.jiekou.ai"), store, facts={"Qt": "6.11"})
     told = texts(report_files(subject))
     assert list(told) == ["system.txt", "settings.json", "jobs.txt", "log.txt"]

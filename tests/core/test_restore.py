@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -36,7 +35,6 @@ from wan_desktop.core.restored import Restored
 from wan_desktop.core.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
 
 
 def lose(paths: Paths) -> None:
@@ -249,7 +247,6 @@ for number in range(10_000):
 """
 
 
-@posix
 @pytest.mark.parametrize("lost", [True, False], ids=["database lost", "database there"])
 def test_killed_while_it_saves_every_id_that_was_reported_is_there(paths: Paths, lost: bool) -> None:
     for kill_after in (3, 40, 41):

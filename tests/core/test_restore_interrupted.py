@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.test_restore import ROOT, damage, day_of_work, posix
+from tests.core.test_restore import ROOT, damage, day_of_work
 from tests.fakes.damaged import as_restored, facts, fill, jobs_of_every_state, stored
 from tests.fakes.small_disk import fill_up, small_disk
 from wan_desktop.core.copies import make_copy
@@ -85,7 +85,7 @@ class TestFullDisk:
             assert facts(stored(paths)) == as_restored(jobs)
 
 
-@posix
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a hundred starts of Python would take minutes")
 def test_killed_at_any_step_it_is_the_old_state_or_the_new_one(tmp_path: Path) -> None:
     template, folder = Paths.under(tmp_path / "template"), tmp_path / "killed 家"
     template.create()

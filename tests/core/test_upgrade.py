@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import subprocess
@@ -85,6 +86,7 @@ def test_every_job_of_any_earlier_version_is_there_and_so_is_a_whole_copy(paths:
     assert not list(paths.data.glob("*.part*"))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="this system has no modes of files")
 def test_the_copy_of_a_private_list_is_private_too(paths: Paths) -> None:
     of_version(paths, 4)
     paths.database.chmod(0o600)
@@ -149,6 +151,7 @@ KILLED_AT = """
 """
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a hundred starts of Python would take minutes")
 def test_killed_at_any_statement_of_it_the_next_start_takes_the_list_over(paths: Paths) -> None:
     of_version(paths, 1)
     script = [sys.executable, "-c", textwrap.dedent(KILLED_AT), str(paths.database)]

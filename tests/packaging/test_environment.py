@@ -173,7 +173,7 @@ def test_on_windows_it_is_not_made_anew_by_the_python_inside(
     with monkeypatch.context() as windows:
         windows.setattr(sys, "platform", "win32")
         windows.setattr(sys, "prefix", str(ours.folder))
-        (ours.folder / "Scripts").mkdir()
+        (ours.folder / "Scripts").mkdir(exist_ok=True)
         ours.python.touch()
         with pytest.raises(steps.SetupFailed, match="which is not in it"):
             ours.bring(RUN_LOCKS)

@@ -63,3 +63,18 @@ def test_a_choice_of_theme_reaches_the_application(theme: Theme, qapp: QApplicat
         theme.choose("dark")
     assert theme.dark
     assert qapp.palette().window().color() == QColor(DARK[Role.BACKGROUND])
+
+
+def test_menus_get_the_font_of_the_window_after_every_style(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With each, Qt takes up the smaller fonts that Windows names; the platform of the tests names none."""
+    acts: list[tuple[str, str]] = []
+    monkeypatch.setattr(QApplication, "setStyleSheet", lambda *_: acts.append(("style", "")))
+    monkeypatch.setattr(QApplication, "setFont", lambda _, font, of: acts.append((font.toString(), of)))
+    theme.choose("dark")
+    theme.choose("light")
+    asked = [of for _, of in acts]
+    assert asked.index("QMenu") > acts.index(("style", ""))
+    assert asked.count("QMenu") == asked.count("") == 2
+    assert {font for font, of in acts if of} == {QApplication.font().toString()}

@@ -292,6 +292,7 @@ OF_THIS_COMPUTER = (
         ErrorKind.FOLDER_READ_ONLY,
         ErrorKind.FOLDER_UNUSABLE,
         ErrorKind.DRIVE_TROUBLE,
+        ErrorKind.FILE_HELD,
         ErrorKind.DATA_UNWRITABLE,
         ErrorKind.KEYRING_LOCKED,
         ErrorKind.KEY_NOT_KEPT,

@@ -76,6 +76,8 @@ class _Conversation(QObject):
         QTimer.singleShot(0, self, self._read)
 
     def _read(self) -> None:
+        if not self._socket.isOpen():
+            return  # cut off before its turn came
         self._line += self._socket.read(LINE_BYTES_MAX + 1 - len(self._line)).data()
         if self._line.endswith(b"\n"):
             self._answer()

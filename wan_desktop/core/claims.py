@@ -11,6 +11,8 @@ so two computers on one network folder would damage it (sqlite.org/wal.html). Th
 from __future__ import annotations
 
 import hashlib
+import socket
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -138,11 +140,34 @@ def alone(folder: Path) -> Iterator[None]:
 @cache
 def this_computer() -> str:
     """Names the running system, as 12 hexadecimal digits: its processes share memory and see all locks."""
-    try:
-        name = Path("/proc/sys/kernel/random/boot_id").read_bytes()
-    except OSError:
-        name = b"%x" % uuid.getnode()
-    return hashlib.sha256(name).hexdigest()[:12]
+    return hashlib.sha256(_name_of_the_system()).hexdigest()[:12]
+
+
+def _name_of_the_system() -> bytes:
+    """The same for every process. Not the network's hardware, where the system has a name of its own."""
+    with suppress(OSError):
+        return _name_in_the_registry() or Path("/proc/sys/kernel/random/boot_id").read_bytes()
+    return b"%x" % uuid.getnode()
+
+
+def _name_in_the_registry() -> bytes:
+    """Windows' own number, and the name by which a network tells its clones apart; b"" elsewhere. OSError.
+
+    ``uuid.getnode`` is the address of an adapter there, which changes with a dock or a VPN while the program
+    runs, and a random one where there is none (Microsoft Learn, "UuidCreateSequential").
+    """
+    name = b""
+    if sys.platform == "win32":
+        import winreg
+
+        with winreg.OpenKey(
+            winreg.HKEY_LOCAL_MACHINE,
+            r"SOFTWARE\Microsoft\Cryptography",
+            access=winreg.KEY_READ | winreg.KEY_WOW64_64KEY,
+        ) as place:
+            number, _kind = winreg.QueryValueEx(place, "MachineGuid")
+        name = f"{number} {socket.gethostname()}".encode()
+    return name
 
 
 def _remove(path: Path) -> None:

@@ -106,6 +106,8 @@ class ErrorKind(StrEnum):
     FOLDER_READ_ONLY = "folder_read_only"
     FOLDER_UNUSABLE = "folder_unusable"
     DRIVE_TROUBLE = "drive_trouble"
+    FILE_HELD = "file_held"
+    """Another program has the file open: on Windows nobody can replace, rename or remove it then."""
     DATA_UNWRITABLE = "data_unwritable"
     """The program's own folder, where the jobs are kept; the ones above are of whatever was written to."""
     KEYRING_LOCKED = "keyring_locked"
@@ -271,7 +273,8 @@ class DiskError(WanError):
     @classmethod
     def from_os_error(cls, error: OSError) -> DiskError:
         """Sorts what the system said of a file or folder; INTERNAL where it said nothing that is known."""
-        kind = _OS_KINDS.get(errno.errorcode.get(error.errno or 0, ""), ErrorKind.INTERNAL)
+        kind = _WINDOWS_KINDS.get(getattr(error, "winerror", None) or 0)
+        kind = kind or _OS_KINDS.get(errno.errorcode.get(error.errno or 0, ""), ErrorKind.INTERNAL)
         return cls(kind, error.strerror or str(error))
 
 
@@ -292,6 +295,21 @@ _OS_KINDS = {
             "EFBIG",
         ),
         ErrorKind.DRIVE_TROUBLE: ("EIO", "EUCLEAN"),
+        ErrorKind.FILE_HELD: ("EBUSY", "ETXTBSY"),
     }.items()
     for name in names
+}
+
+#: What Windows says more exactly than by the errno that Python makes of it, EACCES or EINVAL mostly: no room;
+#: not ready, gone, cut off; too long; bad sectors; held (Microsoft Learn, "System Error Codes").
+_WINDOWS_KINDS = {
+    number: kind
+    for kind, numbers in {
+        ErrorKind.DISK_FULL: (39, 1295),
+        ErrorKind.FOLDER_MISSING: (20, 21, 51, 55, 59, 64, 121, 433, 1112, 1167, 1222, 1231),
+        ErrorKind.FOLDER_UNUSABLE: (206,),
+        ErrorKind.DRIVE_TROUBLE: (23, 26, 27, 29, 30, 31, 483, 1117, 1392, 1393),
+        ErrorKind.FILE_HELD: (32, 33, 1224),
+    }.items()
+    for number in numbers
 }

@@ -146,23 +146,28 @@ def _write_through(path: Path, data: bytes, *, private: bool) -> None:
 
 def rename_over(source: Path, target: Path) -> None:
     """As os.replace, and tried again for a moment where a reader is in the way. OSError."""
-    _past_readers(partial(os.replace, source, target))
+    _past_readers(partial(os.replace, source, target), target)
 
 
 def remove_file(path: Path) -> None:
     """As Path.unlink, and tried again for a moment where a reader is in the way. OSError."""
-    _past_readers(path.unlink)
+    _past_readers(path.unlink, path)
 
 
-def _past_readers(act: Callable[[], object]) -> None:
+def _past_readers(act: Callable[[], object], held: Path) -> None:
+    """EBUSY where one stays in the way: Windows refuses as it does a folder that may not be written."""
     deadline = time.monotonic() + HELD_SECONDS
     while True:
         try:
             act()
             return
-        except PermissionError:
-            if not _READERS_HOLD or time.monotonic() >= deadline:
+        except PermissionError as error:
+            if not _READERS_HOLD:
                 raise
+            if time.monotonic() >= deadline:
+                if not held.is_file():
+                    raise
+                raise OSError(errno.EBUSY, error.strerror, str(held)) from error
         time.sleep(0.02)
 
 

@@ -44,7 +44,6 @@ FILE_BYTES_MAX = 1024 * 1024
 #: Backends that keep nothing, or keep it as plain text without saying so.
 _UNUSABLE_BACKENDS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 
-
 #: A log-on without credentials, as those over a network are (Microsoft Learn, "CredWriteW").
 _NO_SUCH_LOGON_SESSION = 1312
 

@@ -21,6 +21,7 @@ DISK_KINDS = frozenset(
         ErrorKind.FOLDER_READ_ONLY,
         ErrorKind.FOLDER_UNUSABLE,
         ErrorKind.DRIVE_TROUBLE,
+        ErrorKind.FILE_HELD,
         ErrorKind.DATA_UNWRITABLE,
     }
 )
@@ -85,6 +86,19 @@ _LIBRARY: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP(
             "Messages",
             "Check the drive and its cable, or choose another library folder in the settings. "
+            "The download then goes on by itself.",
+        ),
+    ),
+    ErrorKind.FILE_HELD: text(
+        QT_TRANSLATE_NOOP("Messages", "Video held by another program"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Another program, perhaps a virus scanner, has the file open. The video waits at the "
+            "service, but not for ever.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Close it there, or choose another library folder in the settings. "
             "The download then goes on by itself.",
         ),
     ),

@@ -383,6 +383,14 @@ FAILURE_TEXTS: Mapping[ErrorKind, Text] = {
         QT_TRANSLATE_NOOP("Messages", "This computer could not read from the drive, or not write to it."),
         QT_TRANSLATE_NOOP("Messages", "Check the drive and its cable, or choose another folder."),
     ),
+    ErrorKind.FILE_HELD: text(
+        QT_TRANSLATE_NOOP("Messages", "Open in another program"),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "The file cannot be replaced while another program has it open, or while it is write-protected.",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Close it there and try again, or choose another name."),
+    ),
     ErrorKind.DATA_UNWRITABLE: text(
         QT_TRANSLATE_NOOP("Messages", "The job list cannot be written"),
         QT_TRANSLATE_NOOP(

@@ -268,9 +268,18 @@ class Playback(QObject):
 
 def _keep_ffmpeg_quiet() -> None:
     """FFmpeg says on the terminal, of every video with a cover, that a picture has no clock."""
-    if sys.platform != "linux":
-        return
     for version in _FFMPEG_VERSIONS:
         with suppress(OSError):
-            library = ctypes.CDLL(f"libavutil.so.{version}", mode=os.RTLD_NOLOAD)
-            library.av_log_set_level(_FFMPEG_ERRORS)
+            _loaded_library(version).av_log_set_level(_FFMPEG_ERRORS)
+
+
+def _loaded_library(version: int) -> ctypes.CDLL:
+    """FFmpeg's, where this process has it already. OSError."""
+    if sys.platform == "win32":
+        name, handle = f"avutil-{version}.dll", ctypes.c_void_p()
+        if not ctypes.WinDLL("kernel32").GetModuleHandleExW(0, ctypes.c_wchar_p(name), ctypes.byref(handle)):
+            raise FileNotFoundError(name)
+        library = ctypes.CDLL(name, handle=handle.value)
+    else:
+        library = ctypes.CDLL(f"libavutil.so.{version}", mode=os.RTLD_NOLOAD)
+    return library

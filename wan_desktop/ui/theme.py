@@ -173,7 +173,7 @@ class Theme(QObject):
             yield
         finally:
             self._building = False
-            self._application.setStyleSheet(style_sheet(self._colours))
+            self._style(self._colours)
 
     @property
     def dark(self) -> bool:
@@ -201,8 +201,15 @@ class Theme(QObject):
         self._colours = colours
         self._application.setPalette(palette(colours))
         if not self._building:
-            self._application.setStyleSheet(style_sheet(colours))
+            self._style(colours)
         self.changed.emit()
+
+    def _style(self, colours: dict[Role, str]) -> None:
+        self._application.setStyleSheet(style_sheet(colours))
+        # With every style Qt takes up again what the system names for these.
+        for widgets in _WITH_FONTS_OF_THEIR_OWN:
+            # PySide's stub asks for bytes, which PySide refuses.
+            self._application.setFont(self._application.font(), widgets)  # type: ignore[arg-type]
 
     def _of_system(self) -> dict[Role, str]:
         scheme = QGuiApplication.styleHints().colorScheme()
@@ -215,6 +222,10 @@ def set_look(widget: QWidget, look: str) -> None:
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+#: Windows names fonts for these, smaller ones and without the Chinese families behind them; macOS for some.
+_WITH_FONTS_OF_THEIR_OWN = ("QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel")
 
 
 def base_font(system: QFont) -> QFont:
