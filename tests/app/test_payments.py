@@ -46,10 +46,12 @@ class Runner:
 
     def __init__(self) -> None:
         self.answers = asyncio.Event()
+        self.asked: list[list[Request]] = []
 
-    async def refused(self, _service: str, _request: Request) -> Refused:
+    async def refused(self, _service: str, requests: Sequence[Request]) -> list[Refused]:
+        self.asked.append(list(requests))
         await self.answers.wait()
-        return Refused()
+        return [Refused()] * len(requests)
 
 
 class NoPrices:
@@ -131,6 +133,17 @@ def test_a_disk_that_does_not_answer_holds_no_click_back(
                 await asyncio.sleep(0.01)
         assert till.sent == [(ONE,)]
         assert not till.runner.answers.is_set()
+
+    play(scenario)
+
+
+def test_a_click_for_many_videos_waits_for_one_answer_of_the_disk(paths: Paths, window: QWidget) -> None:
+    async def scenario() -> None:
+        till = Till(paths, window)
+        till.ask(ONE, OTHER, ONE)
+        await till.answered()
+        assert till.runner.asked == [[ONE.request, OTHER.request, ONE.request]]
+        assert till.sent == [(ONE, OTHER, ONE)]
 
     play(scenario)
 
