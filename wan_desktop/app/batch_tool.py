@@ -144,7 +144,7 @@ class BatchTool(QObject):
         asked, self._asked = self._asked, False
         if asked and self._dialog is not None:
             sent = {one.request for one in submissions}
-            left_out = [source for source, requests in self._clicked if sent.isdisjoint(requests)]
+            left_out = {source for source, requests in self._clicked if sent.isdisjoint(requests)}
             if left_out:
                 self._dialog.keep_left_out(left_out)
             else:
