@@ -20,6 +20,7 @@ from wan_desktop.app.batch_tool import BatchTool
 from wan_desktop.app.payments import Consents, Payments, Wanted
 from wan_desktop.app.purse import Purse
 from wan_desktop.backend import Backend
+from wan_desktop.core.batches import Variations
 from wan_desktop.core.limits import NO_LIMITS
 from wan_desktop.core.params import Request, SoundWay
 from wan_desktop.core.paths import Paths, resource
@@ -32,6 +33,7 @@ from wan_desktop.ui.main_window import MainWindow
 from wan_desktop.ui.money_words import Quote
 from wan_desktop.ui.params_form import ParamsForm
 from wan_desktop.ui.public_host_dialog import PublicHostDialog
+from wan_desktop.ui.refused_again_dialog import RefusedAgainDialog
 from wan_desktop.ui.theme import Theme
 
 __all__ = ["light_theme"]
@@ -46,10 +48,13 @@ class Runner:
 
     def __init__(self) -> None:
         self.answers = asyncio.Event()
+        self.asked: list[list[Request]] = []
+        self.refusals: set[Request] = set()
 
-    async def refused(self, _service: str, _request: Request) -> Refused:
+    async def refused(self, _service: str, requests: Sequence[Request]) -> list[Refused]:
+        self.asked.append(list(requests))
         await self.answers.wait()
-        return Refused()
+        return [Refused(int(request in self.refusals)) for request in requests]
 
 
 class NoPrices:
@@ -131,6 +136,17 @@ def test_a_disk_that_does_not_answer_holds_no_click_back(
                 await asyncio.sleep(0.01)
         assert till.sent == [(ONE,)]
         assert not till.runner.answers.is_set()
+
+    play(scenario)
+
+
+def test_a_click_for_many_videos_waits_for_one_answer_of_the_disk(paths: Paths, window: QWidget) -> None:
+    async def scenario() -> None:
+        till = Till(paths, window)
+        till.ask(ONE, OTHER, ONE)
+        await till.answered()
+        assert till.runner.asked == [[ONE.request, OTHER.request, ONE.request]]
+        assert till.sent == [(ONE, OTHER, ONE)]
 
     play(scenario)
 
@@ -291,5 +307,30 @@ def test_images_given_while_a_batch_is_being_paid_are_put_together_next(play_ben
         await bench.ready()
         assert dialog.isVisible()
         assert bench.names() == ["hills.jpg"]
+
+    play_bench(scenario)
+
+
+def test_an_image_stays_in_the_batch_only_where_none_of_its_variations_was_sent(
+    play_bench: Play, window: QWidget
+) -> None:
+    """Another click would send them again."""
+
+    async def scenario(bench: Bench) -> None:
+        bench.form.set_variations(Variations(2))
+        bench.form.advanced.seed.set_value(7)
+        dialog = await bench.opened(LAKE, HILLS)
+        dialog.generate_button.click()
+        await asyncio.sleep(0)
+        [[lake, other_lake, hills, other_hills]] = bench.till.runner.asked
+        bench.till.runner.refusals = {lake, hills, other_hills}
+        await bench.till.answered()
+        question = window.findChild(RefusedAgainDialog)
+        assert question is not None
+        question.others_button.click()
+        await bench.till.answered()
+        assert [[one.request for one in wanted] for wanted in bench.till.sent] == [[other_lake]]
+        assert bench.names() == ["hills.jpg"]
+        assert dialog.isVisible()
 
     play_bench(scenario)

@@ -96,13 +96,20 @@ def test_a_change_goes(home: Home) -> None:
 
 def test_a_yes_goes_for_the_refusals_that_it_knew_of(home: Home) -> None:
     refused(home)
-    known = home.run(home.runner.refused(SERVICE, REQUEST))
+    [known] = home.run(home.runner.refused(SERVICE, [REQUEST]))
     assert (known.times, known.words) == (1, "no")
     assert known.last_at == pytest.approx(home.clock.time(), abs=60)
     home.service.outcomes.append(REFUSED)
     assert home.settled(home.submit(consent=Consent(refusals_seen=1))).error == REFUSED.failure
     assert home.settled(home.submit(consent=Consent(refusals_seen=1))).error == NOT_SENT
     assert home.settled(home.submit(consent=Consent(refusals_seen=2))).state is JobState.DONE
+
+
+def test_what_is_known_of_several_stands_in_their_order(home: Home) -> None:
+    refused(home)
+    other = replace(REQUEST, prompt="a red boat")
+    known = home.run(home.runner.refused(SERVICE, [other, REQUEST, other, REQUEST]))
+    assert [one.times for one in known] == [0, 1, 0, 1]
 
 
 def test_what_is_refused_while_another_of_it_waits_keeps_that_one_here(home: Home) -> None:
@@ -136,7 +143,7 @@ def test_it_is_remembered_when_the_entry_is_removed_and_over_a_crash(home: Home)
     home.crash()
     home.restart()
     assert home.store.get(job.id) is None
-    known = home.store.refused(SERVICE, REQUEST)
+    [known] = home.store.refused(SERVICE, [REQUEST])
     assert known == Refused(1, job.finished_at, ""), "its words went with it"
     assert home.settled(home.submit()).error == Failure(ErrorKind.REFUSED_BEFORE)
     assert home.service.posts == {"a boat": 1}

@@ -174,10 +174,10 @@ class TestSchema:
         assert found["job-1"] == replace(waiting, paused="user" if version >= 3 else "", elsewhere=False)
         # What was refused before there was a place for it is not known; from now on it is.
         known = int(version >= 4)
-        assert again.refused(refused.service, refused.request).times == known
+        assert again.refused(refused.service, [refused.request])[0].times == known
         once_more = replace(refused, id="job-3")
         again.save(once_more)
-        assert again.refused(refused.service, refused.request).times == known + 1
+        assert again.refused(refused.service, [refused.request])[0].times == known + 1
         again.close()
 
     def test_a_step_that_fails_leaves_the_version_before(self, store: Store, paths: Paths) -> None:

@@ -18,7 +18,7 @@ from wan_desktop.core.batch_draft import OpenBatch
 from wan_desktop.core.money import Money
 from wan_desktop.core.params import BY_NAME, Request
 from wan_desktop.ui.batch_dialog import BatchDialog, WantedVideo
-from wan_desktop.ui.batch_images import ROWS
+from wan_desktop.ui.batch_images import IMAGE_ROLE, ROWS
 from wan_desktop.ui.money_words import Quote
 from wan_desktop.ui.theme import Theme
 
@@ -272,3 +272,41 @@ def test_whatever_is_put_together_is_told(dialog: BatchDialog) -> None:
         edit()
         assert dialog.as_it_is() != before
         assert len(edited) > told
+
+
+class TestWhatWasLeftOut:
+    """Of a click whose other videos were sent."""
+
+    def test_it_stays_as_it_was_in_one_change(self, dialog: BatchDialog) -> None:
+        dialog.grid.choose(1)
+        edited, chosen = heard(dialog.edited), heard(dialog.chosen)
+        dialog.keep_left_out({SOURCES[3], SOURCES[1]})
+        assert names(dialog) == "bd"
+        assert dialog.grid.currentIndex().row() == 0
+        assert (len(edited), chosen) == (1, [])
+        assert "refused before" in dialog._progress.text()
+        assert dialog.generate_button.text() == "Generate 2 videos"
+        assert dialog.generate_button.isEnabled()
+
+    @pytest.mark.parametrize("left_out", ["a", "d", "ac", "bc", "abcd", ""])
+    def test_wherever_it_stands(self, dialog: BatchDialog, left_out: str) -> None:
+        dialog.grid.choose(2)
+        dialog.keep_left_out({source for source in SOURCES if source.stem in left_out})
+        assert names(dialog) == left_out
+        current = dialog.grid.currentIndex().data(IMAGE_ROLE)
+        assert (current is not None) == bool(left_out)
+        table = dialog.table.model()
+        assert [table.index(row, 0).data() for row in range(table.rowCount())] == [
+            f"{name}.jpg" for name in left_out
+        ]
+
+    def test_others_that_join_it_were_not_refused(self, dialog: BatchDialog, qtbot: QtBot) -> None:
+        dialog.keep_left_out(set(SOURCES[:2]))
+        dialog.images.add(SOURCES[:1])
+        dialog.unlock()
+        assert "refused before" in dialog._progress.text(), "none has joined"
+        dialog.images.add(SOURCES[2:3])
+        prepare(dialog, SOURCES[2])
+        qtbot.waitUntil(lambda: not dialog._progress.text())
+        dialog.keep_left_out({SOURCES[2]})
+        assert "refused before" in dialog._progress.text()

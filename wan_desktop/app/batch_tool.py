@@ -137,11 +137,14 @@ class BatchTool(QObject):
         self.submit_requested.emit(self._varied(submission))
 
     def sent(self, submissions: Sequence[Submission]) -> None:
-        """A click was taken up: where it was the dialog's, that keeps what was left out of it, or closes."""
+        """A click was taken up: where it was the dialog's, that keeps the images left out of it, or closes.
+
+        An image of which any variation was sent goes: the next click would send that one again.
+        """
         asked, self._asked = self._asked, False
         if asked and self._dialog is not None:
             sent = {one.request for one in submissions}
-            left_out = [source for source, requests in self._clicked if sent.isdisjoint(requests)]
+            left_out = {source for source, requests in self._clicked if sent.isdisjoint(requests)}
             if left_out:
                 self._dialog.keep_left_out(left_out)
             else:

@@ -28,7 +28,7 @@ Consents = tuple[Consent, ...]
 Wanted = Sequence[Submission]
 
 LOOK_BACK_PATIENCE = 1.0
-"""Seconds that a click waits for an answer of the disk, which may be busy with what was written before."""
+"""Seconds that a click waits for the disk's one answer, which stands behind what is being written."""
 PRICE_PATIENCE = 5.0
 """Seconds that a click waits for a price not known yet, where a limit is set."""
 
@@ -100,15 +100,13 @@ class Payments(QObject):
     # What was refused before
 
     async def _look_back(self, click: _Click) -> None:
-        refused = [Refused()] * len(click.wanted)
+        requests = [one.request for one in click.wanted]
+        refused = [Refused()] * len(requests)
         # While the disk cannot be read, or lets it wait, it is decided where each request is about to leave.
         with suppress(DiskError, TimeoutError):
-            refused = [await self._refusals_of(click.service, one) for one in click.wanted]
+            async with asyncio.timeout(LOOK_BACK_PATIENCE):
+                refused = await self._backend.runner.refused(click.service, requests)
         asyncio.get_running_loop().call_soon(self._look_ahead, click, refused)
-
-    async def _refusals_of(self, service: str, wanted: Submission) -> Refused:
-        async with asyncio.timeout(LOOK_BACK_PATIENCE):
-            return await self._backend.runner.refused(service, wanted.request)
 
     def _look_ahead(self, click: _Click, refused: Sequence[Refused]) -> None:
         if click is not self._click:

@@ -178,7 +178,7 @@ async def _consents(
     InputError(REFUSED_BEFORE) where a content check refused one before, unless the caller wants it so.
     """
     videos = len(submissions)
-    refused = [await backend.runner.refused(service, submission.request) for submission in submissions]
+    refused = await backend.runner.refused(service, [submission.request for submission in submissions])
     if any(one.times for one in refused) and not options.send_refused_again:
         raise InputError(ErrorKind.REFUSED_BEFORE, _refused_words(submissions, refused))
     estimate = await backend.estimate(service, submissions[0].request)

@@ -237,9 +237,9 @@ class Runner:
         """As :meth:`Store.ledger`. DiskError."""
         return await self._threads.in_order(self._store.ledger, since)
 
-    async def refused(self, service: str, request: Request) -> Refused:
+    async def refused(self, service: str, requests: Sequence[Request]) -> list[Refused]:
         """As :meth:`Store.refused`. DiskError."""
-        return await self._threads.in_order(self._store.refused, service, request)
+        return await self._threads.in_order(self._store.refused, service, requests)
 
     async def prompts(self) -> list[tuple[str, str]]:
         """As :meth:`Store.prompts`. DiskError."""

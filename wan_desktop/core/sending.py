@@ -280,7 +280,7 @@ def look_before_preparing(limits: Limits, now: float, store: Store, job: Job) ->
 
 def refuse_again(store: Store, job: Job) -> None:
     """InputError(REFUSED_BEFORE) for what was refused once more than its user knew; DiskError."""
-    refused = store.refused(job.service, job.request)
+    [refused] = store.refused(job.service, [job.request])
     if refused.times > consent_of(job).refusals_seen:
         raise InputError(ErrorKind.REFUSED_BEFORE, refused.words)
 

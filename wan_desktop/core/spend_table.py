@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from wan_desktop.core.database import Connection
 from wan_desktop.core.job import Job, title_of
@@ -71,8 +72,12 @@ def entries(connection: Connection, since: float) -> list[Entry]:
     return [_entry(*row) for row in connection.execute(_ENTRIES, (since, DEMO))]
 
 
-def refused(connection: Connection, mark: str) -> Refused:
-    """Every refusal of the requests with that mark (``core.refused.mark``)."""
+def refused(connection: Connection, marks: Sequence[str]) -> list[Refused]:
+    """Every refusal of the requests with each of those marks (``core.refused.mark``), in their order."""
+    return [_refused(connection, mark) for mark in marks]
+
+
+def _refused(connection: Connection, mark: str) -> Refused:
     rows = connection.execute(_REFUSED, (mark,)).fetchall()
     if not rows:
         return Refused()

@@ -368,10 +368,11 @@ class Store:
         with self._turn, disk_errors():
             return spend_table.entries(self._connection, since)
 
-    def refused(self, service: str, request: Request) -> Refused:
-        """Whether that service's content check has refused this very request, removed jobs among them."""
+    def refused(self, service: str, requests: Sequence[Request]) -> list[Refused]:
+        """What that service's content check has refused of these very requests, removed jobs among them."""
+        marks = [mark(service, request) for request in requests]
         with self._turn, disk_errors():
-            return spend_table.refused(self._connection, mark(service, request))
+            return spend_table.refused(self._connection, marks)
 
     def prompts(self, jobs: int = 2000) -> list[tuple[str, str]]:
         """Prompt and negative prompt of the latest jobs, newest first, as they were asked for."""

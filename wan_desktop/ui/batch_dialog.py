@@ -133,12 +133,10 @@ class BatchDialog(Dialog):
         self._locked = False
         self._show_facts()
 
-    def keep_left_out(self, sources: Sequence[Path]) -> None:
+    def keep_left_out(self, sources: set[Path]) -> None:
         """The others were sent; these were not, and can be changed."""
         self._others_sent = True
-        for image in self.images.images():
-            if image.source not in sources:
-                self.images.drop(image.source)
+        self.images.keep(sources)
         self.unlock()
         announce(self, self._progress.text())
 
@@ -247,6 +245,7 @@ class BatchDialog(Dialog):
 
     def _connect(self) -> None:
         self._later.timeout.connect(self._show_all)
+        self.images.rowsInserted.connect(self._others_joined)
         self.images.changed.connect(self._images_changed)
         self.grid.chosen.connect(self._chosen)
         self.prompt.textChanged.connect(self._show_facts)
@@ -269,6 +268,10 @@ class BatchDialog(Dialog):
             self.counted.emit(self.video_count)
         if not self._later.isActive():
             self._later.start()
+
+    def _others_joined(self) -> None:
+        """Not all that is here was refused before any more."""
+        self._others_sent = False
 
     def _chosen(self, image: BatchImage | None) -> None:
         self._show_chosen(image)

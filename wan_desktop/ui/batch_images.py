@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,21 @@ class BatchImages(QAbstractListModel):
     def drop(self, source: Path) -> None:
         """Takes an image that can't be used out."""
         self.remove(next((row for row, image in enumerate(self._images) if image.source == source), -1))
+
+    def keep(self, sources: set[Path]) -> None:
+        """Takes all others out, told as one change."""
+        kept = [image.source in sources for image in self._images]
+        # Run by run, for a reset would lose which one is chosen; from the end, for no row before it moves.
+        end = len(kept)
+        for stays, run in groupby(reversed(kept)):
+            first = end - len(list(run))
+            if not stays:
+                self.beginRemoveRows(QModelIndex(), first, end - 1)
+                del self._images[first:end]
+                self.endRemoveRows()
+            end = first
+        if not all(kept):
+            self.changed.emit()
 
     def move(self, row: int, before: int) -> int:
         """Moves an image before the one at ``before``; its new row."""
