@@ -74,9 +74,9 @@ def unsent(name: str, kind: K, says: str, *script: Step, patience: Patience = LO
     )
 
 
-def untrusted(name: str, *script: Step) -> Row:
-    """Nobody proves to be the service, as often as it is tried: so it is tried once."""
-    return replace(unsent(name, K.TLS_UNTRUSTED, INSECURE, *script), state=S.FAILED)
+def alert(number: int) -> Step:
+    """A fatal alert in place of the server's part of the handshake (RFC 8446, section 6)."""
+    return send(bytes((21, 3, 3, 0, 2, 2, number)))
 
 
 ACCEPTED = (
@@ -238,14 +238,26 @@ UNKNOWN = (
 
 #: Behind https, but the scripts speak on the bare connection.
 BEFORE_TLS = (
-    untrusted("no TLS there", send(b"HTTP/1.1 400 X\r\n\r\n"), listen),
+    unsent(
+        "a hotel's page instead of TLS",
+        K.OFFLINE,
+        OFFLINE,
+        send(b"HTTP/1.1 302 X\r\nLocation: http://portal.example/\r\n\r\n"),
+        listen,
+    ),
+    unsent("handshake_failure", K.OFFLINE, OFFLINE, alert(40), listen),
+    unsent("internal_error in the handshake", K.OFFLINE, OFFLINE, alert(80), listen),
     unsent("closed in the handshake", K.OFFLINE, OFFLINE, read_some(10)),
     unsent("reset in the handshake", K.OFFLINE, OFFLINE, read_some(10), reset),
     unsent("silence in the handshake", K.TIMED_OUT, OFFLINE, listen, patience=BRIEF),
 )
 
-#: Behind the server's own TLS, with a certificate that no store knows.
-UNTRUSTED = untrusted("an untrusted certificate", read_all, answer(200, ID))
+#: Behind the server's own TLS, with a certificate that no store knows: tried once, as it ends so every time.
+UNTRUSTED = replace(
+    unsent("an untrusted certificate", K.TLS_UNTRUSTED, INSECURE, read_all, answer(200, ID)), state=S.FAILED
+)
+
+OPENED = send(b"HTTP/1.1 200 OK\r\n\r\n")
 
 #: The server is the system's proxy.
 BEFORE_THE_PROXY_OPENS = (
@@ -255,10 +267,13 @@ BEFORE_THE_PROXY_OPENS = (
     unsent("the proxy closes", K.CONNECTION_LOST, OFFLINE, read_head),
     unsent("the proxy says nothing", K.TIMED_OUT, OFFLINE, read_head, listen, patience=BRIEF),
     unsent("the proxy speaks no HTTP", K.CONNECTION_LOST, OFFLINE, read_head, send(b"hello\r\n\r\n")),
-    untrusted(
+    unsent("the proxy leads to a closed handshake", K.OFFLINE, OFFLINE, read_head, OPENED, read_some(10)),
+    unsent(
         "the proxy leads to no TLS",
+        K.OFFLINE,
+        OFFLINE,
         read_head,
-        send(b"HTTP/1.1 200 OK\r\n\r\n"),
+        OPENED,
         read_some(5),
         send(b"hello" * 9),
         listen,

@@ -38,9 +38,6 @@ READ_BYTES = 256 * 1024
 TROUBLE = (httpx.TransportError, httpx.InvalidURL, OSError, UnicodeError)
 """What an exchange can end in. UnicodeError is the resolver's word for a host that cannot be one."""
 
-#: TLS errors that only say "more bytes, please" or "the other side went".
-_TLS_CUT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
-
 #: Where Linux systems keep their store in one file: Debian and Arch, Fedora, SUSE, Alpine.
 _STORES = (
     "/etc/ssl/certs/ca-certificates.crt",
@@ -208,16 +205,23 @@ def _unpacked(response: httpx.Response, body: bytes, cut: WanError | None) -> An
 
 
 def network_error(error: BaseException, *, proxied: bool = False) -> NetworkError:
-    """Sorts what an exchange ended in. The kind is for people; whether anything left is Departure's."""
+    """Sorts what an exchange ended in. The kind is for people; whether anything left is Departure's.
+
+    Untrusted is a certificate alone: truststore's verdicts on Windows and macOS are of that class too. Any
+    other end of TLS passes by itself: a hotel's page on the port, a server that is being restarted.
+    """
     detail = words(str(error))
-    if any(isinstance(cause, ssl.SSLError) and not isinstance(cause, _TLS_CUT) for cause in _causes(error)):
+    causes = _causes(error)
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return NetworkError(ErrorKind.TLS_UNTRUSTED, detail)
     if isinstance(error, httpx.ProxyError):
         return NetworkError(ErrorKind.PROXY_REFUSED, detail)
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return NetworkError(ErrorKind.TIMED_OUT, detail)
     if isinstance(error, httpx.ConnectError):
-        return NetworkError(ErrorKind.PROXY_REFUSED if proxied else ErrorKind.OFFLINE, detail)
+        # Where it came to TLS, the proxy had opened the way.
+        refused = proxied and not any(isinstance(cause, ssl.SSLError) for cause in causes)
+        return NetworkError(ErrorKind.PROXY_REFUSED if refused else ErrorKind.OFFLINE, detail)
     return NetworkError(ErrorKind.CONNECTION_LOST, detail)
 
 
