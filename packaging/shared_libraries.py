@@ -54,12 +54,6 @@ def shared_libraries(folder: Path) -> Iterator[Path]:
             yield path.relative_to(folder)
 
 
-def _is_framework(path: Path) -> bool:
-    """Whether it is the library of a framework: ``QtCore.framework/Versions/A/QtCore``."""
-    versions = path.parent.parent
-    return versions.name == "Versions" and versions.parent.name == f"{path.name}.framework"
-
-
 def _is_module_of(path: Path, modules: Iterable[str]) -> bool:
     """Whether a path is an extension module of Python's own or of one of these packages."""
     top = path.parts[0].split(".")[0]

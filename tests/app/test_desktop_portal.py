@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from tests.fakes.command_line import Home
 from tests.fakes.desktop import Answer, Bus, Program, needs_a_bus, running_bus
+from wan_desktop.app import desktop_portal
 from wan_desktop.app.desktop_portal import platform_theme, question
 from wan_desktop.core.session_bus import Peer
 
@@ -149,6 +153,20 @@ def test_the_program_starts_it_at_once(sleeping: Path, tmp_path: Path) -> None:
         while not sleeping.exists():
             assert time.monotonic() < deadline
             time.sleep(0.01)
+
+
+def test_a_bug_in_the_question_is_an_answer_too_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_values: object, **_options: object) -> None:
+        raise struct.error("not as D-Bus has it")
+
+    told: SimpleQueue[object] = SimpleQueue()
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: told.put(arguments.exc_type))
+    monkeypatch.setattr(desktop_portal, "ask", broken)
+    monkeypatch.setattr(desktop_portal, "_MOMENT", 4.0)
+    began = time.monotonic()
+    assert theme() == {}
+    assert time.monotonic() - began < 3
+    assert told.get(timeout=3) is struct.error
 
 
 def test_one_that_never_comes_up_holds_no_window_back(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -49,22 +50,107 @@ def test_on_windows_the_user_is_whom_the_system_says_whatever_the_variables(
         assert second.begin(SecondStart(), patience=0) is Outcome.NO_ANSWER
 
 
-def test_on_windows_no_other_user_can_tell_the_name_of_a_windows_pipe(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(single_instance, "_NAMED_PIPES", True)
-    paths = Paths.under(tmp_path)
-    paths.create()
-    addresses = []
-    for _ in range(2):
+class TestNamedPipes:
+    """As on Windows: whoever knows a pipe's name may make it first."""
+
+    @pytest.fixture(autouse=True)
+    def _named_pipes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(single_instance, "_NAMED_PIPES", True)
+
+    @pytest.fixture
+    def word_file(self, paths: Paths) -> Path:
+        """Where a window that is closed meanwhile wrote its word."""
+        with closing(SingleInstance(paths)) as earlier:
+            assert earlier.begin(SecondStart()) is Outcome.FIRST
+        [file] = paths.locks.glob("window-*.pipe")
+        return file
+
+    def test_no_other_user_can_tell_the_name_of_a_windows_pipe(self, paths: Paths) -> None:
+        addresses = []
+        for _ in range(2):
+            first, second = SingleInstance(paths), SingleInstance(paths)
+            with closing(first), closing(second):
+                assert first.begin(SecondStart()) is Outcome.FIRST
+                addresses.append(address_of(first))
+                assert second.begin(SecondStart(), patience=0) is Outcome.NO_ANSWER
+                assert second.address == first.address
+        assert addresses[0] != addresses[1]
+        assert all(set(address) <= set("-0123456789abcdefghijklmnopqrstuvwxyz") for address in addresses)
+
+    @pytest.mark.parametrize(
+        "word", [None, b"", b"5" * 31, b"5" * 32 + b"\n", b"\xff" * 32, b"..\\..\\" + b"5" * 26], ids=repr
+    )
+    def test_without_a_good_word_nobody_is_asked_and_the_next_look_finds_it(
+        self, paths: Paths, word_file: Path, word: bytes | None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second = SingleInstance(paths), SingleInstance(paths)
+        asked: list[str] = []
+
+        def take(address: str, line: bytes) -> object:
+            asked.append(address)
+            return single_instance._Answer.TAKEN
+
+        monkeypatch.setattr(single_instance, "_hand_over", take)
+        with closing(first), closing(second):
+            assert first.begin(SecondStart()) is Outcome.FIRST
+            whole, address = word_file.read_bytes(), address_of(first)
+            word_file.unlink() if word is None else word_file.write_bytes(word)
+            assert (first.address, second.address) == (None, None)
+            assert second.begin(SecondStart(), patience=0) is Outcome.NO_ANSWER
+            assert asked == []
+
+            monkeypatch.setattr(time, "sleep", lambda _seconds: word_file.write_bytes(whole))
+            assert second.begin(SecondStart()) is Outcome.HANDED_OVER
+            assert asked == [address]
+
+    def test_a_full_disk_keeps_no_window_from_opening(
+        self, paths: Paths, word_file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(path: Path, data: bytes) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(single_instance, "write_whole", full)
         first, second = SingleInstance(paths), SingleInstance(paths)
         with closing(first), closing(second):
             assert first.begin(SecondStart()) is Outcome.FIRST
-            addresses.append(first.address)
+            assert first.address is None
+            assert first.unreachable is not None
+            assert second.address is None, "the word of the window before, which everyone has seen"
             assert second.begin(SecondStart(), patience=0) is Outcome.NO_ANSWER
-            assert second.address == first.address
-    assert addresses[0] != addresses[1]
-    assert all(set(address) <= set("-0123456789abcdefghijklmnopqrstuvwxyz") for address in addresses)
+        monkeypatch.undo()
+        monkeypatch.setattr(single_instance, "_NAMED_PIPES", True)
+        with closing(first):
+            assert first.begin(SecondStart()) is Outcome.FIRST
+            assert first.address is not None
+
+    def test_a_word_that_cannot_be_replaced_is_not_listened_on(
+        self, paths: Paths, word_file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def held(path: Path, missing_ok: bool = False) -> None:
+            raise PermissionError(errno.EACCES, "The process cannot access the file", str(path))
+
+        monkeypatch.setattr(Path, "unlink", held)
+        with closing(SingleInstance(paths)) as first:
+            assert first.begin(SecondStart()) is Outcome.FIRST
+            assert first.address is None
+
+    @posix
+    def test_the_window_runs_without_and_says_so_in_its_log(self, home: Home) -> None:
+        with closing(SingleInstance(home.paths)) as earlier:
+            assert earlier.begin(SecondStart()) is Outcome.FIRST
+        [word_file] = home.paths.locks.glob("window-*.pipe")
+        word_file.unlink()
+        word_file.mkdir()
+        window = home.start("files_of_second_starts", module="tests.app.pipe_stage")
+        assert told(window) == "window open"
+        stop(window)
+        assert "second starts cannot be heard: [Errno " in home.paths.log_file.read_text(encoding="utf-8")
+
+
+def address_of(instance: SingleInstance) -> str:
+    address = instance.address
+    assert address is not None
+    return address
 
 
 class TestMessage:
@@ -126,8 +212,9 @@ class TestListening:
         self.taken: list[SecondStart] = []
         monkeypatch.setattr(SecondStarts, "_take", lambda _, start: self.taken.append(start))
         instance = SingleInstance(paths)
-        listening = SecondStarts(instance.address, None, None)  # type: ignore[arg-type]  # no window is asked for
-        yield instance.address
+        address = address_of(instance)
+        listening = SecondStarts(address, None, None)  # type: ignore[arg-type]  # no window is asked for
+        yield address
         listening.close()
 
     def answer_to(self, address: str, qtbot: QtBot, *parts: bytes) -> bytes:
@@ -225,7 +312,9 @@ class TestProcesses:
         first = first_window(home)
         first.kill()
         ended(first)
-        assert os.name != "posix" or Path(SingleInstance(home.paths).address).exists(), "its socket is left"
+        assert os.name != "posix" or Path(address_of(SingleInstance(home.paths))).exists(), (
+            "its socket is left"
+        )
         again = first_window(home)
         assert home.run(LAKE).returncode == 0
         assert told(again) == "'lake.jpg'"

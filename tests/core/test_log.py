@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from wan_desktop.core import known_keys
-from wan_desktop.core.log import FILE_BYTES, log_to_file
+from wan_desktop.core.log import FILE_BYTES, HELD_SECONDS, log_to_file
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "planted.K3y/0123456789abcdef"
@@ -56,22 +56,83 @@ def test_messages_arguments_exceptions_and_their_causes_are_written_without_secr
     assert f'File "{__file__}", line' in text
 
 
-def test_a_log_that_another_window_has_open_on_windows_is_written_on(
-    log_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def held(source: str, target: str) -> None:
-        raise PermissionError(13, "The process cannot access the file because it is being used", source)
+FULL = "word " * (FILE_BYTES // 5)
+MORE_THAN_HALF = "word " * (FILE_BYTES // 8)
 
+
+class OtherWindow:
+    """Has a file open, as on Windows: nobody can rename it meanwhile. Counts who tried."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._rename = file, os.rename
+        self.open, self.refused = True, 0
+
+    def rename(self, source: str, target: str) -> None:
+        if self.open and Path(source) == self._file:
+            self.refused += 1
+            raise PermissionError(13, "The process cannot access the file because it is being used", source)
+        assert not Path(target).exists(), "Windows renames onto nothing that is there"
+        self._rename(source, target)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The log's: its one value is the seconds now."""
+    made = [1000.0]
+    monkeypatch.setattr("wan_desktop.core.log.monotonic", lambda: made[0])
+    return made
+
+
+@pytest.fixture
+def files(log_file: Path) -> list[Path]:
+    """The log and its old files, the newest first."""
+    return [log_file.with_name(f"{log_file.name}{end}") for end in ("", ".1", ".2")]
+
+
+def last_word(file: Path) -> str:
+    return file.read_text(encoding="utf-8").split()[-1]
+
+
+def test_a_log_that_another_window_has_open_on_windows_is_written_on(
+    log_file: Path, files: list[Path], clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = OtherWindow(log_file)
+    monkeypatch.setattr(os, "rename", other.rename)
+    for file in files[1:]:
+        file.write_text(file.suffix, encoding="utf-8")
     log = logging.getLogger("anyone's.own")
-    log.info("word " * (FILE_BYTES // 5))
-    monkeypatch.setattr(os, "rename", held)
-    log.info("while it is held")
-    log.info("and still")
-    assert "while it is held\n" in log_file.read_text(encoding="utf-8")
-    monkeypatch.undo()
-    log.info("let go")
-    assert "and still\n" in log_file.with_name(f"{log_file.name}.1").read_text(encoding="utf-8")
-    assert log_file.read_text(encoding="utf-8").endswith("let go\n")
+    log.info("%s first", FULL)
+    for line in ("held", "still-held"):
+        log.info(line)
+        assert last_word(log_file) == line
+    assert other.refused == 1, "not tried again with each line"
+    clock[0] += HELD_SECONDS
+    log.info("a-minute-later")
+    assert (other.refused, *map(last_word, files)) == (2, "a-minute-later", ".1", ".2")
+
+    other.open = False
+    log.info("let-go-unseen")
+    clock[0] += HELD_SECONDS
+    log.info("let-go")
+    assert list(map(last_word, files)) == ["let-go", "let-go-unseen", ".1"]
+    assert set(log_file.parent.iterdir()) == set(files)
+
+
+def test_of_a_log_that_was_half_moved_nothing_is_lost(
+    log_file: Path, files: list[Path], clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process may end between the two renames; something may look into the file between them."""
+    looked_into = OtherWindow(log_file.with_name(f"{log_file.name}.full"))
+    monkeypatch.setattr(os, "rename", looked_into.rename)
+    log = logging.getLogger("anyone's.own")
+    log.info("%s first", MORE_THAN_HALF)
+    log.info("%s second", MORE_THAN_HALF)
+    assert last_word(log_file) == "second"
+    looked_into.open = False
+    clock[0] += HELD_SECONDS
+    log.info("%s third", MORE_THAN_HALF)
+    log.info("fourth")
+    assert list(map(last_word, files)) == ["fourth", "third", "first"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

@@ -16,6 +16,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from threading import Thread
 
 from wan_desktop.core.session_bus import NoAnswer, Peer, ask
@@ -50,12 +51,13 @@ class PortalQuestion:
 
     def _ask(self) -> None:
         chooser = "org.freedesktop.portal.FileChooser"
+        shows_dialogs = False
         try:
-            ask(_PORTAL, "Get", "ss", chooser, "version", patience=_STARTED_WITHIN)
-        except NoAnswer:
-            self._answer.set_result(False)
-        else:
-            self._answer.set_result(True)
+            with suppress(NoAnswer):
+                ask(_PORTAL, "Get", "ss", chooser, "version", patience=_STARTED_WITHIN)
+                shows_dialogs = True
+        finally:
+            self._answer.set_result(shows_dialogs)
 
 
 def question(environment: Mapping[str, str]) -> PortalQuestion | None:

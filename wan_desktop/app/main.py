@@ -235,10 +235,15 @@ class App(QObject):
     # Start
 
     def _hear_second_starts(self) -> None:
-        if self._instance is not None and not self._closing.is_set():
-            from wan_desktop.app.second_starts import SecondStarts
+        if self._instance is None or self._closing.is_set():
+            return
+        address = self._instance.address
+        if address is None:
+            log.info("second starts cannot be heard: %s", self._instance.unreachable or "no address")
+            return
+        from wan_desktop.app.second_starts import SecondStarts
 
-            self._second_starts = SecondStarts(self._instance.address, self.window, self.composer)
+        self._second_starts = SecondStarts(address, self.window, self.composer)
 
     async def _start_backend(self) -> Backend | None:
         # httpx, Pillow and PyAV cost half a second to import: after the first paint, in a thread.

@@ -6,7 +6,9 @@ lock may replace what a killed window left there. Qt is imported by a second sta
 listens after its first paint (``app.second_starts``).
 
 Windows' named pipes have one namespace for all users, and any of them may make a pipe of any name first. So
-the name ends in a word that each window makes anew and writes down in its home, which is closed to others.
+the name ends in a word that each window makes anew and writes down in its home: in the user's profile nobody
+else reads it there. A portable home on a disk that keeps no rights (FAT) is open to all who are at work on
+that computer. Without a word there is no name: the window runs, and hears of no second start.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,11 +43,12 @@ START_SECONDS = 20.0
 """How long a window may hold the lock without listening: it paints its first picture, or is closing."""
 LOOK_AGAIN_SECONDS = 0.05
 
+#: What QLocalServer listens on here; elsewhere on a socket in a folder.
+_NAMED_PIPES = os.name == "nt"
+_WORD = re.compile(r"[0-9a-f]{32}")
+
 #: Where launchers leave the right to come to the front: Wayland's name, then X11's.
 _TOKEN_VARIABLES = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
-
-
-_NAMED_PIPES = os.name == "nt"
 
 
 class Outcome(Enum):
@@ -110,7 +114,10 @@ def answer_line(*, taken: bool) -> bytes:
 
 
 class SingleInstance:
-    """The lock on one home's window. Raises OSError where the home cannot be locked."""
+    """The lock on one home's window. Raises OSError where the home cannot be locked.
+
+    ``unreachable`` says why the holder has no address, where it could not write one down.
+    """
 
     def __init__(self, paths: Paths) -> None:
         # Soft locks outlive a kill. On a network folder each computer has a window of its own: that only one
@@ -118,17 +125,16 @@ class SingleInstance:
         name = _digest(_user(), platform.node())
         self._lock = FileLock(paths.locks / f"window-{name}.lock", thread_local=False, fallback_to_soft=False)
         self._name = f"wan-desktop-{_digest(_user(), os.path.realpath(paths.data))}"
-        self._word = paths.locks / f"window-{name}.pipe"
+        self._word_file = paths.locks / f"window-{name}.pipe"
+        self.unreachable: OSError | None = None
 
     @property
-    def address(self) -> str:
-        """Where the window that is open listens; on Windows another one for each."""
+    def address(self) -> str | None:
+        """Where the window that is open listens; on Windows another one for each, or None."""
         if not _NAMED_PIPES:
             return str(runtime_folder() / self._name)
-        try:
-            return f"{self._name}-{self._word.read_text(encoding='ascii')}"
-        except (OSError, UnicodeDecodeError):
-            return self._name  # where nobody listens
+        word = self._word()
+        return None if word is None else f"{self._name}-{word}"
 
     def begin(self, start: SecondStart, *, patience: float | None = None) -> Outcome:
         """Becomes the first, or hands over to it. Takes ``patience`` seconds where nobody listens.
@@ -137,7 +143,8 @@ class SingleInstance:
         """
         deadline = time.monotonic() + (START_SECONDS if patience is None else patience)
         while not self._claim():
-            match _hand_over(self.address, start.line()):
+            address = self.address
+            match _Answer.NOBODY if address is None else _hand_over(address, start.line()):
                 case _Answer.TAKEN:
                     return Outcome.HANDED_OVER
                 case _Answer.SILENT:
@@ -157,8 +164,27 @@ class SingleInstance:
         except Timeout:
             return False
         if _NAMED_PIPES:
-            write_whole(self._word, os.urandom(16).hex().encode("ascii"))
+            self._write_word()
         return True
+
+    def _write_word(self) -> None:
+        # The last window's name could be seen among the pipes: it goes, even if no new one follows.
+        try:
+            self._word_file.unlink(missing_ok=True)
+            write_whole(self._word_file, os.urandom(16).hex().encode("ascii"))
+        except OSError as error:
+            self.unreachable = error  # there is no log yet
+        else:
+            self.unreachable = None
+
+    def _word(self) -> str | None:
+        if self.unreachable is not None:
+            return None
+        try:
+            word = self._word_file.read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return word if _WORD.fullmatch(word) else None
 
 
 def _hand_over(address: str, line: bytes) -> _Answer:

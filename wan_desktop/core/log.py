@@ -8,17 +8,21 @@ way: :func:`guard_last_words`.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 
 from wan_desktop.core.redaction import redact
 
 FILE_BYTES = 1_000_000
 OLD_FILES = 2
+HELD_SECONDS = 60.0
+"""So long a full log is written on before it is tried again whether it can be renamed."""
 
 #: At INFO, httpx logs whole links, and the others more than anyone reads.
 _CHATTY = ("httpx", "httpcore", "PIL", "libav", "qasync", "asyncio")
@@ -34,13 +38,36 @@ class RedactingFormatter(logging.Formatter):
 class LogFile(RotatingFileHandler):
     """A file on a disk that may be full, protected or gone: lines are lost then, and nothing else."""
 
+    _rollover_from = 0.0
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        """Not soon again after a try that failed."""
+        return monotonic() >= self._rollover_from and bool(super().shouldRollover(record))
+
     def doRollover(self) -> None:
-        """Begins a new file, or goes on in the old: Windows renames none that another process has open."""
+        """Begins a new file, or goes on in the old: Windows renames none that another process has open.
+
+        The full file goes aside before the older ones move up: where that is refused, none of them is lost.
+        """
+        if self.stream is not None:
+            self.stream.close()
+        self.stream = None
         try:
+            if not os.path.exists(self._aside):  # else left there by a try that got no further
+                os.rename(self.baseFilename, self._aside)
             super().doRollover()
         except OSError:
+            self._rollover_from = monotonic() + HELD_SECONDS
             if self.stream is None:
                 self.stream = self._open()
+
+    def rotate(self, source: str, dest: str) -> None:
+        """Where the newest of the old files takes its name: the full one lies aside already."""
+        super().rotate(self._aside, dest)
+
+    @property
+    def _aside(self) -> str:
+        return f"{self.baseFilename}.full"
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Tells of a bug in a call of the log. Python would print the record with whatever stands in it."""

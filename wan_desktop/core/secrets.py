@@ -44,9 +44,6 @@ FILE_BYTES_MAX = 1024 * 1024
 #: Backends that keep nothing, or keep it as plain text without saying so.
 _UNUSABLE_BACKENDS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 
-#: A log-on without credentials, as those over a network are (Microsoft Learn, "CredWriteW").
-_NO_SUCH_LOGON_SESSION = 1312
-
 #: The variable, after :func:`take_key_from_environment`.
 _taken: dict[str, str] = {}
 
@@ -223,6 +220,10 @@ def _backend() -> KeyringBackend:
         if not type(backend).__module__.startswith(_UNUSABLE_BACKENDS):
             return backend
     raise NoKeyring
+
+
+_NO_SUCH_LOGON_SESSION = 1312
+"""Windows' number for a log-on without credentials, as over a network (Microsoft Learn, "CredWriteW")."""
 
 
 @contextmanager
