@@ -11,8 +11,8 @@
       DownloadError              the finished video could not be fetched or is not a video
       DiskError                  this computer could not write or read a file
 
-A :class:`Failure` says what happened (``kind``), the other side's own words (``detail``), whether the same
-act may succeed later without a change by the user (``retryable``), and whether money may have been taken
+A :class:`Failure` says what happened (``kind``), the other side's own words (``detail``), whether it passes
+by itself on the way of an unsent job (``retryable``), and whether money may have been taken
 (``may_be_billed``). The first is a closed list, :class:`ErrorKind`; whoever adds a kind gives it words in
 ``ui.failure_texts`` in the same commit (a test compares the two).
 """
@@ -165,31 +165,20 @@ UPLOAD_KINDS = frozenset(
 #: What :class:`LimitError` is about. A request stays as it is: another day, or another limit, lets it pass.
 LIMIT_KINDS = frozenset({ErrorKind.LIMIT_PER_CLICK, ErrorKind.LIMIT_PER_DAY, ErrorKind.PRICE_UNKNOWN})
 
-#: Kinds that may pass by themselves, so that an unsent job waits and is tried again. An untrusted certificate
-#: is none: until the user has done something, every try ends the same way. What was accepted is watched
-#: whatever the trouble is. A paid request is never repeated because of this table alone: first
-#: ``core.service`` has to prove that no byte of it left the computer.
+#: Kinds that may pass by themselves on the way to the service, so that an unsent job waits and is tried
+#: again. An untrusted certificate is none: until the user has done something, every try ends the same way.
+#: Others are not asked about here: a disk's trouble is waited for whatever its kind, ``core.service`` judges
+#: what the service answers to a paid request, and what was accepted is watched whatever the trouble is. A
+#: paid request is never repeated because of this table alone: first ``core.service`` has to prove that no
+#: byte of it left the computer.
 RETRYABLE = frozenset(
     {
-        ErrorKind.RATE_LIMITED,
-        ErrorKind.SERVICE_TROUBLE,
-        ErrorKind.BAD_ANSWER,
         ErrorKind.OFFLINE,
         ErrorKind.PROXY_REFUSED,
         ErrorKind.TIMED_OUT,
         ErrorKind.CONNECTION_LOST,
         ErrorKind.UPLOAD_UNREACHABLE,
         ErrorKind.UPLOAD_TROUBLE,
-        ErrorKind.VIDEO_BROKEN,
-        ErrorKind.LINK_EXPIRED,
-        ErrorKind.LINK_MISSING,
-        ErrorKind.DISK_FULL,
-        ErrorKind.FOLDER_MISSING,
-        ErrorKind.FOLDER_READ_ONLY,
-        ErrorKind.FOLDER_UNUSABLE,
-        ErrorKind.DRIVE_TROUBLE,
-        ErrorKind.DATA_UNWRITABLE,
-        ErrorKind.KEYRING_LOCKED,
     }
 )
 
@@ -209,7 +198,7 @@ class Failure:
 
     @property
     def retryable(self) -> bool:
-        """Whether the same act may succeed later without a change by the user."""
+        """Whether an unsent job that met this waits and is tried again (RETRYABLE)."""
         return self.kind in RETRYABLE
 
 
