@@ -47,6 +47,14 @@ def many(scene: Scene) -> QDialog:
     return dialog
 
 
+def left_out(scene: Scene) -> QDialog:
+    dialog = _dialog(scene, 12)
+    dialog.keep_left_out({video.image.source for video in dialog.wanted()[3:5]})
+    dialog.show_quote(Quote(Money(PRICE * 2, "$"), Money(Decimal("3.30"), "$")))
+    rest(2 * SHOWN_AGAIN_MS)
+    return dialog
+
+
 def variations(scene: Scene) -> None:
     scene.fill(demo=False)
     scene.form.fold.set_open(True)
@@ -128,4 +136,5 @@ BATCH_DIALOGS: dict[str, Callable[[Scene], QDialog]] = {
     "batch-1": few,
     "batch-12": twelve,
     "batch-200": many,
+    "batch-left-out": left_out,
 }
