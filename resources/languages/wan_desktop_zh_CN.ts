@@ -2629,8 +2629,8 @@ from the first moment on.</source>
         <translation>完成</translation>
     </message>
     <message>
-        <source>Sound not uploaded yet</source>
-        <translation>声音尚未上传</translation>
+        <source>Sound storage cannot be reached</source>
+        <translation>无法连接存放声音的地方</translation>
     </message>
     <message>
         <source>The place where the sound goes first cannot be reached now.</source>
@@ -2645,8 +2645,8 @@ from the first moment on.</source>
         <translation>存放声音的地方不受信任</translation>
     </message>
     <message>
-        <source>It could not prove that it is the real one, so the sound was not sent there.</source>
-        <translation>它无法证明自己是真的，因此声音没有发送过去。</translation>
+        <source>The place of the sound could not prove that it is the real one.</source>
+        <translation>存放声音的地方无法证明自己是真的。</translation>
     </message>
     <message>
         <source>Check this computer’s date and time, and whether it trusts the certificate of the sound’s storage.</source>
@@ -2657,8 +2657,8 @@ from the first moment on.</source>
         <translation>存放声音的地方出了问题</translation>
     </message>
     <message>
-        <source>It cannot take the sound at the moment: it may be busy or full.</source>
-        <translation>它现在无法接收声音：可能正忙，或者已满。</translation>
+        <source>It cannot take the sound or hand it out at the moment: it may be busy or full.</source>
+        <translation>它现在无法接收或提供声音：可能正忙，或者已满。</translation>
     </message>
     <message>
         <source>Wait a few minutes, or look whether your object store is full.</source>

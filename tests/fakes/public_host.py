@@ -7,7 +7,7 @@ import email
 import email.policy
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -22,18 +22,28 @@ from wan_desktop.core.public_host import PublicHost
 
 @dataclass
 class FakeHost:
-    """``files`` by name; ``forms`` as they came. ``answer`` replaces the link; ``lost`` hands out nothing."""
+    """``files`` by name; ``forms`` as they came; ``looks`` is how often a file was asked for.
+
+    ``answer`` replaces the link, ``look`` the file at the so many-th look, counted from 1. ``links_at`` is
+    where its links lead, "" for itself.
+    """
 
     base_url: str
     files: dict[str, bytes] = field(default_factory=dict)
     forms: list[dict[str, str]] = field(default_factory=list)
     answer: Response | None = None
-    lost: bool = False
+    look: Callable[[int], Response | None] = lambda number: None
+    looks: int = 0
+    links_at: str = ""
 
     @property
     def host(self) -> PublicHost:
         """As the program is told of it."""
-        return PublicHost("files.example", f"{self.base_url}/api.php", f"{self.base_url}/", 24)
+        return PublicHost("files.example", f"{self.base_url}/api.php", f"{self._links}/", 24)
+
+    @property
+    def _links(self) -> str:
+        return self.links_at or self.base_url
 
     async def take(self, request: Request) -> Response:
         head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
@@ -49,11 +59,14 @@ class FakeHost:
                 self.files[stored] = content
             form[name] = file or content.decode().strip()
         self.forms.append(form)
-        return self.answer or PlainTextResponse(f"{self.base_url}/{stored}\n")
+        return self.answer or PlainTextResponse(f"{self._links}/{stored}\n")
 
     async def hand_out(self, request: Request) -> Response:
-        name = request.path_params["name"]
-        if self.lost or name not in self.files:
+        self.looks += 1
+        other, name = self.look(self.looks), request.path_params["name"]
+        if other is not None:
+            return other
+        if name not in self.files:
             return PlainTextResponse("404", 404)
         return Response(self.files[name], media_type="audio/mpeg")
 

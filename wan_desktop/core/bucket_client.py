@@ -201,7 +201,7 @@ def kind_of_status(status: int) -> ErrorKind:
 
 
 def unreachable(error: NetworkError) -> UploadError:
-    """No answer from where a sound should go: it may pass by itself, unless it is not trusted."""
+    """No answer from where a sound goes or lies: it may pass by itself, unless it is not trusted."""
     untrusted = error.kind is ErrorKind.TLS_UNTRUSTED
     kind = ErrorKind.UPLOAD_UNTRUSTED if untrusted else ErrorKind.UPLOAD_UNREACHABLE
     return UploadError(kind, error.failure.detail or str(error.kind))

@@ -22,6 +22,7 @@ from wan_desktop.core.transport import Answer, Patience, request_for
 
 LINK_MAX = 500
 """Most characters of a link."""
+_GONE = frozenset({404, 410})
 
 
 async def put_public(
@@ -33,7 +34,7 @@ async def put_public(
     find_proxy: FindProxy | None = None,
     patience: Patience = UPLOAD_PATIENCE,
 ) -> str:
-    """Puts a file there and looks at it by its link, which is returned. UploadError."""
+    """Puts a file there. Its link, at which nobody has looked yet (:func:`is_behind`); UploadError."""
     boundary = f"sound-{secrets.token_hex(16)}"
     head, tail = _form(host, boundary, suffix, mime)
     headers = {
@@ -45,23 +46,27 @@ async def put_public(
         answer = await exchange_alone(find_proxy, message, patience)
     except NetworkError as error:
         raise unreachable(error) from error
-    link = _link_of(host, answer)
-    await look_at_public(link, data, find_proxy=find_proxy)
-    return link
+    return _link_of(host, answer)
 
 
-async def look_at_public(link: str, data: bytes, *, find_proxy: FindProxy | None = None) -> None:
-    """Fetches the beginning of a file by its link and compares it. UploadError where it is another, or gone.
+async def is_behind(link: str, data: bytes, *, find_proxy: FindProxy | None = None) -> bool:
+    """Fetches the beginning of a file by its link and compares it: false where it is gone, or is another.
 
-    A paid request with a dead link in it would be paid for nothing.
+    A paid request with a dead link in it would be paid for nothing. UploadError where it could not be seen:
+    then the file lies there for all anyone knows, and must not be put there once more.
     """
     try:
         ask = request_for("GET", link, {"Range": f"bytes=0-{min(LOOKED_AT, len(data)) - 1}"})
         seen = await exchange_alone(find_proxy, ask, LOOK_PATIENCE)
     except NetworkError as error:
         raise unreachable(error) from error
-    if seen.status not in (200, 206) or seen.body[:LOOKED_AT] != data[:LOOKED_AT]:
-        raise UploadError(ErrorKind.UPLOAD_REFUSED, f"HTTP {seen.status}: the sound is not behind its link")
+    if seen.status in _GONE:
+        return False
+    if seen.status not in (200, 206):
+        raise UploadError(kind_of_status(seen.status), f"HTTP {seen.status} at the link of the sound")
+    if seen.cut is not None and len(seen.body) < min(LOOKED_AT, len(data)):
+        raise UploadError(ErrorKind.UPLOAD_UNREACHABLE, seen.cut.failure.detail)
+    return seen.body[:LOOKED_AT] == data[:LOOKED_AT]
 
 
 def _link_of(host: PublicHost, answer: Answer) -> str:

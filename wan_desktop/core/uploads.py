@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from wan_desktop.core.limits import consent_of
 from wan_desktop.core.params import Request, SoundWay
 from wan_desktop.core.pool import FindProxy
 from wan_desktop.core.public_host import LITTERBOX, PublicHost
-from wan_desktop.core.public_upload import look_at_public, put_public
+from wan_desktop.core.public_upload import is_behind, put_public
 from wan_desktop.core.service import Attached
 from wan_desktop.core.settings import DEMO, Settings
 from wan_desktop.core.sound_ways import OBJECT, way_to
@@ -69,10 +69,14 @@ async def no_bucket() -> BucketClient:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """``used_until`` is when it is too old to be given to another request, by the monotonic clock."""
+    """``used_until`` is when it is too old to be given to another request, by the monotonic clock.
+
+    ``seen`` is whether the sound was fetched by it once.
+    """
 
     url: str = field(repr=False)
     used_until: float
+    seen: bool
 
 
 class Uploads:
@@ -110,15 +114,13 @@ class Uploads:
         if way is SoundWay.TEMPORARY:
             self._check_consent(job)
         self._drop_old_links()
-        key = _key_of_link(job)
+        own = self._links.get(job.id)
+        if own is not None and own.seen:
+            return own.url  # without room: it waits for nobody's upload
         async with self._room:
-            known = self._links.get(key)
-            if known is not None and (key == job.id or await self._is_there(known.url, job.request)):
-                return known.url
-            put = self._put_in_bucket if way is SoundWay.STORE else self._put_on_host
-            url, seconds = await put(job, remember)
-        self._links[key] = _Link(url, self._clock.monotonic() + seconds * (1 - LINK_LIVES_ON))
-        return url
+            if way is SoundWay.STORE:
+                return await self._put_in_bucket(job, remember)
+            return await self._see_on_host(job)
 
     async def attached(self, job: Job) -> Attached | None:
         """The sound itself, where its way is inside the request. Raises as :meth:`link`.
@@ -166,7 +168,12 @@ class Uploads:
         if consent.public_host != self._host.name:
             raise UploadError(ErrorKind.SOUND_NOT_AGREED, self._host.name)
 
-    async def _put_in_bucket(self, job: Job, remember: Remember) -> tuple[str, float]:
+    def _keep(self, job: Job, url: str, seconds: float, *, seen: bool) -> _Link:
+        used_until = self._clock.monotonic() + seconds * (1 - LINK_LIVES_ON)
+        link = self._links[_key_of_link(job)] = _Link(url, used_until, seen)
+        return link
+
+    async def _put_in_bucket(self, job: Job, remember: Remember) -> str:
         client = await self._open_bucket()
         sound = await self._read(job.request)
         where = job.extra.get(OBJECT)
@@ -180,25 +187,33 @@ class Uploads:
         name = str(where["name"])
         await client.put(name, sound.data, sound.mime)
         await client.check(name, sound.data)
-        return await self._threads.aside(client.link, name), LINK_SECONDS
+        url = await self._threads.aside(client.link, name)
+        self._keep(job, url, LINK_SECONDS, seen=True)
+        return url
 
-    async def _put_on_host(self, job: Job, _remember: Remember) -> tuple[str, float]:
-        sound = await self._read(job.request)
+    async def _see_on_host(self, job: Job) -> str:
+        """A link by which the sound was seen just now; it is put there where no known one leads to it."""
+        key, sound = _key_of_link(job), await self._read(job.request)
+        known = self._links.get(key)
+        if known is None or not await self._sees(key, known, sound):
+            known = await self._put_on_host(job, sound)
+            if not await self._sees(key, known, sound):
+                raise UploadError(ErrorKind.UPLOAD_REFUSED, "the sound is not behind its link")
+        return known.url
+
+    async def _put_on_host(self, job: Job, sound: Attached) -> _Link:
+        """Kept before anybody has looked: where the look fails, another copy would lie open at each try."""
         suffix = Path(job.request.sound).suffix
         url = await put_public(self._host, sound.data, suffix, sound.mime, find_proxy=self._find_proxy)
         hide(url.rpartition("/")[2])  # there is no signature to cut: the name is all that opens it
-        return url, self._host.seconds
+        return self._keep(job, url, self._host.seconds, seen=False)
 
-    async def _is_there(self, url: str, request: Request) -> bool:
-        """Whether the sound of an earlier video of the batch is still behind its link."""
-        sound = await self._read(request)
-        try:
-            await look_at_public(url, sound.data, find_proxy=self._find_proxy)
-        except UploadError as error:
-            if error.failure.retryable:
-                raise
-            return False
-        return True
+    async def _sees(self, key: str, link: _Link, sound: Attached) -> bool:
+        """Whether the sound is behind its link, which is then seen. UploadError."""
+        there = await is_behind(link.url, sound.data, find_proxy=self._find_proxy)
+        if there:
+            self._links[key] = replace(link, seen=True)
+        return there
 
     async def _read(self, request: Request) -> Attached:
         data = await self._threads.aside(read_input, self._inputs, request.sound)

@@ -11,7 +11,7 @@ from wan_desktop.ui.failure_text import Text, text
 
 UPLOAD_TEXTS: Mapping[ErrorKind, Text] = {
     ErrorKind.UPLOAD_UNREACHABLE: text(
-        QT_TRANSLATE_NOOP("Messages", "Sound not uploaded yet"),
+        QT_TRANSLATE_NOOP("Messages", "Sound storage cannot be reached"),
         QT_TRANSLATE_NOOP("Messages", "The place where the sound goes first cannot be reached now."),
         QT_TRANSLATE_NOOP(
             "Messages", "Check your network, and under Settings › Sound the address of your object store."
@@ -19,9 +19,8 @@ UPLOAD_TEXTS: Mapping[ErrorKind, Text] = {
     ),
     ErrorKind.UPLOAD_UNTRUSTED: text(
         QT_TRANSLATE_NOOP("Messages", "The sound’s storage is untrusted"),
-        QT_TRANSLATE_NOOP(
-            "Messages", "It could not prove that it is the real one, so the sound was not sent there."
-        ),
+        # Where the certificate is that of a link's host, the sound has been sent.
+        QT_TRANSLATE_NOOP("Messages", "The place of the sound could not prove that it is the real one."),
         QT_TRANSLATE_NOOP(
             "Messages",
             "Check this computer’s date and time, and whether it trusts the certificate of the sound’s "
@@ -30,7 +29,9 @@ UPLOAD_TEXTS: Mapping[ErrorKind, Text] = {
     ),
     ErrorKind.UPLOAD_TROUBLE: text(
         QT_TRANSLATE_NOOP("Messages", "The sound’s storage has trouble"),
-        QT_TRANSLATE_NOOP("Messages", "It cannot take the sound at the moment: it may be busy or full."),
+        QT_TRANSLATE_NOOP(
+            "Messages", "It cannot take the sound or hand it out at the moment: it may be busy or full."
+        ),
         QT_TRANSLATE_NOOP("Messages", "Wait a few minutes, or look whether your object store is full."),
     ),
     ErrorKind.UPLOAD_KEY_REFUSED: text(
