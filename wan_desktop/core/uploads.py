@@ -209,12 +209,10 @@ class Uploads:
         return self._keep(job, url, self._host.seconds, seen=False)
 
     async def _sees(self, key: str, link: _Link, sound: Attached) -> bool:
-        """Whether the sound is behind its link, which is forgotten where it is not. UploadError."""
+        """Whether the sound is behind its link, which is then seen. UploadError."""
         there = await is_behind(link.url, sound.data, find_proxy=self._find_proxy)
         if there:
             self._links[key] = replace(link, seen=True)
-        else:
-            self._links.pop(key, None)
         return there
 
     async def _read(self, request: Request) -> Attached:
