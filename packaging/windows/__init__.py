@@ -1,1 +1,1 @@
-"""What makes the installer for Windows. Its authors have not run it: see ``installer.py``."""
+"""What makes the installer for Windows. Not run on a real Windows: see ``installer.py``."""

@@ -11,7 +11,14 @@ Setup and the uninstaller. Without, SmartScreen warns.
 
 The authors have no Windows: this has not been run there. This file, ``wan-desktop.iss`` and
 ``ChineseSimplified.isl`` were read line by line against the help and the source of Inno Setup 7.1.0 (August
-2026); what of it could differ in 6.6.0 and 6.7.1 was looked up there too.
+2026); what of it could differ in 6.6.0 and 6.7.1 was looked up there too. The manifest, the version resource,
+the spec and what the program does on Windows alone were read against Microsoft's documentation, PyInstaller
+6.22.3 and CPython 3.11.
+
+Run under Wine 10, with CPython 3.11.9 and all wheels for Windows: ``dev.py build`` up to the zip, both
+executables, the self-test. Under Wine 8: the script, compiled by Inno Setup 6.4.1, which lacks the appearance
+"dynamic" and was refused by the first lines, so both were taken out; what it made was installed for one user
+and for all, over an older version, not while the program ran, and removed, in English and Chinese.
 """
 
 from __future__ import annotations

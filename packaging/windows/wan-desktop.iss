@@ -1,7 +1,7 @@
 ; The installer for Windows. Compiled by installer.py, which gives by /D: Folder (the frozen program), Icon,
 ; Version (as people read it), FileVersion (four numbers), and Signed where files are to be signed.
 ; For Inno Setup 6.6 (WizardStyle "dynamic") and newer; UTF-8 without BOM, as 6.3 and newer read it. Names in
-; quotes below are topics of its help. Read line by line against the help and the source of 7.1.0; not run.
+; quotes below are topics of its help. Read line by line against the help and the source of 7.1.0; run under Wine alone.
 
 #if VER < EncodeVer(6, 6, 0)
   #error Inno Setup 6.6 or newer is needed
