@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tests.fakes.desktop import CONFIGURATION
+
 if sys.platform == "linux":  # elsewhere it is not installed, and is_there() says that nothing is
     from jeepney import (
         DBusAddress,
@@ -238,6 +240,15 @@ class ScreenReader:
                 return message.body
 
 
+def _configuration(folder: Path) -> Path:
+    """A bus that starts the accessibility bus alone: a portal would bring the desktop’s own dialogs."""
+    (folder / "services").mkdir()
+    shutil.copy(_BUS_SERVICE, folder / "services")
+    written = folder / "bus.conf"
+    written.write_text(CONFIGURATION.format(folder=folder), encoding="utf-8")
+    return written
+
+
 @contextmanager
 def running_session(display: str) -> Iterator[dict[str, str]]:
     """A session bus of the test's own, with the accessibility bus behind it: its variables for a program."""
@@ -245,7 +256,7 @@ def running_session(display: str) -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="wan-") as folder:
         variables = {"HOME": folder, "XDG_RUNTIME_DIR": folder, "DISPLAY": display}
         daemon = subprocess.Popen(
-            ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
+            ["dbus-daemon", f"--config-file={_configuration(Path(folder))}", "--nofork", "--print-address=1"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **variables},
