@@ -91,10 +91,10 @@ class Stage:
         await self.until(self.generate_button.isEnabled, "the image is taken")
 
     async def generate(self, prompt: str = "") -> Job:
-        """Presses the button and waits for the row."""
+        """Presses the button, once it is open, and waits for the row."""
         self.app.form.prompt.setPlainText(prompt)
         before = len(self.jobs())
-        assert self.generate_button.isEnabled(), self.foot_words()
+        await self.until(self.generate_button.isEnabled, "the button is open")
         await self.do(self.generate_button.click)
         await self.until(lambda: len(self.jobs()) > before, "the row is there")
         assert len(self.jobs()) == before + 1

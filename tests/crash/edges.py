@@ -15,7 +15,7 @@ import re
 import signal
 import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -318,6 +318,10 @@ class _Sockets:
         def sent(sock: socket.socket, data: Any, *flags: int) -> int:
             return self._sent(sock.fileno(), bytes(data), lambda piece: send(sock, piece, *flags))
 
+        def sent_together(sock: socket.socket, pieces: Iterable[Any], *rest: Any) -> int:
+            whole = b"".join(map(bytes, pieces))
+            return self._sent(sock.fileno(), whole, lambda piece: send(sock, piece))
+
         def received(sock: socket.socket, *rest: int) -> bytes:
             data = recv(sock, *rest)
             if data and sock.fileno() in self._carries:
@@ -325,6 +329,8 @@ class _Sockets:
             return data
 
         _put(socket.socket, send=sent, recv=received)
+        if hasattr(socket.socket, "sendmsg"):  # asyncio sends by it what was left over, from 3.12 on
+            _put(socket.socket, sendmsg=sent_together)
 
     def _sent(self, number: int, data: bytes, send: Callable[[bytes], int]) -> int:
         if data.startswith((b"POST ", b"GET ")):

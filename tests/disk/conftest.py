@@ -25,5 +25,5 @@ def disk(tmp_path: Path) -> Iterator[MakeDisk]:
         return made[-1]
 
     yield make
-    for one in made:
+    for one in reversed(made):  # one may lie on another
         one.close()

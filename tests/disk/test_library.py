@@ -8,7 +8,6 @@ import pytest
 
 from tests.disk.conftest import MakeDisk
 from tests.disk.program import Program, video_of
-from tests.disk.small_disk import SmallDisk
 from wan_desktop.core.errors import ErrorKind
 from wan_desktop.core.job import Job, JobState
 
@@ -118,19 +117,16 @@ async def test_a_drive_that_reports_errors_is_waited_for(disk: MakeDisk, tmp_pat
 async def test_a_drive_that_loses_what_it_took_gives_no_broken_video(disk: MakeDisk, tmp_path: Path) -> None:
     """A thin drive: it takes the bytes, and at the sync it turns out that there was no room for them."""
     below = disk("below", "tmpfs", 6)
-    failing = SmallDisk(below.folder / "drive", "ext2", 12)
-    try:
-        below.fill(leave=MEGABYTE)
-        async with program_on(failing.folder, tmp_path) as program:
-            job = program.submit()
-            await program.paused(job, ErrorKind.DISK_FULL)
-            below.free()
-            done = await program.done(job)
-            failing.take_away()  # Past every cache: what is on the drive itself.
-            failing.mount()
-            assert_whole(program, done, failing.folder)
-    finally:
-        failing.close()
+    failing = disk("below/drive", "ext2", 12)
+    below.fill(leave=MEGABYTE)
+    async with program_on(failing.folder, tmp_path) as program:
+        job = program.submit()
+        await program.paused(job, ErrorKind.DISK_FULL)
+        below.free()
+        done = await program.done(job)
+        failing.take_away()  # Past every cache: what is on the drive itself.
+        failing.mount()
+        assert_whole(program, done, failing.folder)
 
 
 @pytest.mark.parametrize("name", ["a file", "a file/below", "x" * 300, "loop/library"])

@@ -100,15 +100,16 @@ class Program:
         self._connection = open_dbus_connection(bus.address)
         self._connection.send_and_get_reply(message_bus.RequestName(peer.name), timeout=PATIENCE)
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
-        self._over, self._sending = threading.Event(), threading.Lock()
+        self._over, self._answering = threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
     def tell(self, signal: str, signature: str, *values: object) -> None:
-        """Sends a signal to whoever listens."""
+        """Sends a signal to whoever listens; one about a call goes after its answer."""
         peer = self._peer
         sender = DBusAddress(peer.path, bus_name=peer.name, interface=peer.interface)
-        self._send(new_signal(sender, signal, signature, values))
+        with self._answering:
+            self._connection.send(new_signal(sender, signal, signature, values))
 
     def values(self, method: str) -> list[tuple[Any, ...]]:
         """Of each call of a method."""
@@ -136,16 +137,12 @@ class Program:
             except OSError:
                 return
             if message.header.message_type is MessageType.method_call:
-                self._send(self._reply(message))
-                # Told of after it: a signal about what was answered must not overtake the answer.
-                self.calls.append((message.header.fields[HeaderFields.member], message.body))
-
-    def _send(self, message: Message) -> None:
-        with self._sending:
-            self._connection.send(message)
+                with self._answering:
+                    self._connection.send(self._reply(message))
 
     def _reply(self, call: Message) -> Message:
         method = call.header.fields[HeaderFields.member]
+        self.calls.append((method, call.body))
         if method not in self._answers:
             return new_error(call, "org.freedesktop.DBus.Error.UnknownMethod")
         signature, values = self._answers[method](*call.body)

@@ -243,5 +243,5 @@ def test_the_source_of_the_program_is_archived_from_what_is_committed(tmp_path: 
         pytest.skip("the tests do not run from a git checkout")
     archive = source_archive.write(licences.CHECKOUT, tmp_path, "1.2.3")
     assert archive is not None
-    shutil.unpack_archive(archive, tmp_path / "unpacked")
+    shutil.unpack_archive(archive, tmp_path / "unpacked", filter="data")
     assert (tmp_path / "unpacked/wan-desktop-1.2.3/LICENSE").is_file()
