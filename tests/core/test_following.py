@@ -74,6 +74,19 @@ class TestWatching:
         assert home.until(job, JobState.DONE).error is None
         assert home.service.posts == {"a boat": 1}
 
+    def test_whoever_waits_for_the_end_at_once_waits_for_what_was_clicked(self, home: Home) -> None:
+        home.service.seconds = 60.0
+        job = home.submit()
+        home.until(job, JobState.QUEUED)
+        home.act(home.runner.stop, job.id)
+        home.until(job, JobState.STOPPED)
+
+        async def follow_to_its_end() -> JobState:
+            home.runner.follow(job.id)
+            return (await home.runner.settled(job.id)).state
+
+        assert home.run(follow_to_its_end()) is JobState.DONE
+
     def test_a_gateway_that_knows_nothing_for_some_minutes_loses_nothing(self, home: Home) -> None:
         home.service.seconds = 1e9
         job = home.submit()

@@ -251,6 +251,8 @@ class Runner:
             await asyncio.shield(self._resuming)
         if job_id not in self._book:
             await self._others.look_up(job_id)
+        # What was clicked just before is a task that has not begun: it asks for its turn first.
+        await asyncio.sleep(0)
         heard = asyncio.Event()
         unsubscribe = self.subscribe(lambda job: heard.set())
         try:
