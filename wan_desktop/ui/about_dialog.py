@@ -36,6 +36,7 @@ class AboutDialog(Dialog):
         text_wanted(BundledPart): its licence is to be read.
     """
 
+    drawn_taller = True
     text_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -193,10 +194,6 @@ class AboutDialog(Dialog):
         self.buttons.addWidget(self.copied)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.close_button)
-
-    def fit(self) -> None:
-        # It may be drawn taller, to read a long text.
-        self.setMinimumHeight(self.needed_size().height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

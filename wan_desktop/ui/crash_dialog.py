@@ -21,6 +21,7 @@ class CrashDialog(Dialog):
         log_folder_requested(): the folder of the log is wanted.
     """
 
+    drawn_taller = True
     log_folder_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -71,10 +72,6 @@ class CrashDialog(Dialog):
         self.buttons.addWidget(self.folder_button)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.close_button)
-
-    def fit(self) -> None:
-        # Unlike the others it may be drawn taller, to read a long trace.
-        self.setMinimumHeight(self.needed_size().height())
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.trace.toPlainText())

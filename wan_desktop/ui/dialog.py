@@ -19,6 +19,9 @@ class Dialog(QDialog):
     appears, would be cut. This one is made as tall as they need at its width.
     """
 
+    drawn_taller = False
+    """Whether the user may make it taller than its words need, to read a long text in it."""
+
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = QLabel(self)
@@ -42,10 +45,12 @@ class Dialog(QDialog):
         return done
 
     def fit(self) -> None:
-        """Makes the dialog as tall as its words need, and no taller; as the screen, where that is less."""
+        """Makes the dialog as tall as its words need; as the screen, where that is less."""
         wanted = self.needed_size()
         wanted.setHeight(min(wanted.height(), self._room()))
         self.setMinimumHeight(wanted.height())
+        if self.drawn_taller:
+            return
         self.resize(wanted)
         self._stay_on_screen()
 

@@ -34,6 +34,7 @@ class ReportDialog(Dialog):
         save_requested(): what is shown is to be saved.
     """
 
+    drawn_taller = True
     wanted = Signal(bool)
     save_requested = Signal()
 
@@ -135,10 +136,6 @@ class ReportDialog(Dialog):
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.close_button)
         self.buttons.addWidget(self.save_button)
-
-    def fit(self) -> None:
-        # It may be drawn taller, to read a long text.
-        self.setMinimumHeight(self.needed_size().height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
